@@ -1,0 +1,5 @@
+/** app. */
+@NullMarked
+package dev.weir.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** gating. */
+@NullMarked
+package dev.weir.gating;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** lab. */
+@NullMarked
+package dev.weir.lab;
+
+import org.jspecify.annotations.NullMarked;

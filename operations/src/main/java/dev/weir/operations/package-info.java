@@ -1,0 +1,5 @@
+/** operations. */
+@NullMarked
+package dev.weir.operations;
+
+import org.jspecify.annotations.NullMarked;

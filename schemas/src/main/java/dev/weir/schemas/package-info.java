@@ -1,0 +1,5 @@
+/** schemas. */
+@NullMarked
+package dev.weir.schemas;
+
+import org.jspecify.annotations.NullMarked;

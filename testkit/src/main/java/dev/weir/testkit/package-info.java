@@ -1,0 +1,5 @@
+/** testkit. */
+@NullMarked
+package dev.weir.testkit;
+
+import org.jspecify.annotations.NullMarked;

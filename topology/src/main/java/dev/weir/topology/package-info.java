@@ -1,0 +1,5 @@
+/** topology. */
+@NullMarked
+package dev.weir.topology;
+
+import org.jspecify.annotations.NullMarked;
