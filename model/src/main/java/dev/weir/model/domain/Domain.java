@@ -1,0 +1,189 @@
+package dev.weir.model.domain;
+
+import dev.weir.model.document.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * One kind of record: its declared fields in order, and the attributes they hold.
+ *
+ * <p>Masks address fields by bit, so a domain has at most {@value #FIELDS_MAX}.
+ */
+public final class Domain {
+  public static final int FIELDS_MAX = 64;
+
+  private final String name;
+  private final List<Field> fields;
+  private final List<Attribute> attributes;
+  private final int[] firstAttribute;
+  private final int[] channels;
+  private final int[] evidence;
+  private final Map<String, Integer> fieldIndex = new HashMap<>();
+  private final Map<String, Integer> attributeIndex = new HashMap<>();
+
+  private Domain(String name, List<Field> fields) {
+    this.name = name;
+    this.fields = List.copyOf(fields);
+    this.firstAttribute = new int[fields.size()];
+    List<Attribute> all = new ArrayList<>();
+    for (int f = 0; f < fields.size(); f++) {
+      firstAttribute[f] = all.size();
+      all.addAll(attributesOf(f, fields.get(f)));
+      fieldIndex.put(fields.get(f).name(), f);
+    }
+    this.attributes = List.copyOf(all);
+    for (int a = 0; a < attributes.size(); a++) {
+      attributeIndex.put(attributes.get(a).name(), a);
+    }
+    this.channels = indexesOf(Role.CHANNEL);
+    this.evidence = IntStream.range(0, fields.size())
+        .filter(f -> fields.get(f).role().isEvidence())
+        .toArray();
+  }
+
+  /** Reads {@code domain} and {@code fields}; mistakes are noted in the section. */
+  public static Domain read(Section section) {
+    String name = section.text("domain");
+    List<Field> fields = section.sections("fields", Domain::field);
+    if (fields.size() > FIELDS_MAX) {
+      section.note("fields", fields.size() + " fields, limit " + FIELDS_MAX);
+      fields = fields.subList(0, FIELDS_MAX);
+    }
+    Set<String> seen = new HashSet<>();
+    for (Field field : fields) {
+      if (!seen.add(field.name())) {
+        section.note("fields", "field '" + field.name() + "' is declared twice");
+      }
+    }
+    if (fields.stream().filter(field -> field.role() == Role.ID).count() != 1) {
+      section.note("fields", "exactly one field must have role id");
+    }
+    if (fields.stream().filter(field -> field.role() == Role.GROUP).count() > 1) {
+      section.note("fields", "at most one field may have role group");
+    }
+    if (fields.stream().filter(field -> field.role() == Role.LABEL).count() > 1) {
+      section.note("fields", "at most one field may have role label");
+    }
+    return new Domain(name, fields);
+  }
+
+  private static Field field(Section section) {
+    String name = section.text("name");
+    Kind kind = Kind.of(section.oneOf("kind", Kind.names()));
+    Role role = Role.of(section.oneOf("role", Role.names(), "feature"));
+    boolean channel = role == Role.CHANNEL;
+    double min = kind.isNumeric() ? min(section, channel ? 0 : Double.NEGATIVE_INFINITY) : 0;
+    double max = kind.isNumeric() ? max(section) : 0;
+    List<Field.Part> parts =
+        section.has("parts") ? section.sections("parts", Domain::part) : List.of();
+    String separator = parts.isEmpty() ? "" : section.text("separator");
+    if (channel && (kind != Kind.NUMBER || min < 0)) {
+      section.note("role", "a channel must be a number of at least 0");
+    }
+    if (role == Role.LABEL && kind != Kind.BOOLEAN) {
+      section.note("role", "a label must be boolean");
+    }
+    if (role.isEvidence() && kind == Kind.TEXT && parts.isEmpty()) {
+      section.note("kind", "text is evidence only through parts; declare parts, or role ignored");
+    }
+    if (!parts.isEmpty() && kind != Kind.TEXT) {
+      section.note("parts", "only a text field has parts");
+    }
+    return new Field(
+        name, kind, role, min, max, separator, parts, section.truth("sensitive", false));
+  }
+
+  private static Field.Part part(Section section) {
+    String name = section.text("name");
+    Kind kind = Kind.of(section.oneOf("kind", List.of("number", "category")));
+    boolean number = kind == Kind.NUMBER;
+    return new Field.Part(
+        name, kind, number ? min(section, Double.NEGATIVE_INFINITY) : 0, number ? max(section) : 0);
+  }
+
+  private static double min(Section section, double otherwise) {
+    return section.number("min", -Double.MAX_VALUE, Double.MAX_VALUE, otherwise);
+  }
+
+  private static double max(Section section) {
+    return section.number("max", -Double.MAX_VALUE, Double.MAX_VALUE, Double.POSITIVE_INFINITY);
+  }
+
+  private static List<Attribute> attributesOf(int index, Field field) {
+    if (field.parts().isEmpty()) {
+      Kind kind = field.kind() == Kind.TEXT ? Kind.CATEGORY : field.kind();
+      return List.of(new Attribute(field.name(), index, kind, field.min(), field.max()));
+    }
+    return field.parts().stream()
+        .map(part -> new Attribute(
+            field.name() + "." + part.name(), index, part.kind(), part.min(), part.max()))
+        .toList();
+  }
+
+  private int[] indexesOf(Role role) {
+    return IntStream.range(0, fields.size())
+        .filter(f -> fields.get(f).role() == role)
+        .toArray();
+  }
+
+  private OptionalInt only(Role role) {
+    return IntStream.of(indexesOf(role)).findFirst();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Field> fields() {
+    return fields;
+  }
+
+  public List<Attribute> attributes() {
+    return attributes;
+  }
+
+  /** Index of a field's first attribute; its parts follow. */
+  public int firstAttribute(int field) {
+    return firstAttribute[field];
+  }
+
+  public int idField() {
+    return only(Role.ID).orElseThrow();
+  }
+
+  public OptionalInt labelField() {
+    return only(Role.LABEL);
+  }
+
+  public Optional<Integer> groupField() {
+    OptionalInt field = only(Role.GROUP);
+    return field.isPresent() ? Optional.of(field.getAsInt()) : Optional.empty();
+  }
+
+  /** Indexes of the fields with role channel, in declared order. */
+  public int[] channels() {
+    return channels.clone();
+  }
+
+  /** Indexes of the fields that count in the missing bitmap, in declared order. */
+  public int[] evidence() {
+    return evidence.clone();
+  }
+
+  public OptionalInt fieldIndex(String field) {
+    Integer index = fieldIndex.get(field);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  public OptionalInt attributeIndex(String attribute) {
+    Integer index = attributeIndex.get(attribute);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.weir.model.domain;
+
+import java.util.List;
+
+/**
+ * One declared field.
+ *
+ * @param min smallest valid number, inclusive; -∞ where unbounded
+ * @param max largest valid number, inclusive; +∞ where unbounded
+ * @param separator what joins the parts of a text; empty where it has none
+ * @param parts the values joined in a text, each a number or a category
+ * @param sensitive whether the value must never be stored with a bundle
+ */
+public record Field(
+    String name,
+    Kind kind,
+    Role role,
+    double min,
+    double max,
+    String separator,
+    List<Part> parts,
+    boolean sensitive) {
+  public Field {
+    parts = List.copyOf(parts);
+  }
+
+  /** One value of a composite text, for instance the deck of a cabin. */
+  public record Part(String name, Kind kind, double min, double max) {}
+
+  /** The rule in words that a number of this field obeys. */
+  String rangeRule() {
+    return rangeRule(min, max);
+  }
+
+  static String rangeRule(double min, double max) {
+    return "must be within [" + min + ", " + max + "]";
+  }
+}

@@ -1,0 +1,241 @@
+package dev.weir.model.domain;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns received values into a {@link RawRecord}, or names everything that is wrong with them.
+ *
+ * <p>Null, an absent name, empty text and NaN are missing; 0 never is. ±∞, text in a number field,
+ * a value outside the declared range, an undeclared imputed name and a missing id make the record
+ * invalid.
+ */
+public final class RecordParser {
+  private final Domain domain;
+
+  public RecordParser(Domain domain) {
+    this.domain = domain;
+  }
+
+  /** Values with types of their own (JSON, Avro): a text in a number field is invalid. */
+  public Parsed typed(Function<String, @Nullable Object> values, List<String> imputed) {
+    return new Reading(values, imputed, false).parse();
+  }
+
+  /** Values that are all text (CSV): numbers and truth values are read from it. */
+  public Parsed textual(Function<String, @Nullable Object> values, List<String> imputed) {
+    return new Reading(values, imputed, true).parse();
+  }
+
+  private final class Reading {
+    private final Function<String, @Nullable Object> values;
+    private final List<String> imputedNames;
+    private final boolean textual;
+    private final List<Invalid.Violation> violations = new ArrayList<>();
+    private final double[] numbers = new double[domain.attributes().size()];
+    private final @Nullable String[] texts = new String[domain.attributes().size()];
+    private final @Nullable String[] received = new String[domain.fields().size()];
+    private long present;
+    private Optional<Boolean> label = Optional.empty();
+
+    Reading(Function<String, @Nullable Object> values, List<String> imputed, boolean textual) {
+      this.values = values;
+      this.imputedNames = imputed;
+      this.textual = textual;
+      java.util.Arrays.fill(numbers, Double.NaN);
+    }
+
+    Parsed parse() {
+      for (int field = 0; field < domain.fields().size(); field++) {
+        Object value = values.apply(domain.fields().get(field).name());
+        if (!isMissing(value)) {
+          read(field, value);
+        }
+      }
+      long imputed = imputedUpstream();
+      String id = received[domain.idField()];
+      if (id == null) {
+        violate(domain.fields().get(domain.idField()), "", "is missing; every record needs an id");
+      }
+      if (id == null || !violations.isEmpty()) {
+        return new Invalid(Optional.ofNullable(id), violations);
+      }
+      return new RawRecord(domain, id, numbers, texts, received, present, imputed, label);
+    }
+
+    private boolean isMissing(@Nullable Object value) {
+      return value == null
+          || value instanceof CharSequence text && text.toString().isBlank()
+          || value instanceof Number number && Double.isNaN(number.doubleValue())
+          || textual && value.toString().strip().equalsIgnoreCase("nan");
+    }
+
+    private void read(int index, Object value) {
+      Field field = domain.fields().get(index);
+      if (field.role() == Role.IGNORED) {
+        return;
+      }
+      int before = violations.size();
+      int attribute = domain.firstAttribute(index);
+      switch (field.kind()) {
+        case NUMBER -> numbers[attribute] = number(field, parse(value), value);
+        case TIMESTAMP -> numbers[attribute] = number(field, moment(value), value);
+        case BOOLEAN -> numbers[attribute] = truth(field, value);
+        case CATEGORY -> {
+          received[index] = text(field, value);
+          texts[attribute] = received[index];
+        }
+        case TEXT -> {
+          received[index] = text(field, value);
+          parts(field, attribute, value.toString().strip());
+        }
+      }
+      if (violations.size() > before) {
+        return;
+      }
+      present |= 1L << index;
+      if (field.role() == Role.LABEL) {
+        label = Optional.of(numbers[attribute] != 0);
+      }
+    }
+
+    private double number(Field field, OptionalNumber number, Object value) {
+      if (!number.valid() || !Double.isFinite(number.value())) {
+        violate(field, value, "must be a finite number");
+      } else if (number.value() < field.min() || number.value() > field.max()) {
+        violate(field, value, field.rangeRule());
+      }
+      return number.value();
+    }
+
+    private double truth(Field field, Object value) {
+      if (value instanceof Boolean truth) {
+        return truth ? 1 : 0;
+      }
+      if (textual) {
+        switch (value.toString().strip().toLowerCase(Locale.ROOT)) {
+          case "true", "1" -> {
+            return 1;
+          }
+          case "false", "0" -> {
+            return 0;
+          }
+          default -> {}
+        }
+      }
+      violate(field, value, "must be true or false");
+      return Double.NaN;
+    }
+
+    private String text(Field field, Object value) {
+      if (value instanceof CharSequence text) {
+        return text.toString().strip();
+      }
+      if (field.role() == Role.ID && value instanceof Number) {
+        return value.toString();
+      }
+      violate(field, value, "must be text");
+      return value.toString();
+    }
+
+    private void parts(Field field, int firstAttribute, String text) {
+      if (field.parts().isEmpty()) {
+        return;
+      }
+      String[] pieces = text.split(java.util.regex.Pattern.quote(field.separator()), -1);
+      if (pieces.length != field.parts().size()) {
+        violate(
+            field,
+            text,
+            "must have " + field.parts().size() + " parts joined by '" + field.separator() + "'");
+        return;
+      }
+      for (int i = 0; i < pieces.length; i++) {
+        Field.Part part = field.parts().get(i);
+        String piece = pieces[i].strip();
+        if (piece.isEmpty()) {
+          violate(field, text, "must have a value for " + part.name());
+        } else if (part.kind() == Kind.CATEGORY) {
+          texts[firstAttribute + i] = piece;
+        } else {
+          numbers[firstAttribute + i] = part(field, part, text, piece);
+        }
+      }
+    }
+
+    private double part(Field field, Field.Part part, String text, String piece) {
+      OptionalNumber number = OptionalNumber.of(piece);
+      if (!number.valid() || !Double.isFinite(number.value())) {
+        violate(field, text, "must have a finite number for " + part.name());
+      } else if (number.value() < part.min() || number.value() > part.max()) {
+        violate(field, text, part.name() + " " + Field.rangeRule(part.min(), part.max()));
+      }
+      return number.value();
+    }
+
+    private OptionalNumber parse(Object value) {
+      if (value instanceof Number number) {
+        return new OptionalNumber(true, number.doubleValue());
+      }
+      return textual ? OptionalNumber.of(value.toString().strip()) : OptionalNumber.NONE;
+    }
+
+    private OptionalNumber moment(Object value) {
+      if (value instanceof CharSequence text) {
+        try {
+          String moment = text.toString().strip();
+          long millis = moment.length() == 10
+              ? LocalDate.parse(moment).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+              : Instant.parse(moment).toEpochMilli();
+          return new OptionalNumber(true, millis);
+        } catch (DateTimeParseException e) {
+          return parse(value);
+        }
+      }
+      return parse(value);
+    }
+
+    private long imputedUpstream() {
+      long imputed = 0;
+      for (String name : imputedNames) {
+        int field = domain.fieldIndex(name).orElse(-1);
+        if (field < 0 || !domain.fields().get(field).role().isEvidence()) {
+          violations.add(
+              new Invalid.Violation("imputed", name, "is not a field that upstream may impute"));
+        } else {
+          imputed |= 1L << field;
+        }
+      }
+      return imputed;
+    }
+
+    private void violate(Field field, Object value, String rule) {
+      violations.add(new Invalid.Violation(field.name(), String.valueOf(value), rule));
+    }
+  }
+
+  /** A number read from text, or not. */
+  private record OptionalNumber(boolean valid, double value) {
+    static final OptionalNumber NONE = new OptionalNumber(false, Double.NaN);
+
+    static OptionalNumber of(String text) {
+      // Double.parseDouble also reads Java's own suffixes: 1d and 1f are text here.
+      if (text.isEmpty() || Character.isLetter(text.charAt(text.length() - 1))) {
+        return NONE;
+      }
+      try {
+        return new OptionalNumber(true, Double.parseDouble(text));
+      } catch (NumberFormatException e) {
+        return NONE;
+      }
+    }
+  }
+}

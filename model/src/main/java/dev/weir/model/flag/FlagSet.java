@@ -1,0 +1,108 @@
+package dev.weir.model.flag;
+
+import dev.weir.model.document.Section;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.reference.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** Named flags in declared order; bit i of a reading is flag i, so there are at most 64. */
+public final class FlagSet {
+  public static final int FLAGS_MAX = 64;
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  private final List<Flag> flags;
+
+  FlagSet(List<Flag> flags) {
+    this.flags = List.copyOf(flags);
+  }
+
+  /**
+   * Reads {@code key}: a map from flag names to detectors, each of which may name flags declared
+   * before it. Mistakes are noted in the section.
+   */
+  public static FlagSet read(Section section, String key, Domain domain) {
+    return new FlagSet(List.of()).and(section, key, domain);
+  }
+
+  /** These flags followed by the ones that {@code key} declares. */
+  public FlagSet and(Section section, String key, Domain domain) {
+    List<Flag> all = new ArrayList<>(flags);
+    section.section(key, declarations -> {
+      for (String name : declarations.keys()) {
+        DetectorReader reader = new DetectorReader(domain, all);
+        declarations
+            .section(name, reader::read)
+            .ifPresent(detector -> add(declarations, all, new Flag(name, detector)));
+      }
+      return all;
+    });
+    return new FlagSet(all);
+  }
+
+  private static void add(Section section, List<Flag> all, Flag flag) {
+    if (!NAME.matcher(flag.name()).matches()) {
+      section.note(flag.name(), "flag name '" + flag.name() + "' must be lower_snake_case");
+    } else if (all.stream().anyMatch(other -> other.name().equals(flag.name()))) {
+      section.note(flag.name(), "flag '" + flag.name() + "' is declared twice");
+    } else if (all.size() == FLAGS_MAX) {
+      section.note(flag.name(), "more than " + FLAGS_MAX + " flags");
+    } else {
+      all.add(flag);
+    }
+  }
+
+  /**
+   * The flags of a record. A flag is true if it is true of the observed values, or of these and
+   * the ones upstream imputed, so that an upstream's mark can never clear a flag.
+   *
+   * @param filled by attribute, upstream's value or else the imputer's
+   */
+  public FlagReading read(RawRecord record, Reference reference, double[] filled) {
+    Sight observed = Sight.observed(record, reference, filled);
+    Sight received = Sight.received(record, reference, filled);
+    long truths = 0;
+    long unknowns = 0;
+    for (int i = 0; i < flags.size(); i++) {
+      Detector detector = flags.get(i).detector();
+      if (detector.holds(observed) || detector.holds(received)) {
+        truths |= 1L << i;
+      } else if ((detector.reads() & ~observed.visible()) != 0 && detector.canHold(observed)) {
+        unknowns |= 1L << i;
+      }
+    }
+    return new FlagReading(truths, unknowns);
+  }
+
+  public List<Flag> flags() {
+    return flags;
+  }
+
+  public int size() {
+    return flags.size();
+  }
+
+  public OptionalInt index(String name) {
+    for (int i = 0; i < flags.size(); i++) {
+      if (flags.get(i).name().equals(name)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The names of the flags whose bits are set, in declared order. */
+  public List<String> names(long mask) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < flags.size(); i++) {
+      if ((mask >>> i & 1) != 0) {
+        names.add(flags.get(i).name());
+      }
+    }
+    return names;
+  }
+}
