@@ -1,0 +1,115 @@
+package dev.weir.model.feature;
+
+import dev.weir.model.flag.RawTopology;
+
+/**
+ * One input of the models: how it is computed, and the source that answers for it.
+ *
+ * @param source what contributions and caps attribute it to
+ */
+record Column(String name, String source, Formula formula) {
+  /** What a column computes; NaN where it has no value. */
+  sealed interface Formula {
+    double of(Evidence evidence);
+  }
+
+  /** A filled number or truth value. */
+  record Value(int attribute) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      return evidence.imputation().values()[attribute];
+    }
+  }
+
+  /** ln(1 + v) of a filled amount, winsorized at a cap. */
+  record LogAmount(int attribute, double cap) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      return StrictMath.log1p(Math.min(evidence.imputation().values()[attribute], cap));
+    }
+  }
+
+  /** 1 where the filled category has this code. */
+  record OneHot(int attribute, int code) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      return evidence.imputation().values()[attribute] == code ? 1 : 0;
+    }
+  }
+
+  /** 1 where the evidence field was absent as received. */
+  record Missing(int position) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      return evidence.missing() >>> position & 1;
+    }
+  }
+
+  /** 1 where the flag is true. */
+  record FlagTrue(int flag) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      return evidence.flags().truths() >>> flag & 1;
+    }
+  }
+
+  /** The sum of filled amounts, in the given order. */
+  record Sum(int[] attributes) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      double sum = 0;
+      for (int attribute : attributes) {
+        sum += evidence.imputation().values()[attribute];
+      }
+      return sum;
+    }
+  }
+
+  /** A number of the raw topology or a count. */
+  record Described(Description what) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      RawTopology topology = evidence.topology();
+      return switch (what) {
+        case OBSERVED_COUNT -> topology.observedCount();
+        case LOG_SUM -> StrictMath.log1p(topology.sum());
+        case LOG_TOP -> StrictMath.log1p(topology.topValue());
+        case TOP_SHARE -> topology.topShare();
+        case LOG_TOP_THREE -> StrictMath.log1p(topology.topThreeSum());
+        case ENTROPY -> topology.entropy();
+        case SUM_SHARE -> topology.sumShare();
+        case MISSING_COUNT -> evidence.missingCount();
+        case IMPUTED_COUNT -> evidence.imputedCount();
+        case FRAGILITY -> evidence.fragility();
+      };
+    }
+  }
+
+  /** The numbers of §3 that describe a record as a whole. */
+  enum Description {
+    OBSERVED_COUNT("non_nan_spend_count"),
+    LOG_SUM("log_sum_raw_spend"),
+    LOG_TOP("log_top1_value_raw"),
+    TOP_SHARE("top1_share_raw"),
+    LOG_TOP_THREE("log_topk_sum_raw"),
+    ENTROPY("channel_entropy_raw"),
+    SUM_SHARE("total_spend_pctile"),
+    MISSING_COUNT("missing_count"),
+    IMPUTED_COUNT("imputed_count"),
+    FRAGILITY("fragility_score");
+
+    final String column;
+
+    Description(String column) {
+      this.column = column;
+    }
+  }
+
+  /** The product of two columns. */
+  record Product(Formula first, Formula second) implements Formula {
+    @Override
+    public double of(Evidence evidence) {
+      return first.of(evidence) * second.of(evidence);
+    }
+  }
+}

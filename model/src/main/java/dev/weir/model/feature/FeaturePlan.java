@@ -1,0 +1,78 @@
+package dev.weir.model.feature;
+
+import dev.weir.model.document.Section;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.flag.FlagSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns a domain declares beside those every domain gets.
+ *
+ * @param sums by column name, the channels' field indexes that are added up
+ * @param interactions products of a flag with attributes or flags
+ */
+public record FeaturePlan(Map<String, List<Integer>> sums, List<Interaction> interactions) {
+  public FeaturePlan {
+    interactions = List.copyOf(interactions);
+  }
+
+  /** Products of a flag with each partner; the column's source is the flag's. */
+  public record Interaction(int flag, List<Integer> attributes, List<Integer> flags) {}
+
+  /** Reads {@code sums} and {@code interactions}; mistakes are noted in the section. */
+  public static FeaturePlan read(Section section, Domain domain, FlagSet flags) {
+    Map<String, List<Integer>> sums = new java.util.LinkedHashMap<>();
+    if (section.has("sums")) {
+      section.section("sums", inner -> {
+        for (String name : inner.keys()) {
+          sums.put(name, channels(inner, name, domain));
+        }
+        return sums;
+      });
+    }
+    List<Interaction> interactions = section.has("interactions")
+        ? section.sections("interactions", inner -> interaction(inner, domain, flags)).stream()
+            .filter(Objects::nonNull)
+            .toList()
+        : List.of();
+    return new FeaturePlan(sums, interactions);
+  }
+
+  private static List<Integer> channels(Section section, String key, Domain domain) {
+    List<Integer> channels = new ArrayList<>();
+    for (String name : section.texts(key)) {
+      int field = domain.fieldIndex(name).orElse(-1);
+      if (java.util.Arrays.stream(domain.channels()).noneMatch(c -> c == field)) {
+        section.note(key, "'" + name + "' is not a channel of this domain");
+      } else {
+        channels.add(field);
+      }
+    }
+    return List.copyOf(channels);
+  }
+
+  private static @Nullable Interaction interaction(Section section, Domain domain, FlagSet flags) {
+    String name = section.text("flag");
+    int flag = flags.index(name).orElse(-1);
+    List<Integer> attributes = new ArrayList<>();
+    List<Integer> partners = new ArrayList<>();
+    for (String partner : section.texts("with")) {
+      if (domain.attributeIndex(partner).isPresent()) {
+        attributes.add(domain.attributeIndex(partner).getAsInt());
+      } else if (flags.index(partner).isPresent()) {
+        partners.add(flags.index(partner).getAsInt());
+      } else {
+        section.note("with", "'" + partner + "' is neither an attribute nor a flag");
+      }
+    }
+    if (flag < 0) {
+      section.note("flag", "flag '" + name + "' is not declared");
+      return null;
+    }
+    return new Interaction(flag, List.copyOf(attributes), List.copyOf(partners));
+  }
+}

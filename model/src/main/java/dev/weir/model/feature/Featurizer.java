@@ -1,0 +1,161 @@
+package dev.weir.model.feature;
+
+import dev.weir.model.domain.Attribute;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Field;
+import dev.weir.model.domain.Kind;
+import dev.weir.model.domain.Role;
+import dev.weir.model.flag.Flag;
+import dev.weir.model.flag.FlagSet;
+import dev.weir.model.reference.Reference;
+import dev.weir.model.reference.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lays out a record's evidence as the models' input row.
+ *
+ * <p>Each column belongs to one source: a raw field; a flag that reads no channel; or {@value
+ * #CHANNELS} for anything computed from several channels, so that no derived amount escapes the
+ * caps. An interaction belongs to its first-named partner's source.
+ */
+public final class Featurizer {
+  /** The source of every column computed from several channels. */
+  public static final String CHANNELS = "channels";
+
+  private static final int WINSOR_STEP = 995;
+
+  private final List<Column> columns;
+  private final List<String> sources;
+  private final int[] sourceOfColumn;
+
+  public Featurizer(Domain domain, FlagSet flags, FeaturePlan plan, Reference reference) {
+    this.columns = List.copyOf(new Layout(domain, flags, plan, reference).columns());
+    this.sources =
+        List.copyOf(new LinkedHashSet<>(columns.stream().map(Column::source).toList()));
+    this.sourceOfColumn =
+        columns.stream().mapToInt(column -> sources.indexOf(column.source())).toArray();
+  }
+
+  /** The row of one record, by column; NaN where a column has no value. */
+  public double[] row(Evidence evidence) {
+    double[] row = new double[columns.size()];
+    fill(evidence, row);
+    return row;
+  }
+
+  /** Fills the first {@link #size()} entries of a row. */
+  public void fill(Evidence evidence, double[] row) {
+    for (int i = 0; i < columns.size(); i++) {
+      row[i] = columns.get(i).formula().of(evidence);
+    }
+  }
+
+  /** How many columns a row has. */
+  public int size() {
+    return columns.size();
+  }
+
+  /** The columns' names in order. */
+  public List<String> names() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  /** The manifest of sources, in the order in which contributions are reported. */
+  public List<String> sources() {
+    return sources;
+  }
+
+  /** By column, the position of its source in the manifest. */
+  public int[] sourceOfColumn() {
+    return sourceOfColumn.clone();
+  }
+
+  /** The columns of one domain, in order. */
+  private record Layout(Domain domain, FlagSet flags, FeaturePlan plan, Reference reference) {
+    List<Column> columns() {
+      List<Column> columns = new ArrayList<>();
+      int position = 0;
+      for (int f : domain.evidence()) {
+        Field field = domain.fields().get(f);
+        addField(columns, f, field);
+        columns.add(
+            new Column(field.name() + ":missing", field.name(), new Column.Missing(position++)));
+      }
+      for (Map.Entry<String, List<Integer>> sum : plan.sums().entrySet()) {
+        int[] attributes =
+            sum.getValue().stream().mapToInt(domain::firstAttribute).toArray();
+        columns.add(new Column(sum.getKey(), CHANNELS, new Column.Sum(attributes)));
+      }
+      for (Column.Description description : Column.Description.values()) {
+        columns.add(new Column(description.column, CHANNELS, new Column.Described(description)));
+      }
+      for (int i = 0; i < flags.size(); i++) {
+        String name = flags.flags().get(i).name();
+        columns.add(new Column(name, source(flags.flags().get(i)), new Column.FlagTrue(i)));
+      }
+      plan.interactions().forEach(interaction -> addInteraction(columns, interaction));
+      return columns;
+    }
+
+    private void addField(List<Column> columns, int index, Field field) {
+      int first = domain.firstAttribute(index);
+      if (field.role() == Role.CHANNEL) {
+        double cap = reference.marks().at(channel(index), WINSOR_STEP);
+        columns.add(
+            new Column(field.name() + ":log", field.name(), new Column.LogAmount(first, cap)));
+      }
+      for (int i = 0; i < Math.max(1, field.parts().size()); i++) {
+        addAttribute(columns, field.name(), first + i);
+      }
+    }
+
+    private void addAttribute(List<Column> columns, String source, int index) {
+      Attribute attribute = domain.attributes().get(index);
+      if (attribute.kind() == Kind.CATEGORY) {
+        List<String> categories = vocabulary().categories(index);
+        for (int code = 0; code < categories.size(); code++) {
+          columns.add(new Column(
+              attribute.name() + "=" + categories.get(code),
+              source,
+              new Column.OneHot(index, code)));
+        }
+      } else {
+        columns.add(new Column(attribute.name(), source, new Column.Value(index)));
+      }
+    }
+
+    private void addInteraction(List<Column> columns, FeaturePlan.Interaction interaction) {
+      Flag flag = flags.flags().get(interaction.flag());
+      Column.Formula first = new Column.FlagTrue(interaction.flag());
+      List<Column> partners = new ArrayList<>();
+      interaction.attributes().forEach(attribute -> addAttribute(partners, "", attribute));
+      for (int partner : interaction.flags()) {
+        partners.add(
+            new Column(flags.flags().get(partner).name(), "", new Column.FlagTrue(partner)));
+      }
+      for (Column partner : partners) {
+        columns.add(new Column(
+            flag.name() + "*" + partner.name(),
+            source(flag),
+            new Column.Product(first, partner.formula())));
+      }
+    }
+
+    private String source(Flag flag) {
+      long channels = Arrays.stream(domain.channels()).mapToLong(c -> 1L << c).sum();
+      return (flag.detector().reads() & channels) == 0 ? flag.name() : CHANNELS;
+    }
+
+    private int channel(int field) {
+      return Arrays.binarySearch(domain.channels(), field);
+    }
+
+    private Vocabulary vocabulary() {
+      return reference.vocabulary();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.weir.model.json;
+
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The JSON canonicalization scheme (RFC 8785): one text for one value, on every machine.
+ *
+ * <p>Keys are sorted by UTF-16 code units, numbers are doubles in ECMAScript's shortest form.
+ */
+public final class CanonicalJson {
+  private CanonicalJson() {}
+
+  /**
+   * The canonical text.
+   *
+   * @throws IllegalArgumentException for NaN or an infinity, which JSON cannot say
+   */
+  public static String of(JsonNode value) {
+    StringBuilder text = new StringBuilder();
+    write(value, text);
+    return text.toString();
+  }
+
+  private static void write(JsonNode value, StringBuilder text) {
+    switch (value.getNodeType()) {
+      case OBJECT -> writeObject(value, text);
+      case ARRAY -> {
+        text.append('[');
+        for (int i = 0; i < value.size(); i++) {
+          text.append(i == 0 ? "" : ",");
+          write(value.get(i), text);
+        }
+        text.append(']');
+      }
+      case STRING -> quote(value.textValue(), text);
+      case NUMBER -> text.append(number(value.doubleValue()));
+      case BOOLEAN -> text.append(value.booleanValue());
+      case NULL -> text.append("null");
+      default -> throw new IllegalArgumentException("no JSON value: " + value.getNodeType());
+    }
+  }
+
+  private static void writeObject(JsonNode value, StringBuilder text) {
+    List<String> names = new ArrayList<>();
+    value.fieldNames().forEachRemaining(names::add);
+    names.sort(null);
+    text.append('{');
+    for (int i = 0; i < names.size(); i++) {
+      text.append(i == 0 ? "" : ",");
+      quote(names.get(i), text);
+      text.append(':');
+      write(value.get(names.get(i)), text);
+    }
+    text.append('}');
+  }
+
+  private static void quote(String value, StringBuilder text) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"' -> text.append("\\\"");
+        case '\\' -> text.append("\\\\");
+        case '\b' -> text.append("\\b");
+        case '\f' -> text.append("\\f");
+        case '\n' -> text.append("\\n");
+        case '\r' -> text.append("\\r");
+        case '\t' -> text.append("\\t");
+        default -> {
+          if (c < 0x20) {
+            text.append(String.format("\\u%04x", (int) c));
+          } else {
+            text.append(c);
+          }
+        }
+      }
+    }
+    text.append('"');
+  }
+
+  /**
+   * A number as ECMAScript's Number.prototype.toString writes it (RFC 8785, 3.2.2.3).
+   *
+   * @throws IllegalArgumentException for NaN or an infinity
+   */
+  public static String number(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("JSON has no number " + value);
+    }
+    if (value == 0) {
+      return "0";
+    }
+    // Schubfach's digits are the shortest that read back; Double.toString's are not before Java 19.
+    String java = DoubleToDecimal.toString(Math.abs(value));
+    int e = java.indexOf('E');
+    String mantissa = e < 0 ? java : java.substring(0, e);
+    int point = mantissa.indexOf('.');
+    int exponent = (e < 0 ? 0 : Integer.parseInt(java.substring(e + 1))) + point;
+    String digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
+    int leading = 0;
+    while (digits.charAt(leading) == '0') {
+      leading++;
+    }
+    int end = digits.length();
+    while (digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return (value < 0 ? "-" : "") + layout(digits.substring(leading, end), exponent - leading);
+  }
+
+  /** Digits d with value 0.d·10^n, laid out by ECMA-262's rules. */
+  private static String layout(String digits, int n) {
+    int k = digits.length();
+    if (k <= n && n <= 21) {
+      return digits + "0".repeat(n - k);
+    }
+    if (0 < n && n <= 21) {
+      return digits.substring(0, n) + "." + digits.substring(n);
+    }
+    if (-6 < n && n <= 0) {
+      return "0." + "0".repeat(-n) + digits;
+    }
+    String exponent = (n - 1 < 0 ? "-" : "+") + Math.abs(n - 1);
+    return digits.charAt(0) + (k == 1 ? "" : "." + digits.substring(1)) + "e" + exponent;
+  }
+}
