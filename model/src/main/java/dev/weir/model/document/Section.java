@@ -56,6 +56,16 @@ public final class Section {
     return has(key) ? text(key) : otherwise;
   }
 
+  /** A text; empty where the key is absent or null. */
+  public String textOrNothing(String key) {
+    Node.Entry entry = mapping.entries().get(key);
+    if (entry != null && entry.value() instanceof Node.Nothing) {
+      asked.add(key);
+      return "";
+    }
+    return text(key, "");
+  }
+
   /** A required text out of a closed set, for instance the names of an enum. */
   public String oneOf(String key, List<String> allowed) {
     String value = text(key);

@@ -17,4 +17,12 @@ public final class Logistic {
   public static double logit(double probability) {
     return StrictMath.log(probability) - StrictMath.log1p(-probability);
   }
+
+  /**
+   * ln(1 + e^x) without overflow or cancellation; the log loss of a logit x is softplus(-x) for a true label and
+   * softplus(x) for a false one. +∞ gives +∞, -∞ gives 0, NaN gives NaN.
+   */
+  public static double softplus(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
 }
