@@ -36,6 +36,7 @@ public final class BrokerProcess implements AutoCloseable {
   private final Thread endWithThisJvm = new Thread(this::endNow, "weir-broker-process-end");
   private Process process;
   private String bootstrapServers;
+  private boolean isClosed;
 
   private BrokerProcess(WorkDirectory directory, int port) {
     this.directory = directory;
@@ -105,9 +106,12 @@ public final class BrokerProcess implements AutoCloseable {
   /**
    * Starts the ended process again, on the same data and port.
    *
-   * @throws IllegalStateException if it still runs, or its port was taken meanwhile
+   * @throws IllegalStateException if it still runs or is closed, or its port was taken meanwhile
    */
   public void restart() {
+    if (isClosed) {
+      throw new IllegalStateException("the broker process is closed; start another");
+    }
     if (process.isAlive()) {
       throw new IllegalStateException(
           "broker process %d is running; kill() it before restart()".formatted(process.pid()));
@@ -124,6 +128,7 @@ public final class BrokerProcess implements AutoCloseable {
    */
   @Override
   public void close() {
+    isClosed = true;
     try {
       Runtime.getRuntime().removeShutdownHook(endWithThisJvm);
     } catch (IllegalStateException e) {

@@ -51,6 +51,17 @@ class BrokerProcessTest {
   }
 
   @Test
+  void restart_afterClose_isRefused() {
+    BrokerProcess broker = BrokerProcess.start();
+    broker.close();
+    broker.close();
+
+    assertThatThrownBy(broker::restart)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void start_usedPort_namesThePortAndWritesNothing(@TempDir Path parent) throws Exception {
     try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
       Path directory = parent.resolve("broker");

@@ -75,7 +75,7 @@ class EmbeddedBrokerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void start_portLostAfterPick_triesAgain(int lostPick) throws Exception {
-    Set<String> before = lastingThreads();
+    Set<Thread> before = lastingThreads();
     try (ServerSocket rival = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
       AtomicInteger picks = new AtomicInteger();
       IntSupplier freePorts =
@@ -92,7 +92,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void start_everyPortLost_givesUpAndCleansUp(@TempDir Path directory) throws Exception {
-    Set<String> before = lastingThreads();
+    Set<Thread> before = lastingThreads();
     try (ServerSocket rival = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
       AtomicInteger picks = new AtomicInteger();
       IntSupplier freePorts =
@@ -147,7 +147,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void close_temporaryDirectory_isDeletedAndNoThreadLasts() throws Exception {
-    Set<String> before = lastingThreads();
+    Set<Thread> before = lastingThreads();
     EmbeddedBroker broker = EmbeddedBroker.start();
     assertThat(broker.directory()).isDirectory();
 
@@ -189,18 +189,18 @@ class EmbeddedBrokerTest {
     return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 
-  private static Set<String> lastingThreads() {
+  private static Set<Thread> lastingThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && !thread.isDaemon())
-        .map(thread -> thread.getId() + " " + thread.getName())
         .collect(Collectors.toSet());
   }
 
-  /** A thread that was told to end may take a moment to be gone. */
-  private static void awaitLastingThreads(Set<String> expected) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!expected.containsAll(lastingThreads()) && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+  /** Joins first: a thread that was told to end may take a moment to be gone. */
+  private static void awaitLastingThreads(Set<Thread> expected) throws InterruptedException {
+    for (Thread thread : lastingThreads()) {
+      if (!expected.contains(thread)) {
+        thread.join(Duration.ofSeconds(10).toMillis());
+      }
     }
     assertThat(expected).containsAll(lastingThreads());
   }
