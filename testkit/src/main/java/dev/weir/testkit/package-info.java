@@ -1,5 +1,0 @@
-/** testkit. */
-@NullMarked
-package dev.weir.testkit;
-
-import org.jspecify.annotations.NullMarked;
