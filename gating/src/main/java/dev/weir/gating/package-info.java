@@ -1,5 +1,0 @@
-/** gating. */
-@NullMarked
-package dev.weir.gating;
-
-import org.jspecify.annotations.NullMarked;

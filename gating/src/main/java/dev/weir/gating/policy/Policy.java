@@ -1,0 +1,95 @@
+package dev.weir.gating.policy;
+
+import dev.weir.model.flag.FlagSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * One policy, read and checked; gate.md §6–§9 and §15 give every parameter its meaning.
+ *
+ * @param flags the domain's flags followed by the policy's own
+ */
+public record Policy(
+    int semantics,
+    String scope,
+    FlagSet flags,
+    Accept accept,
+    Fragile fragile,
+    ThinSlice thinSlice,
+    Caps caps,
+    Variance variance,
+    Hold hold,
+    Canaries canaries,
+    AuditSample auditSample) {
+  /** The meaning of decisions that this engine implements. */
+  public static final int SEMANTICS = 1;
+
+  /** The slice of records in thin clusters; a name in the union like any flag's. */
+  public static final String THIN_SLICE = "thin_slice";
+
+  /** Rule 4: what every record must meet. */
+  public record Accept(double ifTrue, double ifFalse, double width, double confidence) {}
+
+  /** Who is fragile, and rule 5: what the fragile must meet in addition. */
+  public record Fragile(
+      List<String> union,
+      boolean unknownCounts,
+      boolean consensusAlways,
+      int smallBatch,
+      Limits limits,
+      Map<String, Limits> slices) {
+    public Fragile {
+      union = List.copyOf(union);
+    }
+  }
+
+  /** A slice is thin below this many training records of the finest prior key. */
+  public record ThinSlice(int recordsMin) {}
+
+  /** To whom a mechanism applies. */
+  public enum Scope {
+    NONE,
+    FRAGILE,
+    ALL
+  }
+
+  /**
+   * How far single sources may move the margin.
+   *
+   * @param betaFlag the flag whose records get a second, damped reading
+   */
+  public record Caps(
+      Scope scope,
+      double perSourceLogit,
+      int top,
+      double topSumLogit,
+      double betaHigh,
+      String betaFlag) {}
+
+  /** What widens the interval, by flag or count; in logit², per flag or per field. */
+  public record Variance(Scope scope, Map<String, Double> kappa) {}
+
+  /** When a whole batch is held. */
+  public record Hold(
+      Mode mode, int recordsMin, double fraction, double alpha, OptionalDouble referenceRate) {
+    /** How the fragile share is judged. */
+    public enum Mode {
+      /** Held at a fixed share. */
+      ABSOLUTE,
+      /** Held where the share is improbable against the reference rows' rate. */
+      EXCESS
+    }
+  }
+
+  /** Records that must never be accepted. */
+  public record Canaries(boolean block, Set<String> ids) {
+    public Canaries {
+      ids = Set.copyOf(ids);
+    }
+  }
+
+  /** The share of accepted records that a person reviews blind. */
+  public record AuditSample(double rate, Map<String, Double> slices, String key) {}
+}

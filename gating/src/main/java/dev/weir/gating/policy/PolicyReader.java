@@ -1,0 +1,185 @@
+package dev.weir.gating.policy;
+
+import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.document.Section;
+import dev.weir.model.flag.FlagSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * Reads a policy's keys. A key that is absent takes the source's start value (the hotfix's), the
+ * strictest there is; a map that is given replaces the whole map.
+ */
+final class PolicyReader {
+  private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+
+  private final Section section;
+  private final DomainDefinition definition;
+  private FlagSet flags;
+
+  PolicyReader(Section section, DomainDefinition definition) {
+    this.section = section;
+    this.definition = definition;
+    this.flags = definition.flags();
+  }
+
+  Policy read() {
+    int semantics = section.integer("semantics", Policy.SEMANTICS, Policy.SEMANTICS);
+    String scope = section.text("scope");
+    Policy.Accept accept = map("accept", this::accept, new Policy.Accept(0.80, 0.20, 0.60, 0));
+    Policy.Fragile fragile = map("fragile", this::fragile, defaultFragile());
+    Policy.ThinSlice thinSlice = map(
+        "thinSlice",
+        s -> new Policy.ThinSlice(s.integer("recordsMin", 0, Integer.MAX_VALUE)),
+        new Policy.ThinSlice(60));
+    Policy.Caps caps = map(
+        "caps",
+        this::caps,
+        new Policy.Caps(Policy.Scope.FRAGILE, 0.60, 3, 1.0, 0.45, "multi_high_spend"));
+    Policy.Variance variance =
+        map("variance", this::variance, new Policy.Variance(Policy.Scope.FRAGILE, Map.of()));
+    Policy.Hold hold = map(
+        "hold",
+        this::hold,
+        new Policy.Hold(Policy.Hold.Mode.ABSOLUTE, 1, 0.05, 0, OptionalDouble.empty()));
+    Policy.Canaries canaries =
+        map("canaries", this::canaries, new Policy.Canaries(true, java.util.Set.of()));
+    Policy.AuditSample sample =
+        map("auditSample", this::auditSample, new Policy.AuditSample(0, Map.of(), ""));
+    return new Policy(
+        semantics, scope, flags, accept, fragile, thinSlice, caps, variance, hold, canaries,
+        sample);
+  }
+
+  private <T> T map(String key, Function<Section, T> reader, T otherwise) {
+    return section.has(key) ? section.section(key, reader).orElse(otherwise) : otherwise;
+  }
+
+  private Policy.Accept accept(Section s) {
+    double ifTrue = s.number("true", 0, 1);
+    double ifFalse = s.number("false", 0, 1);
+    if (ifFalse > ifTrue) {
+      s.note("false", "accept.false " + ifFalse + " is above accept.true " + ifTrue);
+    }
+    return new Policy.Accept(
+        ifTrue, ifFalse, s.number("width", 0, 1), s.number("confidence", 0, 1, 0));
+  }
+
+  private Policy.Fragile defaultFragile() {
+    return new Policy.Fragile(
+        List.of(), false, false, 10, new Limits(0.03, 0.99, 0.12, 0.80), Map.of());
+  }
+
+  private Policy.Fragile fragile(Section s) {
+    if (s.has("extraFlags")) {
+      flags = flags.and(s, "extraFlags", definition.domain());
+    }
+    List<String> union = List.copyOf(new LinkedHashSet<>(s.texts("union")));
+    union.stream()
+        .filter(name -> !isSlice(name))
+        .forEach(name -> s.note("union", unknownFlag(name)));
+    boolean unknownCounts = s.oneOf(
+            "unknownFlags", List.of("count_as_true", "count_as_false"), "count_as_false")
+        .equals("count_as_true");
+    boolean always =
+        s.oneOf("consensus", List.of("small_batch", "always"), "small_batch").equals("always");
+    Limits limits = s.section(
+            "limits",
+            inner -> new Limits(
+                inner.number("glmDifference", 0, 1),
+                inner.number("agreement", 0, 1),
+                inner.number("width", 0, 1),
+                inner.number("confidence", 0, 1)))
+        .orElse(Limits.NONE);
+    Map<String, Limits> slices =
+        s.has("slices") ? s.named("slices", PolicyReader::overrides) : Map.of();
+    slices.keySet().stream()
+        .filter(name -> !isSlice(name))
+        .forEach(name -> s.note("slices", unknownFlag(name)));
+    int smallBatch = s.integer("smallBatch", 0, Integer.MAX_VALUE, 10);
+    return new Policy.Fragile(union, unknownCounts, always, smallBatch, limits, slices);
+  }
+
+  private static Limits overrides(Section s) {
+    return new Limits(
+        s.number("glmDifference", 0, 1, Limits.NONE.glmDifference()),
+        s.number("agreement", 0, 1, Limits.NONE.agreement()),
+        s.number("width", 0, 1, Limits.NONE.width()),
+        s.number("confidence", 0, 1, Limits.NONE.confidence()));
+  }
+
+  private Policy.Caps caps(Section s) {
+    String betaFlag = s.text("betaFlag", "multi_high_spend");
+    if (s.has("betaFlag") && flags.index(betaFlag).isEmpty()) {
+      s.note("betaFlag", unknownFlag(betaFlag));
+    }
+    return new Policy.Caps(
+        scope(s),
+        s.number("perSourceLogit", 0, UNBOUNDED, 0.60),
+        s.integer("top", 1, 64, 3),
+        s.number("topSumLogit", 0, UNBOUNDED, 1.0),
+        s.number("betaHigh", 0, 1, 0.45),
+        betaFlag);
+  }
+
+  private Policy.Variance variance(Section s) {
+    Map<String, Double> kappa = s.numbers("kappa", 0, 1e6);
+    kappa.keySet().stream()
+        .filter(name -> !isCount(name) && flags.index(name).isEmpty())
+        .forEach(name -> s.note("kappa", unknownFlag(name) + " nor a count"));
+    return new Policy.Variance(scope(s), new LinkedHashMap<>(kappa));
+  }
+
+  private static Policy.Scope scope(Section s) {
+    return Policy.Scope.valueOf(s.oneOf("scope", List.of("fragile", "all", "none"), "fragile")
+        .toUpperCase(java.util.Locale.ROOT));
+  }
+
+  private Policy.Hold hold(Section s) {
+    boolean excess = s.oneOf("mode", List.of("absolute", "excess")).equals("excess");
+    int recordsMin = s.integer("recordsMin", 1, Integer.MAX_VALUE);
+    OptionalDouble rate = s.has("referenceRate")
+        ? OptionalDouble.of(s.number("referenceRate", 0, 1))
+        : OptionalDouble.empty();
+    return excess
+        ? new Policy.Hold(
+            Policy.Hold.Mode.EXCESS, recordsMin, 1, s.number("alpha", 0, 1, 1e-4), rate)
+        : new Policy.Hold(
+            Policy.Hold.Mode.ABSOLUTE, recordsMin, s.number("fraction", 0, 1, 0.05), 0, rate);
+  }
+
+  private Policy.Canaries canaries(Section s) {
+    return new Policy.Canaries(
+        s.truth("block", true), new LinkedHashSet<>(s.texts("ids", List.of())));
+  }
+
+  private Policy.AuditSample auditSample(Section s) {
+    double rate = s.number("rate", 0, 1);
+    Map<String, Double> slices = s.has("slices") ? s.numbers("slices", 0, 1) : Map.of();
+    slices.keySet().stream()
+        .filter(name -> !isSlice(name))
+        .forEach(name -> s.note("slices", unknownFlag(name)));
+    String key = s.textOrNothing("key");
+    boolean samples = rate > 0 || slices.values().stream().anyMatch(r -> r > 0);
+    if (samples && key.isEmpty()) {
+      s.note("key", "a blind sample needs the name of a key");
+    }
+    return new Policy.AuditSample(rate, slices, key);
+  }
+
+  private boolean isSlice(String name) {
+    return name.equals(Policy.THIN_SLICE) || flags.index(name).isPresent();
+  }
+
+  private static boolean isCount(String name) {
+    return name.equals("imputed_count") || name.equals("missing_count");
+  }
+
+  private static String unknownFlag(String name) {
+    return "'" + name + "' is not a flag of this domain or policy";
+  }
+}
