@@ -1,0 +1,17 @@
+package dev.weir.gating.gate;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A margin after its contributions were capped.
+ *
+ * @param contributions by source, in manifest order
+ * @param causes why any of them changed; empty where none did
+ */
+public record CappedMargin(double margin, double[] contributions, Set<CapCause> causes) {
+  public CappedMargin {
+    causes = causes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(causes));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.weir.gating.gate;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the record gate found on one record, its batch's hold left aside.
+ *
+ * @param slices flags of the fragile union that count as true, in the union's order
+ * @param readings the probabilities that every check was made for, the uncapped first
+ * @param capped the last capped reading's margin; empty where caps do not apply
+ * @param capCauses why any reading changed
+ * @param interval the last reading's interval
+ * @param width the widest interval over the readings
+ * @param confidence 1 − min(1, width ÷ 0.60)
+ * @param predicted the last reading's class
+ * @param reasons findings, or why it was accepted
+ */
+public record Judgement(
+    List<String> slices,
+    double[] readings,
+    Optional<CappedMargin> capped,
+    Set<CapCause> capCauses,
+    Widening widening,
+    Interval interval,
+    double width,
+    double confidence,
+    boolean predicted,
+    Route route,
+    Set<Reason> reasons,
+    boolean canary) {
+  public Judgement {
+    slices = List.copyOf(slices);
+    reasons = Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+  }
+
+  /** Whether the record is in a slice of the policy's fragile union. */
+  public boolean fragile() {
+    return !slices.isEmpty();
+  }
+
+  /** The last reading's probability. */
+  public double probability() {
+    return readings[readings.length - 1];
+  }
+
+  /** Whether nothing but its being a canary kept the record from acceptance. */
+  boolean heldBackAsCanaryAlone() {
+    return reasons.equals(EnumSet.of(Reason.CANARY_BLOCKED));
+  }
+}
