@@ -1,5 +1,0 @@
-/** lab. */
-@NullMarked
-package dev.weir.lab;
-
-import org.jspecify.annotations.NullMarked;
