@@ -1,0 +1,94 @@
+package dev.weir.model.tree;
+
+import java.util.Arrays;
+
+/**
+ * Contributions of sources (groups of features) to an ensemble's mean margin, found while it scores: each split on a row's
+ * way adds the change of the mean to the source of its feature (Saabas, 2014; XGBoost's "approx" contributions). Immutable;
+ * any number of threads may score at once.
+ */
+public final class PathAttribution {
+  /*
+   * mean(leaf) = its value, mean(node) = mean of its children weighted by sum of hessians. A step from parent to child adds
+   * mean(child) - mean(parent) to the source of the parent's feature, so the steps of one way telescope to leaf - mean(root),
+   * and with bias = base margin + sum of mean(root) everything sums to the margin. All steps to a leaf are known beforehand,
+   * so each leaf keeps its total per source, already divided by the number of members.
+   */
+  private final TreeEnsemble ensemble;
+  private final int sourceCount;
+  private final double bias;
+  private final int[] start;
+  private final int[] source;
+  private final double[] change;
+
+  private PathAttribution(TreeEnsemble ensemble, int sourceCount, LeafChanges changes) {
+    this.ensemble = ensemble;
+    this.sourceCount = sourceCount;
+    bias = changes.bias();
+    start = changes.start();
+    source = changes.source();
+    change = changes.change();
+  }
+
+  /**
+   * The attribution of an ensemble's mean margin to sources.
+   *
+   * @param ensemble has a single target; see {@link TreeModel#onlyTarget}
+   * @param sourceOfFeature for each feature its source in [0, sourceCount)
+   * @param sourceCount ≥ 1
+   */
+  public static PathAttribution of(TreeEnsemble ensemble, int[] sourceOfFeature, int sourceCount) {
+    if (ensemble.targetCount() != 1) {
+      throw new IllegalArgumentException("the ensemble has " + ensemble.targetCount()
+          + " targets; attribute one at a time, TreeModel.onlyTarget gives it");
+    }
+    if (sourceOfFeature.length != ensemble.featureCount()) {
+      throw new IllegalArgumentException(String.format(
+          "sources for %d features are given; the ensemble has %d",
+          sourceOfFeature.length, ensemble.featureCount()));
+    }
+    for (int feature = 0; feature < sourceOfFeature.length; feature++) {
+      if (sourceOfFeature[feature] < 0 || sourceOfFeature[feature] >= sourceCount) {
+        throw new IllegalArgumentException(String.format(
+            "feature %d has source %d, outside [0, %d)",
+            feature, sourceOfFeature[feature], sourceCount));
+      }
+    }
+    return new PathAttribution(ensemble, sourceCount, LeafChanges.of(ensemble, sourceOfFeature));
+  }
+
+  /** How many sources there are, ≥ 1. */
+  public int sourceCount() {
+    return sourceCount;
+  }
+
+  /** The mean over the members of base margin plus the trees' means: what the mean margin is before any feature is known. */
+  public double bias() {
+    return bias;
+  }
+
+  /**
+   * Scores a row once for both: the margins as {@link TreeEnsemble#margins} gives them, and the contributions.
+   *
+   * @param row {@link TreeEnsemble#featureCount} values; NaN means missing
+   * @param memberMargins filled with one margin per member
+   * @param contributions filled with the mean contribution of each source in margin units; with {@link #bias} they sum to the
+   *     mean of memberMargins within 1e-5
+   */
+  public void score(float[] row, float[] memberMargins, double[] contributions) {
+    ensemble.checkLengths(row, memberMargins);
+    if (contributions.length != sourceCount) {
+      throw new IllegalArgumentException("contributions has " + contributions.length
+          + " entries; there are " + sourceCount + " sources");
+    }
+    Arrays.fill(contributions, 0);
+    ensemble.resetMargins(memberMargins);
+    for (int tree = 0; tree < ensemble.treeCount(); tree++) {
+      int slot = ensemble.leafSlot(tree, row);
+      memberMargins[ensemble.marginOfTree(tree)] += ensemble.leafValue(slot);
+      for (int i = start[slot]; i < start[slot + 1]; i++) {
+        contributions[source[i]] += change[i];
+      }
+    }
+  }
+}
