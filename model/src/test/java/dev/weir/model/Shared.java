@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-<<<<<<< HEAD
 /** The directory of shared reference data, which is not part of the repository. */
 public final class Shared {
   private Shared() {}
@@ -14,15 +13,5 @@ public final class Shared {
     String property = System.getProperty("weir.shared");
     Path path = property != null ? Path.of(property) : Path.of("..", "..", "shared");
     return Files.isDirectory(path) ? Optional.of(path) : Optional.empty();
-=======
-/** The folder of reference values shared by several projects, which is not part of this repository. */
-public final class Shared {
-  private Shared() {}
-
-  /** The folder named by {@code -Dweir.shared}, else {@code ../../shared} beside the module, if it is there. */
-  public static Optional<Path> find() {
-    return Optional.of(Path.of(System.getProperty("weir.shared", "../../shared")))
-        .filter(Files::isDirectory);
->>>>>>> tree
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.gating.gate;
 
+import dev.weir.gating.decision.CapCause;
+import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.policy.Policy;
 import java.util.Arrays;
 import java.util.EnumSet;

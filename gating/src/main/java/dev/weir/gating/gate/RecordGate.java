@@ -1,5 +1,11 @@
 package dev.weir.gating.gate;
 
+import dev.weir.gating.decision.CapCause;
+import dev.weir.gating.decision.CappedMargin;
+import dev.weir.gating.decision.Interval;
+import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.Limits;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.calibration.Calibrator;
@@ -94,10 +100,10 @@ final class RecordGate {
     List<CappedMargin> capped = capped(score, counted, fragile);
     double[] readings = readings(score, capped);
     Widening widening = Widening.of(score, kappas(signals, counted, fragile));
-    Interval interval = widening.interval(score, readings[0]);
+    Interval interval = widening.interval(readings[0]);
     double width = interval.width();
     for (int i = 1; i < readings.length; i++) {
-      interval = widening.interval(score, readings[i]);
+      interval = widening.interval(readings[i]);
       width = Math.max(width, interval.width());
     }
     double confidence = 1 - Math.min(1, width / WIDTH_WITHOUT_CONFIDENCE);
@@ -129,7 +135,7 @@ final class RecordGate {
         readings,
         capped.isEmpty() ? Optional.empty() : Optional.of(capped.get(capped.size() - 1)),
         causes(capped),
-        widening,
+        widening.variance(),
         interval,
         width,
         confidence,

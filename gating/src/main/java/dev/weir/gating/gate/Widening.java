@@ -1,17 +1,13 @@
 package dev.weir.gating.gate;
 
+import dev.weir.gating.decision.Interval;
+import dev.weir.gating.decision.Variance;
 import dev.weir.model.numeric.Logistic;
 import dev.weir.model.score.Score;
 import java.util.Map;
 
-/**
- * One record's variance in logit space and the intervals that follow from it (gate.md §7).
- *
- * @param base var_base of the calibrator's interval
- * @param components what was added, by flag or count
- * @param combined their sum
- */
-public record Widening(double base, Map<String, Double> components, double combined) {
+/** One record's variance in logit space and the intervals that follow from it (gate.md §7). */
+record Widening(Score score, Variance variance) {
   /** The standard normal's .9 quantile. */
   static final double Z = 1.2815515655446004;
 
@@ -27,12 +23,12 @@ public record Widening(double base, Map<String, Double> components, double combi
     for (double component : components.values()) {
       combined += component;
     }
-    return new Widening(base, components, combined);
+    return new Widening(score, new Variance(base, components, combined));
   }
 
   /** The interval of one reading: the calibrator's, widened and moved to the reading's centre. */
-  Interval interval(Score score, double pReading) {
-    if (components.isEmpty() && pReading == score.pModel()) {
+  Interval interval(double pReading) {
+    if (variance.components().isEmpty() && pReading == score.pModel()) {
       return new Interval(clip(score.p10()), clip(score.p50()), clip(score.p90()));
     }
     double centre = logit(score.p50()) + (logit(pReading) - logit(score.pModel()));
@@ -43,9 +39,9 @@ public record Widening(double base, Map<String, Double> components, double combi
   }
 
   private double widened(double distance) {
-    return base < BASE_MIN
-        ? Z * StrictMath.sqrt(combined)
-        : distance * StrictMath.sqrt(combined / base);
+    return variance.base() < BASE_MIN
+        ? Z * StrictMath.sqrt(variance.combined())
+        : distance * StrictMath.sqrt(variance.combined() / variance.base());
   }
 
   private static double below(Score score) {

@@ -1,4 +1,4 @@
-package dev.weir.gating.gate;
+package dev.weir.gating.decision;
 
 /** The central 80 % interval of a probability and its centre, each in [0, 1]. */
 public record Interval(double p10, double p50, double p90) {

@@ -1,4 +1,4 @@
-package dev.weir.gating.gate;
+package dev.weir.gating.decision;
 
 /** Where a record goes. */
 public enum Route {

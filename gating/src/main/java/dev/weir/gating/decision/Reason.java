@@ -1,4 +1,4 @@
-package dev.weir.gating.gate;
+package dev.weir.gating.decision;
 
 /** Why a record got its route; in the order of the rules, the first finding decides. */
 public enum Reason {

@@ -1,4 +1,4 @@
-package dev.weir.gating.gate;
+package dev.weir.gating.decision;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ public record Judgement(
     double[] readings,
     Optional<CappedMargin> capped,
     Set<CapCause> capCauses,
-    Widening widening,
+    Variance variance,
     Interval interval,
     double width,
     double confidence,
@@ -48,7 +48,7 @@ public record Judgement(
   }
 
   /** Whether nothing but its being a canary kept the record from acceptance. */
-  boolean heldBackAsCanaryAlone() {
+  public boolean heldBackAsCanaryAlone() {
     return reasons.equals(EnumSet.of(Reason.CANARY_BLOCKED));
   }
 }

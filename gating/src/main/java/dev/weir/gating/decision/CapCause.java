@@ -1,4 +1,4 @@
-package dev.weir.gating.gate;
+package dev.weir.gating.decision;
 
 /** Why a contribution was changed. */
 public enum CapCause {

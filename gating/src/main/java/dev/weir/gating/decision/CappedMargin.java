@@ -1,4 +1,4 @@
-package dev.weir.gating.gate;
+package dev.weir.gating.decision;
 
 import java.util.Collections;
 import java.util.EnumSet;

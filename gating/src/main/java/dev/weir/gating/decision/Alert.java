@@ -1,0 +1,18 @@
+package dev.weir.gating.decision;
+
+/**
+ * Something that a person must hear of at once.
+ *
+ * @param subject the record or batch it is about
+ */
+public record Alert(Kind kind, String subject, String message) {
+  /** What happened. */
+  public enum Kind {
+    /** Nothing but the block kept a canary from acceptance. */
+    CANARY_WOULD_ACCEPT,
+    /** A canary was accepted. */
+    CANARY_ACCEPTED,
+    /** A batch could not be decided. */
+    ENGINE_FAULT
+  }
+}

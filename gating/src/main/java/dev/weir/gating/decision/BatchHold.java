@@ -1,0 +1,21 @@
+package dev.weir.gating.decision;
+
+import java.util.Map;
+
+/**
+ * A whole batch that waits for a person's verdict.
+ *
+ * @param fragile fragile or invalid records
+ * @param rule the rule that held it, in words
+ * @param slices records by slice, in the union's order
+ * @param recordRoutes records by the route they would have had
+ * @param eventTime the batch's largest timestamp, epoch milliseconds
+ */
+public record BatchHold(
+    BatchStamp batch,
+    int fragile,
+    String rule,
+    Map<String, Integer> slices,
+    Map<Route, Integer> recordRoutes,
+    long eventTime,
+    ReleaseStamp release) {}

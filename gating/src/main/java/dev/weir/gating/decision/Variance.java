@@ -1,0 +1,18 @@
+package dev.weir.gating.decision;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A record's variance in logit space.
+ *
+ * @param base of the calibrator's interval
+ * @param components what was added, by flag or count, in the policy's order
+ * @param combined their sum
+ */
+public record Variance(double base, Map<String, Double> components, double combined) {
+  public Variance {
+    components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
+  }
+}

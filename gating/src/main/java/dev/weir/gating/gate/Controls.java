@@ -1,0 +1,62 @@
+package dev.weir.gating.gate;
+
+import dev.weir.gating.decision.ControlStamp;
+import dev.weir.gating.decision.Reason;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Orders that can only tighten (gate.md §11): none of them can make the gate accept.
+ *
+ * @param offset of the controls topic up to which they were read
+ * @param active the kinds in force
+ * @param canaries ids added to the policy's canaries
+ */
+public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canaries) {
+  /** Nothing in force. */
+  public static final Controls NONE = new Controls(OptionalLong.empty(), Set.of(), Set.of());
+
+  private static final Map<Kind, Reason> REASONS = Map.of(
+      Kind.KILL_SWITCH, Reason.KILL_SWITCH,
+      Kind.PAUSE, Reason.PAUSED,
+      Kind.BOOK_STALE, Reason.BOOK_STALE);
+
+  public Controls {
+    active = Set.copyOf(active);
+    canaries = Set.copyOf(canaries);
+  }
+
+  /** What is ordered for every record. */
+  public enum Kind {
+    KILL_SWITCH,
+    PAUSE,
+    BOOK_STALE
+  }
+
+  /** These and one more. */
+  public Controls and(Kind kind) {
+    Set<Kind> all = EnumSet.of(kind);
+    all.addAll(active);
+    return new Controls(offset, all, canaries);
+  }
+
+  Set<Reason> reasons() {
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    active.forEach(kind -> reasons.add(REASONS.get(kind)));
+    return reasons;
+  }
+
+  ControlStamp stamp() {
+    List<String> names = Stream.concat(
+            active.stream().map(Kind::name),
+            new TreeSet<>(canaries).stream().map(id -> "CANARY_ADDED:" + id))
+        .sorted()
+        .toList();
+    return new ControlStamp(offset, names);
+  }
+}
