@@ -47,6 +47,15 @@ public record Judgement(
     return readings[readings.length - 1];
   }
 
+  /** This judgement of a record whose batch is held. */
+  public Judgement held() {
+    EnumSet<Reason> all = EnumSet.copyOf(reasons);
+    all.add(Reason.BATCH_HELD);
+    return new Judgement(
+        slices, readings, capped, capCauses, variance, interval, width, confidence, predicted,
+        route, all, canary);
+  }
+
   /** Whether nothing but its being a canary kept the record from acceptance. */
   public boolean heldBackAsCanaryAlone() {
     return reasons.equals(EnumSet.of(Reason.CANARY_BLOCKED));

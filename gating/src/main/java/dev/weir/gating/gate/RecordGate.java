@@ -57,14 +57,14 @@ final class RecordGate {
   }
 
   /** The flags that count as true under the policy's reading of unknown ones. */
-  private long counted(Signals signals) {
+  private long counted(FlagSignals signals) {
     return policy.fragile().unknownCounts()
         ? signals.truths() | signals.unknowns()
         : signals.truths();
   }
 
   /** The slices of the union that the record is in, in the union's order. */
-  List<String> slices(Signals signals) {
+  private List<String> slices(FlagSignals signals) {
     long counted = counted(signals);
     List<String> slices = new ArrayList<>();
     for (String name : policy.fragile().union()) {
@@ -76,6 +76,11 @@ final class RecordGate {
       }
     }
     return slices;
+  }
+
+  /** Whether the record is in some slice of the union. */
+  boolean isFragile(FlagSignals signals) {
+    return !slices(signals).isEmpty();
   }
 
   private boolean isThin(long counted, int finestN) {
@@ -94,8 +99,8 @@ final class RecordGate {
    */
   Judgement judge(Signals signals, int n, Set<Reason> overriding, boolean addedCanary) {
     Score score = signals.score();
-    long counted = counted(signals);
-    List<String> slices = slices(signals);
+    long counted = counted(signals.flags());
+    List<String> slices = slices(signals.flags());
     boolean fragile = !slices.isEmpty();
     List<CappedMargin> capped = capped(score, counted, fragile);
     double[] readings = readings(score, capped);

@@ -1,0 +1,217 @@
+package dev.weir.gating.gate;
+
+import dev.weir.gating.decision.Alert;
+import dev.weir.gating.decision.BatchHold;
+import dev.weir.gating.decision.BatchStamp;
+import dev.weir.gating.decision.BlindSample;
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.ReleaseStamp;
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.policy.Policy;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.FlagCounts;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.feature.Evidence;
+import dev.weir.model.flag.FlagReading;
+import dev.weir.model.prior.SlicePrior;
+import dev.weir.model.score.Score;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The decision function of one policy and the bundle it runs with, compiled. */
+public final class Gate {
+  private final Policy policy;
+  private final Bundle bundle;
+  private final BatchGate gate;
+  private final HoldRule holdRule;
+  private final BlindSampler sampler;
+
+  /**
+   * @param sampleKey the key that the policy's audit sample names
+   * @throws IllegalArgumentException if the policy needs what the bundle cannot give
+   */
+  public Gate(Policy policy, Bundle bundle, Optional<byte[]> sampleKey) {
+    this.policy = policy;
+    this.bundle = bundle;
+    int thinFlag = bundle.definition().thinSlice();
+    RecordGate recordGate = new RecordGate(
+        policy,
+        bundle.calibrator(),
+        bundle.threshold(),
+        bundle.sources(),
+        channels(bundle.definition().domain()),
+        thinFlag);
+    this.holdRule = new HoldRule(policy.hold(), referenceRate(recordGate));
+    this.gate = new BatchGate(recordGate, holdRule);
+    this.sampler = new BlindSampler(policy.auditSample(), sampleKey);
+  }
+
+  private static Set<String> channels(Domain domain) {
+    return Arrays.stream(domain.channels())
+        .mapToObj(field -> domain.fields().get(field).name())
+        .collect(Collectors.toSet());
+  }
+
+  private double referenceRate(RecordGate recordGate) {
+    if (policy.hold().mode() == Policy.Hold.Mode.ABSOLUTE) {
+      return 0;
+    }
+    if (policy.hold().referenceRate().isPresent()) {
+      return policy.hold().referenceRate().getAsDouble();
+    }
+    int declared = bundle.definition().flags().size();
+    policy.fragile().union().stream()
+        .filter(name -> policy.flags().index(name).orElse(0) >= declared)
+        .findFirst()
+        .ifPresent(name -> {
+          throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
+              + " not know; give hold.referenceRate, the union's share of ordinary records");
+        });
+    return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
+  }
+
+  private static FlagSignals signals(FlagCounts.Combination rows) {
+    return new FlagSignals(rows.truths(), rows.unknowns(), rows.finestN());
+  }
+
+  /** What comes out of a batch. */
+  public record Outcome(List<Decision> decisions, Optional<BatchHold> hold, List<Alert> alerts) {
+    public Outcome {
+      decisions = List.copyOf(decisions);
+      alerts = List.copyOf(alerts);
+    }
+  }
+
+  /**
+   * Decides a batch: one decision for each of its valid records, in their order, and at most one
+   * hold.
+   *
+   * @param release what the decisions say of the release
+   * @param overriding findings that hold for the batch as a whole
+   */
+  public Outcome decide(
+      ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
+    List<Evidence> evidence = new ArrayList<>();
+    List<FlagReading> flags = new ArrayList<>();
+    List<SlicePrior> priors = new ArrayList<>();
+    List<Signals> signals = new ArrayList<>();
+    for (Batch.Member member : batch.records()) {
+      Evidence seen = bundle.evidence(member.record());
+      FlagReading flag = flags(seen);
+      SlicePrior prior = bundle.prior(seen);
+      Score score = bundle.score(seen, prior);
+      evidence.add(seen);
+      flags.add(flag);
+      priors.add(prior);
+      signals.add(new Signals(
+          member.record().id(),
+          new FlagSignals(flag.truths(), flag.unknowns(), prior.finestN()),
+          seen.missingCount(),
+          seen.imputedCount(),
+          score));
+    }
+    BatchGate.Verdict verdict =
+        gate.judge(signals, batch.rejected(), all(overriding, controls), controls.canaries());
+    BatchStamp stamp = stamp(batch, verdict);
+
+    List<Decision> decisions = new ArrayList<>();
+    for (int i = 0; i < batch.records().size(); i++) {
+      Batch.Member member = batch.records().get(i);
+      Judgement judgement = verdict.judgements().get(i);
+      Route route = verdict.held() ? Route.HELD : judgement.route();
+      decisions.add(new Decision(
+          stamp,
+          member.source(),
+          member.timestamp(),
+          evidence.get(i),
+          policy.flags().names(flags.get(i).truths()),
+          policy.flags().names(flags.get(i).unknowns()),
+          bundle.sources(),
+          signals.get(i).score(),
+          priors.get(i),
+          verdict.held() ? judgement.held() : judgement,
+          route,
+          route == Route.AUTO_ACCEPT ? sampler.sample(member.record().id(), judgement.slices())
+              : Optional.empty(),
+          release,
+          controls.stamp()));
+    }
+    return new Outcome(decisions, hold(batch, stamp, verdict, release), alerts(decisions));
+  }
+
+  private FlagReading flags(Evidence evidence) {
+    return policy.flags().size() == bundle.definition().flags().size()
+        ? evidence.flags()
+        : policy
+            .flags()
+            .read(evidence.record(), bundle.reference(), evidence.imputation().values());
+  }
+
+  private static Set<Reason> all(Set<Reason> overriding, Controls controls) {
+    Set<Reason> all = EnumSet.noneOf(Reason.class);
+    all.addAll(overriding);
+    all.addAll(controls.reasons());
+    return all;
+  }
+
+  private static BatchStamp stamp(Batch batch, BatchGate.Verdict verdict) {
+    return new BatchStamp(
+        batch.id(),
+        batch.part(),
+        verdict.n(),
+        batch.rejected(),
+        verdict.fragileFraction(),
+        batch.closeReason());
+  }
+
+  private Optional<BatchHold> hold(
+      Batch batch, BatchStamp stamp, BatchGate.Verdict verdict, ReleaseStamp release) {
+    if (!verdict.held()) {
+      return Optional.empty();
+    }
+    Map<String, Integer> slices = new LinkedHashMap<>();
+    Map<Route, Integer> routes = new EnumMap<>(Route.class);
+    policy.fragile().union().forEach(name -> slices.put(name, 0));
+    for (Judgement judgement : verdict.judgements()) {
+      judgement.slices().forEach(name -> slices.merge(name, 1, Integer::sum));
+      routes.merge(judgement.route(), 1, Integer::sum);
+    }
+    return Optional.of(new BatchHold(
+        stamp, verdict.k(), holdRule.described(), slices, routes, batch.latest(), release));
+  }
+
+  private static List<Alert> alerts(List<Decision> decisions) {
+    List<Alert> alerts = new ArrayList<>();
+    for (Decision decision : decisions) {
+      if (decision.judgement().canary() && decision.route() == Route.AUTO_ACCEPT) {
+        alerts.add(new Alert(
+            Alert.Kind.CANARY_ACCEPTED, decision.recordId(), "a canary was accepted"));
+      } else if (decision.route() == Route.PRIORITY_AUDIT
+          && decision.judgement().heldBackAsCanaryAlone()) {
+        alerts.add(new Alert(
+            Alert.Kind.CANARY_WOULD_ACCEPT,
+            decision.recordId(),
+            "nothing but the block kept this canary from acceptance"));
+      }
+    }
+    return alerts;
+  }
+
+  public Policy policy() {
+    return policy;
+  }
+
+  public Bundle bundle() {
+    return bundle;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.weir.model.bundle;
+
+import dev.weir.model.calibration.Calibrator;
+import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.EvidenceReader;
+import dev.weir.model.feature.Featurizer;
+import dev.weir.model.feature.Imputer;
+import dev.weir.model.glm.LogisticGlm;
+import dev.weir.model.prior.SlicePrior;
+import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.Reference;
+import dev.weir.model.score.Score;
+import dev.weir.model.score.Scorer;
+import dev.weir.model.tree.TreeEnsemble;
+import java.util.List;
+
+/** Everything learned, assembled: from a raw record to its evidence, prior and score. */
+public final class Bundle {
+  private final BundleParts parts;
+  private final Fingerprint fingerprint;
+  private final EvidenceReader evidence;
+  private final Featurizer featurizer;
+  private final Scorer scorer;
+
+  Bundle(BundleParts parts, Fingerprint fingerprint) {
+    DomainDefinition definition = parts.definition();
+    this.parts = parts;
+    this.fingerprint = fingerprint;
+    this.evidence = new EvidenceReader(
+        definition.domain(),
+        definition.flags(),
+        definition.fragilityWeights(),
+        parts.imputer(),
+        parts.reference());
+    this.featurizer = featurizer(definition, parts.reference());
+    this.scorer = new Scorer(
+        featurizer,
+        parts.ensemble(),
+        parts.calibrator(),
+        parts.glm(),
+        parts.quantiles(),
+        parts.threshold(),
+        definition.fragile());
+  }
+
+  private static Featurizer featurizer(DomainDefinition definition, Reference reference) {
+    return new Featurizer(
+        definition.domain(), definition.flags(), definition.features(), reference);
+  }
+
+  /** The parts a bundle is made of; {@link BundleDirectory} writes and reads them. */
+  public record BundleParts(
+      DomainDefinition definition,
+      Reference reference,
+      Imputer imputer,
+      TreeEnsemble ensemble,
+      List<byte[]> memberFiles,
+      Calibrator calibrator,
+      LogisticGlm glm,
+      QuantileCalibrator quantiles,
+      byte[] quantileFile,
+      SlicePriors priors,
+      FlagCounts flagCounts,
+      double threshold,
+      TrainingFacts training) {
+    public BundleParts {
+      memberFiles = List.copyOf(memberFiles);
+    }
+  }
+
+  public Evidence evidence(RawRecord record) {
+    return evidence.read(record);
+  }
+
+  public SlicePrior prior(Evidence of) {
+    return parts.priors().of(of);
+  }
+
+  public Score score(Evidence of, SlicePrior prior) {
+    return scorer.score(of, prior);
+  }
+
+  /** SHA-256 of the manifest, which names every file with its SHA-256. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  public DomainDefinition definition() {
+    return parts.definition();
+  }
+
+  public Reference reference() {
+    return parts.reference();
+  }
+
+  /** The manifest of sources, in the order in which contributions are reported. */
+  public List<String> sources() {
+    return featurizer.sources();
+  }
+
+  public Calibrator calibrator() {
+    return parts.calibrator();
+  }
+
+  /** A probability of at least this predicts true. */
+  public double threshold() {
+    return parts.threshold();
+  }
+
+  public FlagCounts flagCounts() {
+    return parts.flagCounts();
+  }
+
+  /** Everything in it, for the tools that show it. */
+  public BundleParts parts() {
+    return parts;
+  }
+}

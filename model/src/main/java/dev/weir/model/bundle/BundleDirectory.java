@@ -1,0 +1,267 @@
+package dev.weir.model.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.model.calibration.CalibratorJson;
+import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.feature.Imputer;
+import dev.weir.model.glm.LogisticGlmJson;
+import dev.weir.model.json.CanonicalJson;
+import dev.weir.model.reference.Reference;
+import dev.weir.model.tree.TreeEnsemble;
+import dev.weir.model.tree.TreeModel;
+import dev.weir.model.tree.XgboostJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A bundle as a directory of files, in format {@value #FORMAT}.
+ *
+ * <p>{@code manifest.json} names every other file with its SHA-256, and the bundle's fingerprint is
+ * the SHA-256 of the manifest. A file too many, too few or changed is refused.
+ */
+public final class BundleDirectory {
+  /** The only format so far. */
+  public static final int FORMAT = 1;
+
+  private static final String MANIFEST = "manifest.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private BundleDirectory() {}
+
+  /**
+   * Writes a bundle; nothing is left half-written.
+   *
+   * @param golden records whose scores prove, at loading, that the bundle is read as it was written
+   * @throws IllegalArgumentException if the directory holds something else
+   */
+  public static Bundle write(Path directory, Bundle.BundleParts parts, List<RawRecord> golden) {
+    Map<String, byte[]> files = new TreeMap<>();
+    DomainDefinition definition = parts.definition();
+    files.put("domain.yaml", definition.text().getBytes(StandardCharsets.UTF_8));
+    files.put("reference.json", bytes(PartsJson.reference(parts.reference(), definition)));
+    files.put("imputer.json", bytes(PartsJson.imputer(parts.imputer())));
+    files.put("priors.json", bytes(PartsJson.priors(parts.priors())));
+    files.put("flags.json", bytes(PartsJson.flagCounts(parts.flagCounts(), definition.flags())));
+    files.put("calibrator.json", bytes(CalibratorJson.write(parts.calibrator())));
+    files.put("glm.json", bytes(LogisticGlmJson.write(parts.glm())));
+    files.put("quantiles.json", parts.quantileFile());
+    for (int k = 0; k < parts.memberFiles().size(); k++) {
+      files.put(String.format("member-%02d.json", k), parts.memberFiles().get(k));
+    }
+    Bundle unsealed = new Bundle(parts, Fingerprint.of(""));
+    files.put("sources.json", bytes(sources(unsealed)));
+    files.put("facts.json", bytes(facts(parts)));
+    files.put("golden.json", bytes(GoldenVectors.write(unsealed, golden)));
+    byte[] manifest = bytes(manifest(files));
+    files.put(MANIFEST, manifest);
+    replace(directory, files);
+    return new Bundle(parts, Fingerprint.of(manifest));
+  }
+
+  private static ObjectNode manifest(Map<String, byte[]> files) {
+    ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+    manifest.put("format", FORMAT);
+    manifest.put("kind", "native");
+    ObjectNode named = manifest.putObject("files");
+    files.forEach((name, content) -> named.put(name, Fingerprint.of(content).hex()));
+    return manifest;
+  }
+
+  private static ObjectNode sources(Bundle bundle) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    bundle.sources().forEach(json.putArray("sources")::add);
+    return json;
+  }
+
+  private static ObjectNode facts(Bundle.BundleParts parts) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("threshold", parts.threshold());
+    double[] scales = parts.quantiles().scales();
+    for (double scale : scales) {
+      json.withArray("quantileScales").add(scale);
+    }
+    json.set("training", PartsJson.training(parts.training()));
+    return json;
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    return (CanonicalJson.of(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void replace(Path directory, Map<String, byte[]> files) {
+    Path target = directory.toAbsolutePath().normalize();
+    Path fresh = target.resolveSibling("." + target.getFileName() + ".writing");
+    try {
+      if (Files.exists(target) && !isReplaceable(target)) {
+        throw new IllegalArgumentException(
+            directory + " exists and is not a bundle; name another directory or remove it");
+      }
+      if (target.getParent() != null) {
+        Files.createDirectories(target.getParent());
+      }
+      delete(fresh);
+      Files.createDirectory(fresh);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(fresh.resolve(file.getKey()), file.getValue());
+      }
+      delete(target);
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the bundle " + directory + ": " + e, e);
+    }
+  }
+
+  private static boolean isReplaceable(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return Files.exists(directory.resolve(MANIFEST)) || files.findAny().isEmpty();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(directory);
+  }
+
+  /**
+   * Reads a bundle and checks every file, and that it scores its golden vectors to the bit.
+   *
+   * @throws UnusableBundle if anything is missing, too much, changed or wrong
+   */
+  public static Bundle read(Path directory) {
+    Path manifestFile = directory.resolve(MANIFEST);
+    if (!Files.isRegularFile(manifestFile)) {
+      throw new UnusableBundle(
+          directory + " is not a bundle: it has no " + MANIFEST + "; make one with weir train");
+    }
+    try {
+      byte[] manifest = Files.readAllBytes(manifestFile);
+      return assemble(files(directory, manifest), Fingerprint.of(manifest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the bundle " + directory + ": " + e, e);
+    } catch (UnusableBundle e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new UnusableBundle("bundle " + directory + " is refused: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, byte[]> files(Path directory, byte[] manifest) throws IOException {
+    JsonNode json = json(MANIFEST, manifest);
+    if (json.path("format").asInt() != FORMAT) {
+      throw new IllegalArgumentException("manifest.json has format " + json.path("format")
+          + ", this engine reads format " + FORMAT);
+    }
+    List<String> names = new ArrayList<>();
+    json.path("files").fieldNames().forEachRemaining(names::add);
+    try (Stream<Path> found = Files.list(directory)) {
+      for (Path file : found.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (!names.contains(name) && !name.equals(MANIFEST)) {
+          throw new IllegalArgumentException(name + " does not belong to it; remove the file");
+        }
+      }
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : names) {
+      Path file = directory.resolve(name);
+      if (name.contains("/") || name.contains("\\") || !Files.isRegularFile(file)) {
+        throw new IllegalArgumentException(name + " is missing");
+      }
+      byte[] content = Files.readAllBytes(file);
+      if (!Fingerprint.of(content).hex().equals(json.path("files").path(name).asText())) {
+        throw new IllegalArgumentException(
+            name + " was changed: its SHA-256 is not the manifest's");
+      }
+      files.put(name, content);
+    }
+    return files;
+  }
+
+  private static Bundle assemble(Map<String, byte[]> files, Fingerprint fingerprint) {
+    DomainDefinition definition = DomainDefinition.read(
+        "domain.yaml", new String(file(files, "domain.yaml"), StandardCharsets.UTF_8));
+    Reference reference = PartsJson.readReference(json(files, "reference.json"), definition);
+    Imputer imputer = PartsJson.readImputer(json(files, "imputer.json"), definition, reference);
+    List<byte[]> memberFiles = files.entrySet().stream()
+        .filter(file -> file.getKey().startsWith("member-"))
+        .map(Map.Entry::getValue)
+        .toList();
+    List<TreeModel> members = memberFiles.stream().map(XgboostJson::read).toList();
+    JsonNode facts = json(files, "facts.json");
+    byte[] quantileFile = file(files, "quantiles.json");
+    double[] scales = new double[facts.path("quantileScales").size()];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = facts.path("quantileScales").get(i).asDouble(Double.NaN);
+    }
+    Bundle bundle = new Bundle(
+        new Bundle.BundleParts(
+            definition,
+            reference,
+            imputer,
+            TreeEnsemble.of(members),
+            memberFiles,
+            CalibratorJson.read(json(files, "calibrator.json")),
+            LogisticGlmJson.read(json(files, "glm.json")),
+            new QuantileCalibrator(
+                TreeEnsemble.of(List.of(XgboostJson.read(quantileFile))), scales),
+            quantileFile,
+            PartsJson.readPriors(json(files, "priors.json"), definition.prior()),
+            PartsJson.readFlagCounts(json(files, "flags.json"), definition.flags()),
+            facts.path("threshold").asDouble(Double.NaN),
+            PartsJson.readTraining(facts.path("training"))),
+        fingerprint);
+    List<String> differences = GoldenVectors.differences(bundle, json(files, "golden.json"));
+    if (!differences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "it does not score as it did where it was made: " + differences.get(0));
+    }
+    return bundle;
+  }
+
+  private static byte[] file(Map<String, byte[]> files, String name) {
+    byte[] content = files.get(name);
+    if (content == null) {
+      throw new IllegalArgumentException(name + " is missing from the manifest");
+    }
+    return content;
+  }
+
+  private static JsonNode json(Map<String, byte[]> files, String name) {
+    return json(name, file(files, name));
+  }
+
+  private static JsonNode json(String name, byte[] content) {
+    try {
+      return JSON.readTree(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(name + " is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.weir.model.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Field;
+import dev.weir.model.domain.Parsed;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.RecordParser;
+import dev.weir.model.feature.Evidence;
+import dev.weir.model.prior.SlicePrior;
+import dev.weir.model.score.Score;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Raw rows with the scores they must have, to the bit: proof that an engine reads a bundle as the
+ * one that made it did. Ids are replaced, and ignored and sensitive fields are left out.
+ */
+final class GoldenVectors {
+  private GoldenVectors() {}
+
+  static ArrayNode write(Bundle bundle, List<RawRecord> records) {
+    ArrayNode vectors = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < records.size(); i++) {
+      ObjectNode vector = vectors.addObject();
+      ObjectNode raw = raw(vector.putObject("raw"), records.get(i), "golden-" + i);
+      ArrayNode imputed = vector.putArray("imputed");
+      Domain domain = bundle.definition().domain();
+      for (int f = 0; f < domain.fields().size(); f++) {
+        if ((records.get(i).imputedUpstream() >>> f & 1) != 0
+            && raw.has(domain.fields().get(f).name())) {
+          imputed.add(domain.fields().get(f).name());
+        }
+      }
+      vector.set("score", score(bundle, parse(bundle, vector)));
+    }
+    return vectors;
+  }
+
+  private static ObjectNode raw(ObjectNode raw, RawRecord record, String id) {
+    Domain domain = record.domain();
+    for (int f = 0; f < domain.fields().size(); f++) {
+      Field field = domain.fields().get(f);
+      switch (field.role()) {
+        case ID -> raw.put(field.name(), id);
+        case CHANNEL, FEATURE -> {
+          if (!field.sensitive()) {
+            record.received(f).ifPresent(value -> raw.putPOJO(field.name(), value));
+          }
+        }
+        default -> {}
+      }
+    }
+    return raw;
+  }
+
+  /** The index of the first vector that the bundle does not reproduce, and what differs. */
+  static List<String> differences(Bundle bundle, JsonNode vectors) {
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      ObjectNode expected = (ObjectNode) vectors.get(i).path("score");
+      ObjectNode found = score(bundle, parse(bundle, vectors.get(i)));
+      if (!expected.toString().equals(found.toString())) {
+        differences.add("golden vector " + i + ": expected " + expected + ", found " + found);
+      }
+    }
+    return differences;
+  }
+
+  private static RawRecord parse(Bundle bundle, JsonNode vector) {
+    List<String> imputed = new ArrayList<>();
+    vector.path("imputed").forEach(name -> imputed.add(name.asText()));
+    Parsed parsed = new RecordParser(bundle.definition().domain())
+        .typed(name -> RawJson.value(vector.path("raw").path(name)), imputed);
+    if (parsed instanceof RawRecord record) {
+      return record;
+    }
+    throw new IllegalArgumentException("a golden vector is not a valid record: " + parsed);
+  }
+
+  /** The bits of every number as hexadecimal, so that no rounding can hide a difference. */
+  private static ObjectNode score(Bundle bundle, RawRecord record) {
+    Evidence evidence = bundle.evidence(record);
+    SlicePrior prior = bundle.prior(evidence);
+    Score score = bundle.score(evidence, prior);
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("margin", bits(score.margin()));
+    json.put("pModel", bits(score.pModel()));
+    json.put("pGlm", bits(score.pGlm()));
+    json.put("p10", bits(score.p10()));
+    json.put("p90", bits(score.p90()));
+    ArrayNode contributions = json.putArray("contributions");
+    for (double contribution : score.contributions()) {
+      contributions.add(bits(contribution));
+    }
+    return json;
+  }
+
+  private static String bits(double value) {
+    return Long.toHexString(Double.doubleToLongBits(value));
+  }
+}
