@@ -52,8 +52,18 @@ public record Judgement(
     EnumSet<Reason> all = EnumSet.copyOf(reasons);
     all.add(Reason.BATCH_HELD);
     return new Judgement(
-        slices, readings, capped, capCauses, variance, interval, width, confidence, predicted,
-        route, all, canary);
+        slices,
+        readings,
+        capped,
+        capCauses,
+        variance,
+        interval,
+        width,
+        confidence,
+        predicted,
+        route,
+        all,
+        canary);
   }
 
   /** Whether nothing but its being a canary kept the record from acceptance. */

@@ -3,7 +3,6 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.BatchStamp;
-import dev.weir.gating.decision.BlindSample;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
@@ -141,7 +140,8 @@ public final class Gate {
           priors.get(i),
           verdict.held() ? judgement.held() : judgement,
           route,
-          route == Route.AUTO_ACCEPT ? sampler.sample(member.record().id(), judgement.slices())
+          route == Route.AUTO_ACCEPT
+              ? sampler.sample(member.record().id(), judgement.slices())
               : Optional.empty(),
           release,
           controls.stamp()));
@@ -194,8 +194,8 @@ public final class Gate {
     List<Alert> alerts = new ArrayList<>();
     for (Decision decision : decisions) {
       if (decision.judgement().canary() && decision.route() == Route.AUTO_ACCEPT) {
-        alerts.add(new Alert(
-            Alert.Kind.CANARY_ACCEPTED, decision.recordId(), "a canary was accepted"));
+        alerts.add(
+            new Alert(Alert.Kind.CANARY_ACCEPTED, decision.recordId(), "a canary was accepted"));
       } else if (decision.route() == Route.PRIORITY_AUDIT
           && decision.judgement().heldBackAsCanaryAlone()) {
         alerts.add(new Alert(

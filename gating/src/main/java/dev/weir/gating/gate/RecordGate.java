@@ -206,6 +206,7 @@ final class RecordGate {
     return switch (name) {
       case "missing_count" -> signals.missingCount();
       case "imputed_count" -> signals.imputedCount();
+      case Policy.THIN_SLICE -> isThin(counted, signals.flags().finestN()) ? 1 : 0;
       default -> has(counted, policy.flags().index(name).orElseThrow()) ? 1 : 0;
     };
   }

@@ -129,7 +129,7 @@ final class PolicyReader {
   private Policy.Variance variance(Section s) {
     Map<String, Double> kappa = s.numbers("kappa", 0, 1e6);
     kappa.keySet().stream()
-        .filter(name -> !isCount(name) && flags.index(name).isEmpty())
+        .filter(name -> !isCount(name) && !isSlice(name))
         .forEach(name -> s.note("kappa", unknownFlag(name) + " nor a count"));
     return new Policy.Variance(scope(s), new LinkedHashMap<>(kappa));
   }

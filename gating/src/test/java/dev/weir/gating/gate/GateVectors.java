@@ -108,7 +108,10 @@ record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
     Map<String, Limits> slices = new LinkedHashMap<>();
     policy.path("slices").properties().forEach(e -> slices.put(e.getKey(), limits(e.getValue())));
     Map<String, Double> kappa = new LinkedHashMap<>();
-    policy.path("kappa").properties().forEach(e -> kappa.put(e.getKey(), e.getValue().asDouble()));
+    policy
+        .path("kappa")
+        .properties()
+        .forEach(e -> kappa.put(e.getKey(), e.getValue().asDouble()));
     return new Policy(
         Policy.SEMANTICS,
         "passenger",

@@ -26,7 +26,8 @@ class GateVectorsTest {
   static Stream<GateVectors> vectors() {
     List<GateVectors> all =
         new ArrayList<>(GateVectors.read(Path.of("src/test/resources/gate/cases.jsonl")));
-    Path shared = Shared.find().map(dir -> dir.resolve("golden/gate/cases.jsonl")).orElse(null);
+    Path shared =
+        Shared.find().map(dir -> dir.resolve("golden/gate/cases.jsonl")).orElse(null);
     if (shared == null) {
       System.out.println("gate vectors: our own only; the shared set is absent");
     } else {
@@ -52,12 +53,12 @@ class GateVectorsTest {
     }
   }
 
-  private static void matches(
-      Judgement found, BatchGate.Verdict verdict, JsonNode expected) {
+  private static void matches(Judgement found, BatchGate.Verdict verdict, JsonNode expected) {
     String id = expected.path("recordId").asText();
     assertThat(found.fragile()).as(id).isEqualTo(expected.path("fragile").asBoolean());
-    assertThat(found.slices()).as(id).containsExactlyInAnyOrderElementsOf(
-        strings(expected.path("slices")));
+    assertThat(found.slices())
+        .as(id)
+        .containsExactlyInAnyOrderElementsOf(strings(expected.path("slices")));
     close(id + " readings", found.readings(), expected.path("readings"));
     assertThat(!found.capCauses().isEmpty())
         .as(id + " capsTriggered")
@@ -79,7 +80,9 @@ class GateVectorsTest {
     close(id + " confidence", found.confidence(), expected.path("confidence"));
     assertThat(found.predicted()).as(id).isEqualTo(expected.path("predicted").asBoolean());
     assertThat(found.canary()).as(id).isEqualTo(expected.path("canary").asBoolean());
-    assertThat(found.route().name()).as(id).isEqualTo(expected.path("recordRoute").asText());
+    assertThat(found.route().name())
+        .as(id)
+        .isEqualTo(expected.path("recordRoute").asText());
     Judgement last = verdict.held() ? found.held() : found;
     assertThat(verdict.held() ? Route.HELD.name() : found.route().name())
         .as(id)

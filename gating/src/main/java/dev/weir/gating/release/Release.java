@@ -1,0 +1,58 @@
+package dev.weir.gating.release;
+
+import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.ReleaseStamp;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.model.bundle.Fingerprint;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A policy and the bundle it runs with, in force from a moment on.
+ *
+ * @param epoch rises strictly per scope
+ * @param effectiveFrom epoch milliseconds, inclusive
+ * @param expires epoch milliseconds, exclusive; empty for never
+ * @param policy fingerprint of the policy
+ */
+public record Release(
+    String scope,
+    String version,
+    long epoch,
+    long effectiveFrom,
+    OptionalLong expires,
+    Fingerprint policy,
+    Gate gate) {
+  /** A release that is always in force, for deciding outside a stream. */
+  public static Release offline(Fingerprint policy, Gate gate) {
+    return new Release(
+        gate.policy().scope(), "offline", 0, Long.MIN_VALUE, OptionalLong.empty(), policy, gate);
+  }
+
+  /**
+   * Decides a batch (gate.md §2–§9).
+   *
+   * @param book offset of the policy topic that the choice of this release rests on
+   */
+  public Gate.Outcome decide(Controls controls, Batch batch, OptionalLong book) {
+    return gate.decide(stamp(book), overriding(batch.latest()), controls, batch);
+  }
+
+  private ReleaseStamp stamp(OptionalLong book) {
+    return new ReleaseStamp(scope, version, epoch, policy, gate.bundle().fingerprint(), book);
+  }
+
+  private Set<Reason> overriding(long time) {
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    if (expires.isPresent() && time >= expires.getAsLong()) {
+      reasons.add(Reason.POLICY_EXPIRED);
+    }
+    if (time < effectiveFrom) {
+      reasons.add(Reason.NO_RELEASE_YET);
+    }
+    return reasons;
+  }
+}
