@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How one instance of the gate runs. {@link #of} has the names and the defaults.
@@ -131,7 +132,7 @@ public record GateConfig(
   /** Settings of which each is taken once. */
   private static final class Settings {
     private final Map<String, String> left;
-    private final Set<String> known = new java.util.TreeSet<>();
+    private final Set<String> known = new TreeSet<>();
 
     Settings(Map<String, String> settings) {
       this.left = new TreeMap<>(settings);

@@ -6,6 +6,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -49,13 +50,11 @@ public final class CollectStores {
     return applicationId + "-" + RECORDS + "-changelog";
   }
 
-  static KeyValueStore<Bytes, byte[]> records(
-      org.apache.kafka.streams.processor.api.ProcessingContext context) {
+  static KeyValueStore<Bytes, byte[]> records(ProcessingContext context) {
     return context.getStateStore(RECORDS);
   }
 
-  static KeyValueStore<String, byte[]> batches(
-      org.apache.kafka.streams.processor.api.ProcessingContext context) {
+  static KeyValueStore<String, byte[]> batches(ProcessingContext context) {
     return context.getStateStore(BATCHES);
   }
 }

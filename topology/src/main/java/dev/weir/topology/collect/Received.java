@@ -1,8 +1,8 @@
 package dev.weir.topology.collect;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,7 @@ public record Received(
   }
 
   private static List<RawHeader> raw(Headers headers) {
-    Header[] all = headers.toArray();
-    return java.util.Arrays.stream(all)
+    return Arrays.stream(headers.toArray())
         .map(header -> new RawHeader(header.key(), header.value()))
         .toList();
   }

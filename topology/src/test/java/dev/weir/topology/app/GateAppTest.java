@@ -11,9 +11,11 @@ import dev.weir.schemas.wire.Order;
 import dev.weir.topology.collect.OpenRecords;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -95,6 +97,33 @@ class GateAppTest {
           });
       assertThat(app.failure()).isEmpty();
     }
+  }
+
+  @Test
+  void run_largeRecords_neverStopTheGate() throws Exception {
+    cluster.release("passenger/hotfix", 1, 0);
+    try (GateApp app = cluster.started(Map.of())) {
+      cluster.raw("", large(200_000), 1, Map.of());
+      cluster.raw("", large(500_000), 1, Map.of());
+      cluster.passenger("", SPENDER, Map.of());
+
+      List<Decision> decisions = cluster.decisions(2);
+
+      assertThat(decisions).hasSize(2);
+      assertThat(cluster.read(TOPICS.deadLetters(), 1))
+          .singleElement()
+          .satisfies(letter -> assertThat(header(letter, Headers.CAUSE)).isEqualTo("TOO_LARGE"));
+      assertThat(app.failure()).isEmpty();
+    }
+  }
+
+  /** A record whose categories hold random text, which does not compress away. */
+  private static byte[] large(int length) {
+    byte[] random = new byte[length / 4];
+    new Random(7).nextBytes(random);
+    String text = HexFormat.of().formatHex(random);
+    return GateCluster.bytes("{\"PassengerId\": \"1\", \"HomePlanet\": \"" + text
+        + "\", \"Cabin\": \"" + text + "/1/P\"}");
   }
 
   @Test
