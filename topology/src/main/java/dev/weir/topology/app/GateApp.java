@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -78,9 +79,11 @@ public final class GateApp implements AutoCloseable {
    * Waits for the first release, for as long as it takes, and starts to consume. Close from another
    * thread ends the wait.
    *
-   * @throws IllegalStateException if it is closed while it waits
+   * @throws IllegalStateException if a topic is missing, or it is closed while it waits
    */
   public void start() throws InterruptedException {
+    TopicCheck.check(
+        config.topics(), KafkaSettings.clients(config, AdminClientConfig.configNames()));
     LOG.info("gate: instance={} waits for a release of {}", config.instance(), config.topics());
     feed.start();
     while (!feed.awaitReady(LOOK_AGAIN)) {

@@ -92,4 +92,11 @@ final class KafkaSettings {
     all.put(StreamsConfig.CLIENT_ID_CONFIG, config.instance() + "-book");
     return all;
   }
+
+  /** Those of {@link #clients(GateConfig)} that a kind of client knows. */
+  static Map<String, Object> clients(GateConfig config, Set<String> known) {
+    Map<String, Object> all = clients(config);
+    all.keySet().retainAll(known);
+    return all;
+  }
 }

@@ -3,6 +3,7 @@ package dev.weir.topology.app;
 import static dev.weir.topology.app.GateCluster.TOPICS;
 import static dev.weir.topology.app.GateCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.wire.Headers;
@@ -168,6 +169,16 @@ class GateAppTest {
 
       assertThat(stopped).extracting(GateCluster::route).containsExactly("PRIORITY_AUDIT");
       assertThat(cluster.read(TOPICS.autoAccept())).hasSize(1);
+    }
+  }
+
+  @Test
+  void start_topicsMissing_namesThem() {
+    try (GateApp app = cluster.app(Map.of("scope", "listing"))) {
+      assertThatThrownBy(app::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("weir.listing.records")
+          .hasMessageContaining("create them first");
     }
   }
 

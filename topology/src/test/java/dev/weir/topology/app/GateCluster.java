@@ -64,7 +64,8 @@ final class GateCluster implements AutoCloseable {
               TOPICS.priorityAudit(),
               TOPICS.holds(),
               TOPICS.deadLetters())
-          .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+          .map(name -> new NewTopic(name, PARTITIONS, (short) 1)
+              .configs(Map.of("max.message.bytes", limit(name))))
           .toList();
       List<NewTopic> shared = Stream.of(
               TOPICS.policies(), TOPICS.controls(), TOPICS.activations(), TOPICS.alerts())
@@ -75,6 +76,10 @@ final class GateCluster implements AutoCloseable {
           .all()
           .get();
     }
+  }
+
+  private static String limit(String topic) {
+    return topic.equals(TOPICS.deadLetters()) ? "1100000" : "1048588";
   }
 
   Map<String, Object> clients() {

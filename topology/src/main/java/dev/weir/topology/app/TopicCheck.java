@@ -1,0 +1,79 @@
+package dev.weir.topology.app;
+
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.topology.route.Destination;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks, before anything is consumed, whether the gate's topics are there and fit. */
+final class TopicCheck {
+  /** What the headers of a dead letter may need beyond the record as received. */
+  static final int DEAD_LETTER_HEADERS_BYTES_MAX = 16 << 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
+
+  private TopicCheck() {}
+
+  /**
+   * Checks the topics.
+   *
+   * @throws IllegalStateException naming the topics that are missing, or why nobody can tell
+   */
+  static void check(TopicNames topics, Map<String, Object> kafka) throws InterruptedException {
+    try (Admin admin = Admin.create(kafka)) {
+      Set<String> missing = new TreeSet<>(needed(topics));
+      missing.removeAll(admin.listTopics().names().get());
+      if (!missing.isEmpty()) {
+        throw new IllegalStateException("topics " + missing + " are missing; create them first");
+      }
+      warnOfSmallDeadLetters(topics, admin);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot look for the gate's topics: " + e.getCause(), e);
+    }
+  }
+
+  private static Collection<String> needed(TopicNames topics) {
+    return Stream.concat(
+            Stream.of(topics.records(), topics.policies(), topics.controls(), topics.activations()),
+            Stream.of(Destination.values()).map(to -> to.topic(topics)))
+        .toList();
+  }
+
+  private static void warnOfSmallDeadLetters(TopicNames topics, Admin admin)
+      throws InterruptedException {
+    try {
+      long needed = limit(topics.records(), admin) + DEAD_LETTER_HEADERS_BYTES_MAX;
+      if (limit(topics.deadLetters(), admin) < needed) {
+        LOG.warn(
+            "gate: a record at the limit of {} would not fit into {} and stop the gate; set {}={} there",
+            topics.records(),
+            topics.deadLetters(),
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            needed);
+      }
+    } catch (ExecutionException e) {
+      // Reading a topic's configuration is a right of its own; the gate can do without.
+      LOG.warn("gate: cannot compare the topics' limits: {}", String.valueOf(e.getCause()));
+    }
+  }
+
+  private static long limit(String topic, Admin admin)
+      throws InterruptedException, ExecutionException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config config = Objects.requireNonNull(
+        admin.describeConfigs(List.of(resource)).all().get().get(resource));
+    return Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+  }
+}
