@@ -17,6 +17,7 @@ import java.util.Set;
  * @param width the widest interval over the readings
  * @param confidence 1 − min(1, width ÷ 0.60)
  * @param predicted the last reading's class
+ * @param glmAgrees whether the fallback predicts the uncapped reading's class
  * @param reasons findings, or why it was accepted
  */
 public record Judgement(
@@ -29,6 +30,7 @@ public record Judgement(
     double width,
     double confidence,
     boolean predicted,
+    boolean glmAgrees,
     Route route,
     Set<Reason> reasons,
     boolean canary) {
@@ -61,6 +63,7 @@ public record Judgement(
         width,
         confidence,
         predicted,
+        glmAgrees,
         route,
         all,
         canary);

@@ -145,6 +145,7 @@ final class RecordGate {
         width,
         confidence,
         predicted(readings[readings.length - 1]),
+        predicted(score.pGlm()) == predicted(score.pModel()),
         route,
         findings,
         canary);

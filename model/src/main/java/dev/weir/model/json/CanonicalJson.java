@@ -20,18 +20,25 @@ public final class CanonicalJson {
    */
   public static String of(JsonNode value) {
     StringBuilder text = new StringBuilder();
-    write(value, text);
+    write(value, true, text);
     return text.toString();
   }
 
-  private static void write(JsonNode value, StringBuilder text) {
+  /** The same text with every object's keys in their own order, for people to read. */
+  public static String inOwnOrder(JsonNode value) {
+    StringBuilder text = new StringBuilder();
+    write(value, false, text);
+    return text.toString();
+  }
+
+  private static void write(JsonNode value, boolean sorted, StringBuilder text) {
     switch (value.getNodeType()) {
-      case OBJECT -> writeObject(value, text);
+      case OBJECT -> writeObject(value, sorted, text);
       case ARRAY -> {
         text.append('[');
         for (int i = 0; i < value.size(); i++) {
           text.append(i == 0 ? "" : ",");
-          write(value.get(i), text);
+          write(value.get(i), sorted, text);
         }
         text.append(']');
       }
@@ -43,16 +50,18 @@ public final class CanonicalJson {
     }
   }
 
-  private static void writeObject(JsonNode value, StringBuilder text) {
+  private static void writeObject(JsonNode value, boolean sorted, StringBuilder text) {
     List<String> names = new ArrayList<>();
     value.fieldNames().forEachRemaining(names::add);
-    names.sort(null);
+    if (sorted) {
+      names.sort(null);
+    }
     text.append('{');
     for (int i = 0; i < names.size(); i++) {
       text.append(i == 0 ? "" : ",");
       quote(names.get(i), text);
       text.append(':');
-      write(value.get(names.get(i)), text);
+      write(value.get(names.get(i)), sorted, text);
     }
     text.append('}');
   }
