@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.policy.Policy;
+import dev.weir.model.bundle.RawJson;
 import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Kind;
@@ -16,7 +17,6 @@ import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Score;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -75,7 +75,7 @@ public final class DecisionJson {
     for (int f = 0; f < domain.fields().size(); f++) {
       Role role = domain.fields().get(f).role();
       if (role != Role.IGNORED && role != Role.LABEL) {
-        putValue(raw, domain.fields().get(f).name(), record.received(f));
+        raw.set(domain.fields().get(f).name(), RawJson.node(record.received(f)));
       }
     }
     ArrayNode imputation = json.putArray("imputation");
@@ -108,18 +108,6 @@ public final class DecisionJson {
     json.put("missingBitmap", bitmap.toString());
     json.put("missingCount", evidence.missingCount());
     json.put("imputedCount", evidence.imputedCount());
-  }
-
-  private static void putValue(ObjectNode json, String name, Optional<Object> value) {
-    if (value.isEmpty()) {
-      json.putNull(name);
-    } else if (value.get() instanceof Boolean truth) {
-      json.put(name, truth);
-    } else if (value.get() instanceof Number number) {
-      json.put(name, number.doubleValue());
-    } else {
-      json.put(name, value.get().toString());
-    }
   }
 
   private void putFilled(ObjectNode json, int index, Attribute attribute, double value) {

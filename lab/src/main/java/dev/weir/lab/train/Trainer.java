@@ -6,7 +6,7 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.bundle.TrainingFacts;
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.CalibratorChoice;
+import dev.weir.model.calibration.Platt;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.glm.ElasticNet;
@@ -61,9 +61,7 @@ public final class Trainer {
     Arrays.fill(ones, 1);
 
     progress.at("calibrating", 0, 3);
-    Calibrator calibrator = CalibratorChoice.choose(
-            mean, table.labels(), ones, table.folds().foldOfRow())
-        .calibrator();
+    Calibrator calibrator = Platt.fit(mean, table.labels(), ones);
     progress.at("fallback", 1, 3);
     double[] weights = table.weights(settings.fragileWeight());
     ElasticNet net = ElasticNet.withL1Ratio(settings.glmL1Ratio());
@@ -90,7 +88,7 @@ public final class Trainer {
             priors,
             flagCounts(table, priors),
             THRESHOLD,
-            facts(table, calibrator, mean, glmOutOfFold(table, net, weights, glm))),
+            facts(table, calibratedOutOfFold(table, mean), glmOutOfFold(table, net, weights, glm))),
         records.subList(0, Math.min(GOLDEN_ROWS, records.size())));
   }
 
@@ -131,6 +129,26 @@ public final class Trainer {
     return margins;
   }
 
+  /** Each row's probability by a calibrator that did not see its fold. */
+  private double[] calibratedOutOfFold(TrainingTable table, double[] margins) {
+    double[] probabilities = new double[margins.length];
+    for (int fold = 0; fold < settings.folds(); fold++) {
+      int[] others = table.folds().rows(fold, false);
+      boolean[] labels = new boolean[others.length];
+      double[] ones = new double[others.length];
+      Arrays.fill(ones, 1);
+      for (int i = 0; i < others.length; i++) {
+        labels[i] = table.labels()[others[i]];
+      }
+      Platt platt =
+          Platt.fit(IntStream.of(others).mapToDouble(i -> margins[i]).toArray(), labels, ones);
+      for (int i : table.folds().rows(fold, true)) {
+        probabilities[i] = platt.probability(margins[i]);
+      }
+    }
+    return probabilities;
+  }
+
   private double[] glmOutOfFold(
       TrainingTable table, ElasticNet net, double[] weights, ElasticNetChoice chosen) {
     double[] probabilities = new double[table.size()];
@@ -167,9 +185,7 @@ public final class Trainer {
     return new FlagCounts(List.copyOf(counts.values()));
   }
 
-  private TrainingFacts facts(
-      TrainingTable table, Calibrator calibrator, double[] margins, double[] glm) {
-    double[] p = Arrays.stream(margins).map(calibrator::probability).toArray();
+  private TrainingFacts facts(TrainingTable table, double[] p, double[] glm) {
     double[] ones = new double[p.length];
     Arrays.fill(ones, 1);
     boolean[] labels = table.labels();

@@ -14,6 +14,8 @@ import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Raw rows with the scores they must have, to the bit: proof that an engine reads a bundle as the
@@ -48,7 +50,7 @@ final class GoldenVectors {
         case ID -> raw.put(field.name(), id);
         case CHANNEL, FEATURE -> {
           if (!field.sensitive()) {
-            record.received(f).ifPresent(value -> raw.putPOJO(field.name(), value));
+            raw.set(field.name(), RawJson.node(record.received(f)));
           }
         }
         default -> {}
@@ -57,17 +59,27 @@ final class GoldenVectors {
     return raw;
   }
 
-  /** The index of the first vector that the bundle does not reproduce, and what differs. */
+  /** Every number of every vector that the bundle does not reproduce. */
   static List<String> differences(Bundle bundle, JsonNode vectors) {
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
       ObjectNode expected = (ObjectNode) vectors.get(i).path("score");
       ObjectNode found = score(bundle, parse(bundle, vectors.get(i)));
-      if (!expected.toString().equals(found.toString())) {
-        differences.add("golden vector " + i + ": expected " + expected + ", found " + found);
+      for (String name : names(expected, found)) {
+        if (!expected.path(name).equals(found.path(name))) {
+          differences.add("golden vector " + i + ": " + name + " is " + found.path(name)
+              + ", must be " + expected.path(name));
+        }
       }
     }
     return differences;
+  }
+
+  private static Set<String> names(ObjectNode expected, ObjectNode found) {
+    Set<String> names = new TreeSet<>();
+    expected.fieldNames().forEachRemaining(names::add);
+    found.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static RawRecord parse(Bundle bundle, JsonNode vector) {
@@ -92,11 +104,17 @@ final class GoldenVectors {
     json.put("pGlm", bits(score.pGlm()));
     json.put("p10", bits(score.p10()));
     json.put("p90", bits(score.p90()));
-    ArrayNode contributions = json.putArray("contributions");
-    for (double contribution : score.contributions()) {
-      contributions.add(bits(contribution));
-    }
+    json.set("contributions", bits(score.contributions()));
+    json.set("memberProbabilities", bits(score.memberProbabilities()));
     return json;
+  }
+
+  private static ArrayNode bits(double[] values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (double value : values) {
+      array.add(bits(value));
+    }
+    return array;
   }
 
   private static String bits(double value) {

@@ -1,0 +1,55 @@
+package dev.weir.lab.apply;
+
+import dev.weir.gating.decision.CloseReason;
+import dev.weir.gating.decision.Position;
+import dev.weir.gating.gate.Batch;
+import dev.weir.lab.data.CsvRecords;
+import dev.weir.model.domain.RawRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of a file as batches, in order of their first rows. A row's position is the file's name
+ * and the row's number from 0; rows have no time of their own, so theirs is 0.
+ */
+public final class CsvBatches {
+  private CsvBatches() {}
+
+  /** The batches; every row is in exactly one. */
+  public static List<Batch> of(CsvRecords data, BatchBy by) {
+    Map<String, List<Integer>> members = new LinkedHashMap<>();
+    for (int i = 0; i < data.rows().size(); i++) {
+      members
+          .computeIfAbsent(key(data.rows().get(i), i, by), k -> new ArrayList<>())
+          .add(i);
+    }
+    List<Batch> batches = new ArrayList<>();
+    members.forEach((key, rows) -> batches.add(batch(data, key, rows)));
+    return batches;
+  }
+
+  private static String key(CsvRecords.Row row, int index, BatchBy by) {
+    if (by instanceof BatchBy.Consecutive consecutive) {
+      return "rows-" + index / consecutive.rows();
+    }
+    if (by instanceof BatchBy.SameValue same) {
+      String value = row.cells().get(same.field());
+      return value == null ? "row-" + index : value;
+    }
+    throw new AssertionError(by);
+  }
+
+  private static Batch batch(CsvRecords data, String key, List<Integer> rows) {
+    String topic = String.valueOf(data.file().getFileName());
+    List<Batch.Member> valid = new ArrayList<>();
+    for (int row : rows) {
+      if (data.rows().get(row).parsed() instanceof RawRecord record) {
+        valid.add(new Batch.Member(record, new Position(topic, 0, row), 0));
+      }
+    }
+    CloseReason reason = rows.size() == 1 ? CloseReason.SINGLE : CloseReason.SIZE;
+    return new Batch(key, rows.get(0), reason, valid, rows.size() - valid.size(), 0);
+  }
+}
