@@ -1,5 +1,0 @@
-/** schemas. */
-@NullMarked
-package dev.weir.schemas;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.weir.schemas.wire;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Conversions;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Records in Avro's single-object encoding, of any schema whose field names the domain maps. */
+final class AvroRecords {
+  /* Moments of any precision arrive as such, and not as a number whose unit nobody knows. */
+  private static final GenericData MODEL = model();
+
+  private final Map<Long, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+
+  /** @throws IllegalArgumentException if a schema is none of a record with the id field */
+  AvroRecords(String idField, List<Schema> known) {
+    for (Schema schema : known) {
+      if (schema.getType() != Schema.Type.RECORD || schema.getField(idField) == null) {
+        throw new IllegalArgumentException("schema " + schema.getFullName()
+            + " is not a record with the domain's id field '" + idField + "'");
+      }
+      readers.put(
+          SingleObject.fingerprint(schema), new GenericDatumReader<>(schema, schema, MODEL));
+    }
+  }
+
+  private static GenericData model() {
+    GenericData model = new GenericData();
+    model.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+    model.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+    model.addLogicalTypeConversion(new TimeConversions.TimestampNanosConversion());
+    model.addLogicalTypeConversion(new TimeConversions.DateConversion());
+    model.addLogicalTypeConversion(new Conversions.DecimalConversion());
+    return model;
+  }
+
+  ReceivedValues read(byte @Nullable [] bytes) {
+    GenericRecord record = SingleObject.decode("a record", bytes, readers);
+    return new ReceivedValues(name -> value(record, name), imputed(record));
+  }
+
+  private static @Nullable Object value(GenericRecord record, String name) {
+    Schema.Field field = record.getSchema().getField(name);
+    Object value = field == null ? null : record.get(field.pos());
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    if (value instanceof Instant instant) {
+      return instant.toEpochMilli();
+    }
+    if (value instanceof LocalDate date) {
+      return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+    return value instanceof CharSequence || value instanceof GenericData.EnumSymbol
+        ? value.toString()
+        : value;
+  }
+
+  private static List<String> imputed(GenericRecord record) {
+    List<String> names = new ArrayList<>();
+    if (record.getSchema().getField(RecordCodec.IMPUTED) != null
+        && record.get(RecordCodec.IMPUTED) instanceof List<?> list) {
+      list.forEach(name -> names.add(String.valueOf(name)));
+    }
+    return names;
+  }
+
+  static byte[] write(
+      Schema schema, Map<String, ? extends @Nullable Object> values, List<String> imputed) {
+    GenericRecord record = new GenericData.Record(schema);
+    for (String name : values.keySet()) {
+      field(schema, name);
+    }
+    for (Schema.Field field : schema.getFields()) {
+      if (!field.name().equals(RecordCodec.IMPUTED)) {
+        record.put(field.pos(), coerced(field.schema(), values.get(field.name())));
+      }
+    }
+    if (schema.getField(RecordCodec.IMPUTED) != null || !imputed.isEmpty()) {
+      record.put(field(schema, RecordCodec.IMPUTED).pos(), imputed);
+    }
+    try {
+      return SingleObject.encode(
+          SingleObject.fingerprint(schema), new GenericDatumWriter<>(schema, MODEL), record);
+    } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "the values do not fit schema " + schema.getFullName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Schema.Field field(Schema schema, String name) {
+    Schema.Field field = schema.getField(name);
+    if (field == null) {
+      throw new IllegalArgumentException(
+          "schema " + schema.getFullName() + " has no field '" + name + "'; leave it out");
+    }
+    return field;
+  }
+
+  /** The value as the number type that the schema has; other values as they are. */
+  private static @Nullable Object coerced(Schema schema, @Nullable Object value) {
+    if (!(value instanceof Number number)) {
+      return value;
+    }
+    List<Schema> branches =
+        schema.getType() == Schema.Type.UNION ? schema.getTypes() : List.of(schema);
+    for (Schema branch : branches) {
+      switch (branch.getType()) {
+        case DOUBLE -> {
+          return number.doubleValue();
+        }
+        case FLOAT -> {
+          return number.floatValue();
+        }
+        case LONG -> {
+          return number.longValue();
+        }
+        case INT -> {
+          return number.intValue();
+        }
+        default -> {}
+      }
+    }
+    return value;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.weir.schemas.wire;
+
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Parsed;
+import dev.weir.model.domain.RecordParser;
+import dev.weir.schemas.avro.PassengerRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raw records of one domain as bytes: Avro's single-object encoding with a known schema, or a JSON
+ * object. Fields that the domain does not declare are passed over.
+ */
+public final class RecordCodec {
+  /** The optional field with the names of the fields that upstream imputed. */
+  public static final String IMPUTED = "imputed";
+
+  private final RecordParser parser;
+  private final AvroRecords avro;
+
+  /**
+   * @param known the Avro schemas that records may be written with
+   * @throws IllegalArgumentException if one of them is no record with the domain's id field, or the
+   *     domain declares a field named imputed
+   */
+  public RecordCodec(Domain domain, List<Schema> known) {
+    if (domain.fieldIndex(IMPUTED).isPresent()) {
+      throw new IllegalArgumentException("domain " + domain.name() + " has a field '" + IMPUTED
+          + "', the name that records use for upstream's marks; rename it");
+    }
+    this.parser = new RecordParser(domain);
+    this.avro = new AvroRecords(idField(domain), known);
+  }
+
+  /** A codec that knows the shipped schemas, as far as they are of the domain. */
+  public static RecordCodec of(Domain domain) {
+    return new RecordCodec(
+        domain,
+        Stream.of(PassengerRecord.getClassSchema())
+            .filter(schema -> schema.getField(idField(domain)) != null)
+            .toList());
+  }
+
+  private static String idField(Domain domain) {
+    return domain.fields().get(domain.idField()).name();
+  }
+
+  /**
+   * The record in {@code value}, or everything the domain finds wrong with it.
+   *
+   * @throws UndecodableRecord if it is neither a known Avro record nor a JSON object
+   */
+  public Parsed decode(byte @Nullable [] value) {
+    ReceivedValues received;
+    if (value != null && JsonRecords.looksLikeOne(value)) {
+      received = JsonRecords.read(value);
+    } else {
+      received = avro.read(value);
+    }
+    return parser.typed(received.values(), received.imputed());
+  }
+
+  /** A record as a JSON object; nothing is checked. */
+  public byte[] encodeJson(Map<String, ? extends @Nullable Object> values, List<String> imputed) {
+    return JsonRecords.write(values, imputed);
+  }
+
+  /**
+   * A record in Avro's single-object encoding.
+   *
+   * @param values Double, Boolean, Long, String or null, by field; an absent field is null
+   * @throws IllegalArgumentException if the schema has no place for a value
+   */
+  public byte[] encode(
+      Schema schema, Map<String, ? extends @Nullable Object> values, List<String> imputed) {
+    return AvroRecords.write(schema, values, imputed);
+  }
+}
