@@ -1,0 +1,202 @@
+package dev.weir.testkit.bundle;
+
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.bundle.FlagCounts;
+import dev.weir.model.bundle.TrainingFacts;
+import dev.weir.model.calibration.Platt;
+import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.RecordParser;
+import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.EvidenceReader;
+import dev.weir.model.feature.Featurizer;
+import dev.weir.model.feature.Imputer;
+import dev.weir.model.glm.LogisticGlm;
+import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.Reference;
+import dev.weir.model.reference.SumDistribution;
+import dev.weir.model.reference.Vocabulary;
+import dev.weir.model.tree.TreeEnsemble;
+import dev.weir.model.tree.XgboostJson;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A real bundle of the shipped passenger domain with a model that a person can follow.
+ *
+ * <p>Asleep: probability .95 of being transported. Awake and spending more than 1 on RoomService,
+ * Spa and VRDeck together: .05. Awake otherwise: .5. All three members and the fallback agree, and
+ * intervals are narrow (±0.2 logits). The passengers with {@link #passenger} ids 3 modulo 4 are
+ * awake, spend on every channel and are in no flag: every shipped policy accepts them.
+ */
+public final class TinyBundle {
+  private static final int MEMBERS = 3;
+  private static final int ROWS = 64;
+  private static final double LOGIT = 3;
+
+  private TinyBundle() {}
+
+  /** Writes the bundle as a directory. */
+  public static Bundle write(Path directory) {
+    return write(directory, 0);
+  }
+
+  /** Writes the bundle with a mark that changes its fingerprint and nothing else. */
+  public static Bundle write(Path directory, long mark) {
+    DomainDefinition definition = DomainDefinition.shipped("passenger");
+    RecordParser parser = new RecordParser(definition.domain());
+    List<RawRecord> records = IntStream.range(0, ROWS)
+        .mapToObj(number -> (RawRecord) parser.typed(passenger(number)::get, List.of()))
+        .toList();
+    return BundleDirectory.write(
+        directory, parts(definition, records, mark), records.subList(0, 4));
+  }
+
+  /**
+   * A valid passenger by field. By number modulo 4: 0 is asleep, 1 and 2 are awake and spend
+   * nothing, 3 is awake and spends.
+   */
+  public static Map<String, Object> passenger(int number) {
+    boolean asleep = number % 4 == 0;
+    double spent = number % 4 == 3 ? 10 + number % 7 : 0;
+    return Map.ofEntries(
+        Map.entry("PassengerId", "%04d_01".formatted(number)),
+        Map.entry("TravelGroup", "%04d".formatted(number)),
+        Map.entry("HomePlanet", List.of("Earth", "Europa", "Mars").get(number % 3)),
+        Map.entry("CryoSleep", asleep),
+        Map.entry("Cabin", "F/" + number + "/S"),
+        Map.entry("Destination", "TRAPPIST-1e"),
+        Map.entry("Age", (double) (20 + number % 50)),
+        Map.entry("VIP", false),
+        Map.entry("RoomService", spent),
+        Map.entry("FoodCourt", spent),
+        Map.entry("ShoppingMall", spent),
+        Map.entry("Spa", spent),
+        Map.entry("VRDeck", spent),
+        Map.entry("GroupSize", 1.0));
+  }
+
+  private static Bundle.BundleParts parts(
+      DomainDefinition definition, List<RawRecord> records, long mark) {
+    Domain domain = definition.domain();
+    Reference reference = reference(domain, records);
+    Imputer imputer = Imputer.learn(domain, definition.imputation(), reference, records);
+    EvidenceReader reader = new EvidenceReader(
+        domain, definition.flags(), definition.fragilityWeights(), imputer, reference);
+    List<Evidence> evidence = records.stream().map(reader::read).toList();
+    List<String> columns =
+        new Featurizer(domain, definition.flags(), definition.features(), reference).names();
+    List<byte[]> members = IntStream.range(0, MEMBERS)
+        .mapToObj(member -> member(columns, LOGIT + 0.01 * member))
+        .toList();
+    byte[] quantiles = quantiles(columns.size() + QuantileCalibrator.EXTRAS);
+    SlicePriors priors = SlicePriors.learn(definition.prior(), evidence, labels(domain, records));
+    return new Bundle.BundleParts(
+        definition,
+        reference,
+        imputer,
+        TreeEnsemble.of(members.stream().map(XgboostJson::read).toList()),
+        members,
+        new Platt(1, 0),
+        glm(columns),
+        new QuantileCalibrator(
+            TreeEnsemble.of(List.of(XgboostJson.read(quantiles))), new double[] {1, 1, 1, 1}),
+        quantiles,
+        priors,
+        flagCounts(evidence, priors),
+        0.5,
+        new TrainingFacts(ROWS, Fingerprint.of("tiny"), mark, Map.of()));
+  }
+
+  private static Reference reference(Domain domain, List<RawRecord> records) {
+    List<double[]> channels = Arrays.stream(domain.channels())
+        .map(domain::firstAttribute)
+        .mapToObj(a -> records.stream().mapToDouble(r -> r.number(a)).toArray())
+        .toList();
+    List<List<String>> vocabulary = domain.attributes().stream()
+        .map(attribute -> switch (attribute.name()) {
+          case "HomePlanet" -> List.of("Earth", "Europa", "Mars");
+          case "Destination" -> List.of("55 Cancri e", "PSO J318.5-22", "TRAPPIST-1e");
+          case "Cabin.deck" -> List.of("A", "B", "C", "D", "E", "F", "G", "T");
+          case "Cabin.side" -> List.of("P", "S");
+          default -> List.<String>of();
+        })
+        .toList();
+    double[] sums = records.stream()
+        .mapToDouble(r -> Arrays.stream(domain.channels())
+            .mapToDouble(c -> r.number(domain.firstAttribute(c)))
+            .sum())
+        .toArray();
+    return new Reference(
+        Marks.learn(channels), new Vocabulary(vocabulary), new SumDistribution(sums));
+  }
+
+  private static boolean[] labels(Domain domain, List<RawRecord> records) {
+    int asleep = domain.attributeIndex("CryoSleep").orElseThrow();
+    boolean[] labels = new boolean[records.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = records.get(i).number(asleep) > 0;
+    }
+    return labels;
+  }
+
+  private static FlagCounts flagCounts(List<Evidence> evidence, SlicePriors priors) {
+    List<FlagCounts.Combination> combinations = new ArrayList<>();
+    for (Evidence one : evidence) {
+      combinations.add(new FlagCounts.Combination(
+          one.flags().truths(), one.flags().unknowns(), priors.of(one).finestN(), 1));
+    }
+    return new FlagCounts(combinations);
+  }
+
+  /** The fallback: the same rule on the same two columns, as far as a line can follow it. */
+  private static LogisticGlm glm(List<String> columns) {
+    double[] zeros = new double[columns.size()];
+    double[] ones = new double[columns.size()];
+    double[] coefficients = new double[columns.size()];
+    Arrays.fill(ones, 1);
+    coefficients[columns.indexOf("CryoSleep")] = LOGIT;
+    coefficients[columns.indexOf("zero_spend_vector")] = LOGIT;
+    return new LogisticGlm(zeros, ones, coefficients, -LOGIT);
+  }
+
+  private static byte[] member(List<String> columns, double logit) {
+    return model(columns.size(), "5E-1", "binary:logistic", """
+        {"left_children": [1, 3, -1, -1, -1], "right_children": [2, 4, -1, -1, -1],
+         "split_indices": [%d, %d, 0, 0, 0], "split_conditions": [0.5, 1.0, %s, 0.0, -%s],
+         "default_left": [1, 1, 0, 0, 0], "sum_hessian": [64.0, 48.0, 16.0, 32.0, 16.0],
+         "tree_param": {"num_nodes": "5", "size_leaf_vector": "1"}}""".formatted(
+            columns.indexOf("CryoSleep"), columns.indexOf("indulgence_sum"), logit, logit));
+  }
+
+  private static byte[] quantiles(int columns) {
+    return model(columns, "[-2E-1,2E-1]", "reg:quantileerror", "");
+  }
+
+  private static byte[] model(int columns, String baseScore, String objective, String tree) {
+    int trees = tree.isEmpty() ? 0 : 1;
+    int targets = baseScore.startsWith("[") ? 2 : 1;
+    return """
+        {"learner": {
+          "feature_names": [],
+          "gradient_booster": {"name": "gbtree", "model": {
+            "gbtree_model_param": {"num_trees": "%d"},
+            "tree_info": [%s],
+            "trees": [%s]}},
+          "learner_model_param": {
+            "base_score": "%s", "num_class": "0", "num_feature": "%d", "num_target": "%d"},
+          "objective": {"name": "%s"}},
+         "version": [3, 0, 4]}""".formatted(trees, trees == 1 ? "0" : "", tree, baseScore, columns, targets, objective)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.weir.topology.app;
+
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Release;
+import dev.weir.gating.release.ReleaseBook;
+import dev.weir.topology.book.BundleStore;
+import dev.weir.topology.book.InForce;
+import dev.weir.topology.book.ReleaseBookFeed;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One instance of the gate: a release book that follows its topics, and a stream that decides.
+ *
+ * <p>{@link #start} waits for the first release; nothing is consumed before. An exception that
+ * nobody expected shuts the instance down: {@link #awaitEnd} returns and {@link #failure} says why.
+ */
+public final class GateApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GateApp.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final GateConfig config;
+  private final ReleaseBookFeed feed;
+  private final KafkaStreams streams;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Throwable failure;
+
+  /** @param sampleKeys the keys that policies name for their audit samples */
+  public GateApp(GateConfig config, SampleKeys sampleKeys) {
+    this.config = config;
+    this.feed = ReleaseBookFeed.connect(
+        new ReleaseBookFeed.Owner(
+            config.instance(), config.topics(), config.timing().bookStaleMsMax()),
+        new ReleaseBookFeed.Ingredients(new BundleStore(config.bundlesDir()), sampleKeys),
+        KafkaSettings.clients(config));
+    this.streams = new KafkaStreams(
+        GateTopology.of(config.topics(), config.limits(), Release::decide, feed),
+        KafkaSettings.streams(config));
+    streams.setUncaughtExceptionHandler(this::shutDown);
+    streams.setStateListener((now, before) -> ended(now));
+  }
+
+  /* A new thread would meet the same record again, for ever. */
+  private StreamThreadExceptionResponse shutDown(Throwable thrown) {
+    failure = thrown;
+    LOG.error("gate: instance={} shuts down", config.instance(), thrown);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void ended(KafkaStreams.State now) {
+    if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+      ended.countDown();
+    }
+  }
+
+  /**
+   * Waits for the first release, for as long as it takes, and starts to consume. Close from another
+   * thread ends the wait.
+   *
+   * @throws IllegalStateException if it is closed while it waits
+   */
+  public void start() throws InterruptedException {
+    LOG.info("gate: instance={} waits for a release of {}", config.instance(), config.topics());
+    feed.start();
+    while (!feed.awaitReady(LOOK_AGAIN)) {
+      if (ended.getCount() == 0) {
+        throw new IllegalStateException("the gate was closed before the first release came");
+      }
+    }
+    streams.start();
+    LOG.info("gate: instance={} started", config.instance());
+  }
+
+  /** Whether it has a release and consumes. */
+  public boolean isReady() {
+    return feed.isReady() && streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** The stream's state. */
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  /** The releases that are activated now. */
+  public ReleaseBook book() {
+    return feed.get().book();
+  }
+
+  /** The releases and controls in force now. */
+  public InForce inForce() {
+    return feed.get();
+  }
+
+  /** Why it shut itself down, if it did. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Waits until it has stopped, by itself or by close; whether it has within the limit. */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Commits, leaves the group, so that others take over at once, and stops, within the configured
+   * time and five seconds.
+   */
+  @Override
+  public void close() {
+    boolean isStopped = streams.close(
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
+    feed.close();
+    ended.countDown();
+    LOG.info(
+        "gate: instance={} {}", config.instance(), isStopped ? "closed" : "did not stop in time");
+  }
+}

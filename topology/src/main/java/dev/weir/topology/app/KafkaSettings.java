@@ -1,0 +1,95 @@
+package dev.weir.topology.app;
+
+import dev.weir.topology.collect.CollectStores;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A gate's configuration in Kafka's names, every choice with its reason. */
+final class KafkaSettings {
+  /** What a passed-through property must not change: the gate's promises rest on it. */
+  static final Set<String> OURS = Set.of(
+      StreamsConfig.APPLICATION_ID_CONFIG,
+      StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+      StreamsConfig.STATE_DIR_CONFIG,
+      StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+      StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+      StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+      StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+      StreamsConfig.REPLICATION_FACTOR_CONFIG,
+      ProducerConfig.LINGER_MS_CONFIG,
+      StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG));
+
+  private static final long TRANSACTION_MS_MIN = 10_000;
+  private static final int COMMITS_PER_TRANSACTION_TIMEOUT = 10;
+
+  private KafkaSettings() {}
+
+  static Properties streams(GateConfig config) {
+    Properties all = new Properties();
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    all.put(StreamsConfig.CLIENT_ID_CONFIG, config.instance());
+    // The default is the system's temporary directory, which others clean.
+    all.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
+    all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
+    setExactlyOnce(all, config);
+    setFailing(all);
+    // The streams protocol of 4.3 has no topology evolution and sessions of 45 s at least.
+    all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // A store or changelog with a generated name would be lost at the next change of the topology.
+    all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // Both stores are in memory already; a cache before them would only delay their changelogs.
+    all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    // The default, said aloud: how long an idle thread sleeps, and so how late a time-out may be.
+    all.put(StreamsConfig.POLL_MS_CONFIG, 100L);
+    // A gate that starts late must not skip what has come before.
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    all.putAll(config.kafka());
+    return all;
+  }
+
+  private static void setExactlyOnce(Properties all, GateConfig config) {
+    long commitMs = config.timing().commitMs();
+    // A batch's decisions, hold, dead letters, buffer and offsets are one transaction.
+    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // The floor of the latency: downstream reads committed and sees nothing before.
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMs);
+    // Streams' default is 100: it would hold records back as long as a commit. A commit flushes
+    // anyway.
+    all.put(
+        StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+        config.timing().lingerMs());
+    // Well above a commit and the largest tick, and no more: readers wait that long for a dead
+    // instance.
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
+        Math.max(TRANSACTION_MS_MIN, COMMITS_PER_TRANSACTION_TIMEOUT * commitMs));
+    // A dead letter is the record as received with six headers more: it must not be too large.
+    all.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        CollectStores.RECORD_BYTES_MAX);
+    // Avro and JSON shrink well, and lz4 costs next to nothing.
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+  }
+
+  private static void setFailing(Properties all) {
+    // Streams' handlers are the last net, never the path of a known case: they stop the client.
+    all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LastNet.class.getName());
+    // We have no global store; without the key Streams warns at every start. Its constant is
+    // deprecated from birth: from 5.0 on this is the default.
+    all.put("processing.exception.handler.global.enabled", true);
+  }
+
+  /** For the feed's own clients: addresses, and what was passed through without a prefix. */
+  static Map<String, Object> clients(GateConfig config) {
+    Map<String, Object> all = new HashMap<>(config.kafka());
+    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    all.put(StreamsConfig.CLIENT_ID_CONFIG, config.instance() + "-book");
+    return all;
+  }
+}

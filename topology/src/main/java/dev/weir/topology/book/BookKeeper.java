@@ -1,0 +1,159 @@
+package dev.weir.topology.book;
+
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Activation;
+import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.Release;
+import dev.weir.gating.release.ReleaseBook;
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.json.CanonicalJson;
+import dev.weir.schemas.wire.EnvelopeCodec;
+import dev.weir.schemas.wire.InstanceReport;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works through the policy topic in the order of its offsets. For one thread.
+ *
+ * <p>An envelope that waits for its bundle holds back those behind it, so that the book's offset
+ * says exactly what is in the book. Whatever else is wrong with a record, it is refused and the next
+ * one has its turn.
+ */
+final class BookKeeper {
+  private final String instance;
+  private final String scope;
+  private final Function<Fingerprint, Optional<Bundle>> bundles;
+  private final SampleKeys keys;
+  private final EnvelopeCodec codec = new EnvelopeCodec();
+  private final Deque<Arrival> waiting = new ArrayDeque<>();
+  private ReleaseBook book = ReleaseBook.EMPTY;
+  private long reportedAsWaiting = -1;
+
+  BookKeeper(
+      String instance,
+      String scope,
+      Function<Fingerprint, Optional<Bundle>> bundles,
+      SampleKeys keys) {
+    this.instance = instance;
+    this.scope = scope;
+    this.bundles = bundles;
+    this.keys = keys;
+  }
+
+  private record Arrival(long offset, byte @Nullable [] key, byte[] value) {}
+
+  ReleaseBook book() {
+    return book;
+  }
+
+  /** Takes a record of the policy topic; a tombstone disables nothing. */
+  void arrive(long offset, byte @Nullable [] key, byte @Nullable [] value) {
+    if (value != null) {
+      waiting.add(new Arrival(offset, key, value));
+    } else if (waiting.isEmpty()) {
+      book = book.at(offset);
+    }
+  }
+
+  /** Deals with what has arrived, as far as its bundles are here; what there is to report. */
+  List<InstanceReport> settle(long now) {
+    List<InstanceReport> reports = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      Arrival arrival = waiting.element();
+      Optional<ReleasePayload> payload = payload(arrival);
+      Activation activation = activation(arrival);
+      if (activation instanceof Activation.WaitingForBundle wait) {
+        if (reportedAsWaiting != arrival.offset()) {
+          reportedAsWaiting = arrival.offset();
+          reports.add(report(arrival, payload, State.waiting(wait), now));
+        }
+        return reports;
+      }
+      waiting.remove();
+      book = activation instanceof Activation.Activated activated
+          ? book.with(activated.release(), arrival.offset())
+          : book.at(arrival.offset());
+      State.of(activation).ifPresent(state -> reports.add(report(arrival, payload, state, now)));
+    }
+    return reports;
+  }
+
+  private record State(InstanceReport.State state, String reason) {
+    static State waiting(Activation.WaitingForBundle wait) {
+      return new State(
+          InstanceReport.State.WAITING_FOR_BUNDLE, "bundle " + wait.bundle() + " is not here yet");
+    }
+
+    /** Empty where the envelope is none of ours. */
+    static Optional<State> of(Activation activation) {
+      if (activation instanceof Activation.Activated) {
+        return Optional.of(new State(InstanceReport.State.ACTIVATED, ""));
+      }
+      return activation instanceof Activation.Refused refused
+          ? Optional.of(new State(InstanceReport.State.REFUSED, refused.reason()))
+          : Optional.empty();
+    }
+  }
+
+  private Activation activation(Arrival arrival) {
+    try {
+      Envelope envelope = codec.decode(arrival.value());
+      Activation activation = Activation.of(envelope, scope, book, bundles, keys);
+      return activation instanceof Activation.Activated activated
+          ? keyed(arrival, activated.release(), activation)
+          : activation;
+    } catch (UncheckedIOException e) {
+      // The disk, not the envelope: the bundle may be readable at the next poll.
+      return payload(arrival)
+          .<Activation>map(payload -> new Activation.WaitingForBundle(payload.bundle()))
+          .orElse(new Activation.Refused(e.toString()));
+    } catch (IllegalArgumentException e) {
+      return new Activation.Refused(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      return new Activation.Refused("the engine failed on it: " + e);
+    }
+  }
+
+  /* Under another key the cleaner could drop it, or it another, and a restart would find less. */
+  private Activation keyed(Arrival arrival, Release release, Activation activation) {
+    String expected = EnvelopeCodec.key(scope, release.epoch());
+    byte[] key = arrival.key();
+    String found = key == null ? "(none)" : new String(key, StandardCharsets.UTF_8);
+    return found.equals(expected)
+        ? activation
+        : new Activation.Refused("its key is '" + found + "' and must be '" + expected + "'");
+  }
+
+  private Optional<ReleasePayload> payload(Arrival arrival) {
+    try {
+      return Optional.of(ReleasePayload.read(codec.decode(arrival.value()).payload()));
+    } catch (RuntimeException | StackOverflowError e) {
+      return Optional.empty();
+    }
+  }
+
+  private InstanceReport report(
+      Arrival arrival, Optional<ReleasePayload> payload, State state, long now) {
+    return new InstanceReport(
+        instance,
+        scope,
+        arrival.offset(),
+        payload.map(p -> OptionalLong.of(p.epoch())).orElse(OptionalLong.empty()),
+        payload.map(ReleasePayload::version),
+        state.state(),
+        state.reason(),
+        payload.map(p -> Fingerprint.of(CanonicalJson.of(p.policy()))),
+        payload.map(ReleasePayload::bundle),
+        now);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.weir.topology.collect;
+
+/**
+ * Why a record goes out as a dead letter. It still counts in its batch, as fragile.
+ *
+ * @param message everything that is wrong with it
+ */
+public record Rejection(Cause cause, String message) {
+  /** The classes of rejection; their names are on the wire. */
+  public enum Cause {
+    /** The bytes cannot be read. */
+    UNDECODABLE,
+    /** The values break the domain's rules. */
+    INVALID,
+    /** A batch header cannot be understood. */
+    BAD_HEADER,
+    /** The key is no batch id. */
+    BAD_KEY,
+    /** Deciding the record's batch failed. */
+    ENGINE_FAULT
+  }
+}

@@ -1,0 +1,140 @@
+package dev.weir.topology.decide;
+
+import dev.weir.gating.decision.Alert;
+import dev.weir.gating.decision.Position;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.release.Release;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Invalid;
+import dev.weir.model.domain.Parsed;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.schemas.wire.RecordCodec;
+import dev.weir.schemas.wire.UndecodableRecord;
+import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Received;
+import dev.weir.topology.collect.Rejection;
+import dev.weir.topology.route.DeadLetter;
+import dev.weir.topology.route.Output;
+import dev.weir.topology.route.Outputs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * From a closed batch to everything that leaves the gate for it; pure. For one thread.
+ *
+ * <p>The release is chosen by the batch's largest timestamp. A record that cannot be read or is
+ * invalid counts as rejected and becomes a dead letter. If deciding throws, all records become dead
+ * letters with cause ENGINE_FAULT, and an alert says so.
+ */
+public final class BatchDecider {
+  private final String sourceTopic;
+  private final DecideFunction function;
+  private final Outputs outputs;
+
+  public BatchDecider(String sourceTopic, DecideFunction function) {
+    this.sourceTopic = sourceTopic;
+    this.function = function;
+    this.outputs = new Outputs(sourceTopic);
+  }
+
+  /**
+   * The outputs, in the order in which they are written.
+   *
+   * @param now when alerts are raised, epoch milliseconds
+   * @throws IllegalStateException if the book is empty: an instance without a release consumes
+   *     nothing
+   */
+  public List<Output> decide(ClosedBatch closed, InForce inForce, long now) {
+    Release release = inForce
+        .book()
+        .choose(closed.latest())
+        .orElseThrow(() -> new IllegalStateException(
+            "batch %s closed before the first release; wait for it, then consume"
+                .formatted(closed.id())));
+    try {
+      Sorting sorting = sort(closed, release.gate().bundle().definition().domain());
+      Batch batch = new Batch(
+          closed.id(),
+          closed.part(),
+          closed.reason(),
+          sorting.members(),
+          sorting.rejected().size(),
+          closed.latest());
+      Gate.Outcome outcome = function.decide(
+          release, inForce.controls(), batch, OptionalLong.of(inForce.book().offset()));
+      return outputs.of(closed, outcome, sorting.rejected(), now);
+    } catch (RuntimeException | AssertionError | StackOverflowError fault) {
+      Gate.Outcome outcome =
+          new Gate.Outcome(List.of(), Optional.empty(), List.of(alert(closed, fault)));
+      return outputs.of(closed, outcome, faulted(closed, fault), now);
+    }
+  }
+
+  private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
+
+  private Sorting sort(ClosedBatch closed, Domain domain) {
+    RecordCodec codec = RecordCodec.of(domain);
+    List<Batch.Member> members = new ArrayList<>();
+    List<DeadLetter> rejected = new ArrayList<>();
+    for (Received record : closed.records()) {
+      ClosedBatch.problem(record)
+          .ifPresentOrElse(
+              problem -> rejected.add(new DeadLetter(record, problem)),
+              () -> sort(codec, closed, record, members, rejected));
+    }
+    return new Sorting(members, rejected);
+  }
+
+  private void sort(
+      RecordCodec codec,
+      ClosedBatch closed,
+      Received record,
+      List<Batch.Member> members,
+      List<DeadLetter> rejected) {
+    try {
+      Parsed parsed = codec.decode(record.value());
+      if (parsed instanceof RawRecord raw) {
+        Position source = new Position(sourceTopic, closed.partition(), record.offset());
+        members.add(new Batch.Member(raw, source, record.timestamp()));
+      } else if (parsed instanceof Invalid invalid) {
+        rejected.add(rejected(record, Rejection.Cause.INVALID, invalid.reason()));
+      } else {
+        throw new AssertionError(parsed);
+      }
+    } catch (UndecodableRecord e) {
+      rejected.add(rejected(record, Rejection.Cause.UNDECODABLE, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static DeadLetter rejected(Received record, Rejection.Cause cause, String message) {
+    return new DeadLetter(record, new Rejection(cause, message));
+  }
+
+  private static List<DeadLetter> faulted(ClosedBatch closed, Throwable fault) {
+    return closed.records().stream()
+        .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, described(fault)))
+        .toList();
+  }
+
+  private static Alert alert(ClosedBatch closed, Throwable fault) {
+    return new Alert(
+        Alert.Kind.ENGINE_FAULT,
+        closed.id(),
+        "batch %s, part %d, partition %d, could not be decided; its %d records are dead letters: %s"
+            .formatted(
+                closed.id(),
+                closed.part(),
+                closed.partition(),
+                closed.records().size(),
+                described(fault)));
+  }
+
+  private static String described(Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    return trace.length == 0 ? fault.toString() : fault + " at " + trace[0];
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.topology.decide;
+
+import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.route.Output;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Decides each closed batch and forwards what comes out to the sinks. */
+public final class DecideProcessor
+    implements Processor<String, ClosedBatch, byte @Nullable [], byte @Nullable []> {
+  private final BatchDecider decider;
+  private final Supplier<InForce> inForce;
+  private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
+
+  public DecideProcessor(BatchDecider decider, Supplier<InForce> inForce) {
+    this.decider = decider;
+    this.inForce = inForce;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte @Nullable [], byte @Nullable []> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(Record<String, ClosedBatch> record) {
+    ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
+    List<Output> outputs = decider.decide(record.value(), inForce.get(), to.currentSystemTimeMs());
+    outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
+  }
+}

@@ -1,5 +1,0 @@
-/** topology. */
-@NullMarked
-package dev.weir.topology;
-
-import org.jspecify.annotations.NullMarked;

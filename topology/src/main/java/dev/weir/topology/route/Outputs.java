@@ -1,0 +1,98 @@
+package dev.weir.topology.route;
+
+import dev.weir.gating.decision.Alert;
+import dev.weir.gating.decision.BatchHold;
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.gate.Gate;
+import dev.weir.schemas.wire.AlertCodec;
+import dev.weir.schemas.wire.DecisionCodec;
+import dev.weir.schemas.wire.Headers;
+import dev.weir.schemas.wire.HoldCodec;
+import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.RawHeader;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Writes everything that leaves the gate for one batch, as bytes. For one thread. */
+public final class Outputs {
+  /** A dead letter's message is cut to this length, and says so. */
+  static final int MESSAGE_LENGTH_MAX = 4_000;
+
+  private final String sourceTopic;
+  private final DecisionCodec decisions = new DecisionCodec();
+  private final HoldCodec holds = new HoldCodec();
+  private final AlertCodec alerts = new AlertCodec();
+
+  /** @param sourceTopic that the batches are read from */
+  public Outputs(String sourceTopic) {
+    this.sourceTopic = sourceTopic;
+  }
+
+  /**
+   * The outputs of a batch, in the order in which they are written.
+   *
+   * @param rejected its records that have no decision
+   * @param now when alerts are raised, epoch milliseconds
+   */
+  public List<Output> of(
+      ClosedBatch batch, Gate.Outcome outcome, List<DeadLetter> rejected, long now) {
+    List<Output> outputs = new ArrayList<>();
+    outcome.decisions().forEach(decision -> outputs.add(decision(decision)));
+    outcome.hold().ifPresent(hold -> outputs.add(hold(hold)));
+    rejected.forEach(letter -> outputs.add(deadLetter(batch, letter)));
+    outcome.alerts().forEach(alert -> outputs.add(alert(alert, now)));
+    return outputs;
+  }
+
+  private Output decision(Decision decision) {
+    return output(
+        Destination.of(decision.route()),
+        Headers.value(decision.recordId()),
+        decisions.encode(decision),
+        decision.eventTime());
+  }
+
+  private Output hold(BatchHold hold) {
+    return output(
+        Destination.HOLDS, Headers.value(hold.batch().id()), holds.encode(hold), hold.eventTime());
+  }
+
+  private Output alert(Alert alert, long now) {
+    return output(
+        Destination.ALERTS,
+        Headers.value(alert.kind() + "/" + alert.subject()),
+        alerts.encode(alert, now),
+        now);
+  }
+
+  private Output deadLetter(ClosedBatch batch, DeadLetter letter) {
+    RecordHeaders headers = new RecordHeaders();
+    for (RawHeader header : letter.record().headers()) {
+      headers.add(header.name(), header.value());
+    }
+    headers.add(Headers.CAUSE, Headers.value(letter.rejection().cause().name()));
+    headers.add(Headers.MESSAGE, Headers.value(cut(letter.rejection().message())));
+    headers.add(Headers.SOURCE_TOPIC, Headers.value(sourceTopic));
+    headers.add(Headers.SOURCE_PARTITION, Headers.value(batch.partition()));
+    headers.add(Headers.SOURCE_OFFSET, Headers.value(letter.record().offset()));
+    headers.add(Headers.BATCH, Headers.value(batch.id() + "#" + batch.part()));
+    return new Output(
+        Destination.DEAD_LETTERS,
+        new Record<>(
+            letter.record().key(), letter.record().value(), letter.record().timestamp(), headers));
+  }
+
+  private static String cut(String message) {
+    return message.length() <= MESSAGE_LENGTH_MAX
+        ? message
+        : message.substring(0, MESSAGE_LENGTH_MAX) + "… (" + message.length()
+            + " characters in all)";
+  }
+
+  private static Output output(Destination to, byte[] key, byte @Nullable [] value, long time) {
+    return new Output(to, new Record<>(key, value, time));
+  }
+}

@@ -1,0 +1,239 @@
+package dev.weir.topology.app;
+
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.ActivationCodec;
+import dev.weir.schemas.wire.ControlCodec;
+import dev.weir.schemas.wire.DecisionCodec;
+import dev.weir.schemas.wire.EnvelopeCodec;
+import dev.weir.schemas.wire.Headers;
+import dev.weir.schemas.wire.InstanceReport;
+import dev.weir.schemas.wire.Order;
+import dev.weir.schemas.wire.RecordCodec;
+import dev.weir.testkit.broker.EmbeddedBroker;
+import dev.weir.testkit.bundle.TinyBundle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker with the topics of one scope, a bundle in a directory, and what a test does to them. */
+final class GateCluster implements AutoCloseable {
+  static final TopicNames TOPICS = TopicNames.of("passenger");
+  static final int PARTITIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final EmbeddedBroker broker = EmbeddedBroker.start();
+  final Bundle bundle;
+  private final Path directory;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordCodec records;
+
+  GateCluster(Path directory) throws Exception {
+    this.directory = directory;
+    this.bundle = TinyBundle.write(directory.resolve("bundles/tiny"));
+    this.records = RecordCodec.of(bundle.definition().domain());
+    this.producer =
+        new KafkaProducer<>(clients(), new ByteArraySerializer(), new ByteArraySerializer());
+    try (Admin admin = Admin.create(clients())) {
+      List<NewTopic> topics = Stream.of(
+              TOPICS.records(),
+              TOPICS.autoAccept(),
+              TOPICS.priorityAudit(),
+              TOPICS.holds(),
+              TOPICS.deadLetters())
+          .map(name -> new NewTopic(name, PARTITIONS, (short) 1))
+          .toList();
+      List<NewTopic> shared = Stream.of(
+              TOPICS.policies(), TOPICS.controls(), TOPICS.activations(), TOPICS.alerts())
+          .map(name -> new NewTopic(name, 1, (short) 1))
+          .toList();
+      admin
+          .createTopics(Stream.concat(topics.stream(), shared.stream()).toList())
+          .all()
+          .get();
+    }
+  }
+
+  Map<String, Object> clients() {
+    return new HashMap<>(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  /** The settings of an instance; given ones win. */
+  GateConfig config(Map<String, String> given) {
+    Map<String, String> settings = new HashMap<>(Map.of(
+        "bootstrapServers",
+        broker.bootstrapServers(),
+        "scope",
+        "passenger",
+        "stateDir",
+        directory.resolve("state").toString(),
+        "bundlesDir",
+        directory.resolve("bundles").toString(),
+        "batch.idleMsMax",
+        "600000",
+        "batch.ageMsMax",
+        "600000"));
+    settings.putAll(given);
+    return GateConfig.of(settings);
+  }
+
+  GateApp app(Map<String, String> given) {
+    return new GateApp(config(given), SampleKeys.DEMO);
+  }
+
+  GateApp started(Map<String, String> given) throws InterruptedException {
+    GateApp app = app(given);
+    app.start();
+    await("the gate is ready", app::isReady);
+    return app;
+  }
+
+  /** Publishes a shipped policy as a release. */
+  void release(String policy, long epoch, long effectiveFrom) throws Exception {
+    PolicyFile file = PolicyFile.read(policy, PolicyFile.shippedText(policy), bundle.definition());
+    ReleasePayload payload = new ReleasePayload(
+        "passenger",
+        policy + "-" + epoch,
+        epoch,
+        effectiveFrom,
+        OptionalLong.empty(),
+        bundle.fingerprint(),
+        file.json());
+    publish(epoch, new EnvelopeCodec().encode(Envelope.unsigned(payload)));
+  }
+
+  void publish(long epoch, byte[] envelope) throws Exception {
+    send(new ProducerRecord<>(
+        TOPICS.policies(), bytes(EnvelopeCodec.key("passenger", epoch)), envelope));
+  }
+
+  void order(Order order) throws Exception {
+    send(new ProducerRecord<>(
+        TOPICS.controls(), bytes(order.key("passenger")), new ControlCodec().encode(order)));
+  }
+
+  void passenger(String batch, int number, Map<String, String> headers) throws Exception {
+    passenger(batch, number, System.currentTimeMillis(), headers);
+  }
+
+  void passenger(String batch, int number, long time, Map<String, String> headers)
+      throws Exception {
+    raw(batch, records.encodeJson(TinyBundle.passenger(number), List.of()), time, headers);
+  }
+
+  void raw(String batch, byte[] value, long time, Map<String, String> headers) throws Exception {
+    RecordHeaders all = new RecordHeaders();
+    headers.forEach((name, text) -> all.add(name, bytes(text)));
+    byte[] key = batch.isEmpty() ? null : bytes(batch);
+    send(new ProducerRecord<>(TOPICS.records(), null, time, key, value, all));
+  }
+
+  void end(String batch) throws Exception {
+    raw(batch, null, System.currentTimeMillis(), Map.of(Headers.BATCH_END, ""));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) throws Exception {
+    producer.send(record).get();
+  }
+
+  /** What a topic has, committed. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Map<String, Object> settings = clients();
+    settings.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+          .map(info -> new TopicPartition(topic, info.partition()))
+          .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(50)).forEach(all::add);
+      }
+      return all;
+    }
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    return await(count + " records in " + topic, () -> read(topic), found -> found.size() >= count);
+  }
+
+  /** Decisions of both topics, when there are so many. */
+  List<dev.weir.schemas.avro.Decision> decisions(int count) {
+    DecisionCodec codec = new DecisionCodec();
+    return await(
+            count + " decisions",
+            () -> Stream.of(TOPICS.autoAccept(), TOPICS.priorityAudit())
+                .flatMap(topic -> read(topic).stream())
+                .toList(),
+            found -> found.size() >= count)
+        .stream()
+        .map(record -> codec.decode(record.value()))
+        .toList();
+  }
+
+  List<InstanceReport> reports(int count) {
+    ActivationCodec codec = new ActivationCodec();
+    return read(TOPICS.activations(), count).stream()
+        .map(record -> codec.decode(record.value()))
+        .toList();
+  }
+
+  static String route(dev.weir.schemas.avro.Decision decision) {
+    return Route.valueOf(decision.getRoute().name()).name();
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    await(what, condition::getAsBoolean, isMet -> isMet);
+  }
+
+  /** Polls until a value is as it should be. */
+  static <T> T await(String what, Supplier<T> value, java.util.function.Predicate<T> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    T last;
+    do {
+      last = value.get();
+      if (condition.test(last)) {
+        return last;
+      }
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    } while (System.nanoTime() < deadline);
+    throw new AssertionError(what + " not within " + PATIENCE + "; last: " + last);
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+    broker.close();
+  }
+}
