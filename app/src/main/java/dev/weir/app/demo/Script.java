@@ -4,6 +4,7 @@ import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Field;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.Role;
+import dev.weir.operations.send.OutgoingBatch;
 import dev.weir.schemas.avro.PassengerRecord;
 import dev.weir.schemas.wire.RecordCodec;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.Set;
 
@@ -43,7 +45,7 @@ final class Script {
     List<Shipment> half = new ArrayList<>();
     int sent = 0;
     for (RawRecord canary : canaries.subList(0, Math.min(canaries.size(), records))) {
-      half.add(new Shipment(Optional.empty(), Shipment.Closing.SIZE, List.of(avro(canary)), 1));
+      half.add(new Shipment(OutgoingBatch.alone(List.of(avro(canary))), 1));
       sent++;
     }
     int incidents = 0;
@@ -69,17 +71,18 @@ final class Script {
     if (number % 11 == 7) {
       values.add(random.nextInt(values.size() + 1), poison(number));
     }
-    if (size == 1 && values.size() == 1) {
-      return new Shipment(Optional.empty(), Shipment.Closing.SIZE, values, 1);
+    if (values.size() == 1) {
+      return new Shipment(OutgoingBatch.alone(values), size);
     }
-    return new Shipment(Optional.of("batch-" + number), closing(number), values, size);
+    return new Shipment(closed("batch-" + number, values, number), size);
   }
 
-  private static Shipment.Closing closing(int number) {
+  /** Most batches announce their size; some end with a marker, a few say nothing. */
+  private static OutgoingBatch closed(String id, List<byte[]> values, int number) {
     if (number % 20 == 13) {
-      return Shipment.Closing.SILENCE;
+      return new OutgoingBatch(Optional.of(id), OptionalInt.empty(), values, false);
     }
-    return number % 5 == 4 ? Shipment.Closing.MARKER : Shipment.Closing.SIZE;
+    return number % 5 == 4 ? OutgoingBatch.marked(id, values) : OutgoingBatch.whole(id, values);
   }
 
   private Shipment incident(int size) {
@@ -87,8 +90,7 @@ final class Script {
     for (int i = 0; i < size; i++) {
       values.add(json(row(), Set.of("Cabin")));
     }
-    return new Shipment(
-        Optional.of("incident-" + batches++), Shipment.Closing.SIZE, values, size);
+    return new Shipment(OutgoingBatch.whole("incident-" + batches++, values), size);
   }
 
   private RawRecord row() {
