@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "weir 0.1.0",
     subcommands = {
+      DemoCommand.class,
       TrainCommand.class,
       DecideCommand.class,
       VerifyCommand.class,

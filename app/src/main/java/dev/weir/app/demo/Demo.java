@@ -24,12 +24,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The main job from end to end: a broker, a bundle, the gate, a stream of batches, a change of
@@ -57,12 +60,10 @@ public final class Demo {
     DemoData data =
         DemoData.of(options.data(), definition, options.records(), options.seed(), work);
     view.say("data     " + data.origin());
-    try (EmbeddedBroker broker = EmbeddedBroker.start(
-        new EmbeddedBroker.Options(work.resolve("broker"), options.port()))) {
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(new EmbeddedBroker.Options(work.resolve("broker"), options.port()))) {
       view.say("broker   a real KRaft broker at " + broker.bootstrapServers());
-      Path bundles = options.home().resolve("bundles");
-      DemoData.Trained trained =
-          data.bundle(definition, options.seed(), bundles, this::progress);
+      DemoData.Trained trained = data.bundle(definition, options.seed(), bundles(), this::progress);
       view.say("bundle   " + trained.bundle().fingerprint().abbreviated()
           + (trained.cached() ? ", cached from an earlier run" : ", trained") + ": out of fold "
           + trained.bundle().parts().training().quality());
@@ -72,21 +73,24 @@ public final class Demo {
     }
   }
 
+  private Path bundles() {
+    return options.home().resolve("bundles");
+  }
+
   private void progress(String stage, int done, int total) {
     if (done == 0 || done == total) {
       view.say("training " + stage + " " + done + "/" + total);
     }
   }
 
-  private boolean stream(
-      DemoData data, DemoData.Trained trained, EmbeddedBroker broker, Path work)
+  private boolean stream(DemoData data, DemoData.Trained trained, EmbeddedBroker broker, Path work)
       throws InterruptedException {
     Cluster cluster = Cluster.at(broker.bootstrapServers());
     new Topics(cluster, names).make(new TopicSizes(1, 1));
     Watch watch = new Watch(cluster, names, tally, labels(data));
     Thread watching = new Thread(watch, "demo-watch");
     watching.setDaemon(true);
-    GateConfig config = config(broker, trained.directory(), work);
+    GateConfig config = config(broker, bundles(), work);
     PolicyPublisher publisher = new PolicyPublisher(cluster, names);
     try (GateApp app = new GateApp(config, SampleKeys.DEMO);
         RecordSender sender = new RecordSender(cluster, names, Double.POSITIVE_INFINITY)) {
@@ -105,7 +109,7 @@ public final class Demo {
       drain();
     }
     LedgerReport ledger = new Ledger(cluster, names)
-        .prove(Optional.of(config.applicationId()), OpenRecords.of(config));
+        .prove(Optional.empty(), partition -> open(cluster, config, partition));
     watch.stop();
     watching.join();
     return new DemoSummary(tally.snapshot(), ledger, sent, view::say).print();
@@ -118,13 +122,13 @@ public final class Demo {
     return labels;
   }
 
-  private GateConfig config(EmbeddedBroker broker, Path bundle, Path work) {
+  private GateConfig config(EmbeddedBroker broker, Path bundles, Path work) {
     return GateConfig.of(Map.of(
         "bootstrapServers", broker.bootstrapServers(),
         "scope", names.scope(),
         "instance", INSTANCE,
         "stateDir", work.resolve("state").toString(),
-        "bundlesDir", bundle.toAbsolutePath().getParent().toString(),
+        "bundlesDir", bundles.toString(),
         "batch.idleMsMax", "1000",
         "replicationFactor", "1"));
   }
@@ -144,16 +148,15 @@ public final class Demo {
         policy(name).json()));
   }
 
-  private void awaitActivation(
-      PolicyPublisher publisher, PublishedRelease release, String name) {
+  private void awaitActivation(PolicyPublisher publisher, PublishedRelease release, String name) {
     InstanceReport report = publisher
         .await(release, Optional.of(INSTANCE), WAIT)
         .orElseThrow(() -> new IllegalStateException("no instance activated " + name));
     if (report.state() != InstanceReport.State.ACTIVATED) {
       throw new IllegalStateException(name + " was not activated: " + report.reason());
     }
-    view.say("release  " + name + ", epoch " + release.epoch() + ": activated by "
-        + report.instance());
+    view.say(
+        "release  " + name + ", epoch " + release.epoch() + ": activated by " + report.instance());
   }
 
   private String whyHotfixHolds() {
@@ -204,6 +207,11 @@ public final class Demo {
       drawn = draw(drawn);
     }
     view.draw(tally.snapshot(), sent, expectedRecords());
+  }
+
+  private static Set<Long> open(Cluster cluster, GateConfig config, TopicPartition partition) {
+    return OpenRecords.read(cluster.properties(), config.openRecordsTopic(), WAIT)
+        .getOrDefault(partition.partition(), Collections.emptyNavigableSet());
   }
 
   private static Path temporary() {

@@ -48,7 +48,11 @@ record DemoData(List<RawRecord> training, List<RawRecord> streamed, String origi
           file.get() + ", " + rows.size() + " rows; the bundle is trained on the same rows");
     }
     Path csv = work.resolve("world.csv");
-    PassengerWorld.writeCsv(csv, PassengerWorld.rows(WORLD_TRAINING_ROWS + records, seed));
+    try {
+      PassengerWorld.writeCsv(csv, PassengerWorld.rows(WORLD_TRAINING_ROWS + records, seed));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + csv + ": " + e, e);
+    }
     List<RawRecord> rows = CsvRecords.read(csv, definition).labelled();
     int cut = groupBoundary(rows, WORLD_TRAINING_ROWS);
     List<RawRecord> streamed = new ArrayList<>(rows.subList(cut, rows.size()));

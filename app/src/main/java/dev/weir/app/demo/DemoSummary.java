@@ -32,8 +32,8 @@ record DemoSummary(Tally.Snapshot found, LedgerReport ledger, int sent, Consumer
     boolean routesSeen = routesSeen();
     boolean allRead = ledger.decisions() + ledger.deadLetters() == sent && ledger.open() == 0;
     if (!allRead) {
-      say.accept("FAILED     " + sent + " records were sent, " + ledger.decisions()
-          + " decided, " + ledger.deadLetters() + " dead-lettered, " + ledger.open() + " open");
+      say.accept("FAILED     " + sent + " records were sent, " + ledger.decisions() + " decided, "
+          + ledger.deadLetters() + " dead-lettered, " + ledger.open() + " open");
     }
     if (!routesSeen) {
       say.accept("FAILED     baseline must accept 20-90 % and use every route for at least 1 %");

@@ -71,7 +71,13 @@ final class LiveView {
         Locale.ROOT,
         "\u001b[1mWeir\u001b[0m  release \u001b[36m%s\u001b[0m   sent %d/%d   decided %d"
             + "   rejected %d   %.0f/s   p50 %d ms  p99 %d ms",
-        now.release(), sent, total, now.decisions(), now.rejected(), rate, now.p50Ms(),
+        now.release(),
+        sent,
+        total,
+        now.decisions(),
+        now.rejected(),
+        rate,
+        now.p50Ms(),
         now.p99Ms()));
     for (String route : ROUTES) {
       double share = now.share(now.release(), route);

@@ -61,8 +61,7 @@ final class Tally {
     Map<String, Map<String, Integer>> reasonsCopy = new LinkedHashMap<>();
     reasons.forEach((version, counts) -> reasonsCopy.put(version, new TreeMap<>(counts)));
     Map<String, Double> accuracy = new LinkedHashMap<>();
-    accepted.forEach((version, counted) ->
-        accuracy.put(version, counted[1] / (double) counted[0]));
+    accepted.forEach((version, counted) -> accuracy.put(version, counted[1] / (double) counted[0]));
     return new Snapshot(
         release,
         decisions,
@@ -78,9 +77,7 @@ final class Tally {
   }
 
   private static long percentile(long[] ascending, double level) {
-    return ascending.length == 0
-        ? 0
-        : ascending[(int) Math.ceil(level * ascending.length) - 1];
+    return ascending.length == 0 ? 0 : ascending[(int) Math.ceil(level * ascending.length) - 1];
   }
 
   /**

@@ -53,8 +53,9 @@ final class Watch implements Runnable {
           names.holds(),
           names.deadLetters(),
           names.alerts())) {
-        reader.partitionsFor(topic).forEach(
-            info -> partitions.add(new TopicPartition(topic, info.partition())));
+        reader
+            .partitionsFor(topic)
+            .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
       }
       reader.assign(partitions);
       reader.seekToBeginning(partitions);
@@ -82,7 +83,7 @@ final class Watch implements Runnable {
   }
 
   private void count(Decision decision) {
-    boolean silent = decision.getCloseReason().name().equals("IDLE");
+    boolean silent = decision.getBatch().getCloseReason().name().equals("IDLE");
     long latency = silent ? -1 : System.currentTimeMillis() - decision.getEventTime();
     Boolean label = labels.get(decision.getRecordId());
     tally.decision(
@@ -90,6 +91,6 @@ final class Watch implements Runnable {
         decision.getRoute().name(),
         decision.getReasons().stream().map(Enum::name).toList(),
         latency,
-        label != null && label == decision.getPredicted());
+        label != null && label.equals(decision.getPredicted()));
   }
 }
