@@ -47,6 +47,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    // The panel and the lines say what happens; only what is wrong may come between them.
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+    System.setProperty("org.slf4j.simpleLogger.log.dev.weir", "warn");
     DemoOptions options = new DemoOptions(
         Optional.ofNullable(data),
         records,

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code weir policy}: look at policies and check them. */
 @Command(
     name = "policy",
-    description = "Look at policies and check them.",
+    description = "Look at policies, check them, publish them.",
+    subcommands = PushCommand.class,
     mixinStandardHelpOptions = true)
 final class PolicyCommand implements Runnable {
   @Spec
@@ -20,7 +21,7 @@ final class PolicyCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "name a subcommand: show, validate");
+        spec.commandLine(), "name a subcommand: show, validate, push");
   }
 
   @Command(

@@ -21,7 +21,11 @@ import picocli.CommandLine.Command;
       DecideCommand.class,
       VerifyCommand.class,
       BundleCommand.class,
-      PolicyCommand.class
+      PolicyCommand.class,
+      TopicsCommand.class,
+      SendCommand.class,
+      RunCommand.class,
+      LedgerCommand.class
     })
 public final class Weir implements Runnable {
   static final int DONE = 0;

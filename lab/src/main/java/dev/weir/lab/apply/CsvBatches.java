@@ -19,15 +19,20 @@ public final class CsvBatches {
 
   /** The batches; every row is in exactly one. */
   public static List<Batch> of(CsvRecords data, BatchBy by) {
+    List<Batch> batches = new ArrayList<>();
+    rows(data, by).forEach((key, rows) -> batches.add(batch(data, key, rows)));
+    return batches;
+  }
+
+  /** By batch id, the numbers of its rows from 0, in order of appearance. */
+  public static Map<String, List<Integer>> rows(CsvRecords data, BatchBy by) {
     Map<String, List<Integer>> members = new LinkedHashMap<>();
     for (int i = 0; i < data.rows().size(); i++) {
       members
           .computeIfAbsent(key(data.rows().get(i), i, by), k -> new ArrayList<>())
           .add(i);
     }
-    List<Batch> batches = new ArrayList<>();
-    members.forEach((key, rows) -> batches.add(batch(data, key, rows)));
-    return batches;
+    return members;
   }
 
   private static String key(CsvRecords.Row row, int index, BatchBy by) {

@@ -61,10 +61,12 @@ public final class FlagSet {
    * the ones upstream imputed, so that an upstream's mark can never clear a flag.
    *
    * @param filled by attribute, upstream's value or else the imputer's
+   * @param asReceived the same if upstream had marked nothing
    */
-  public FlagReading read(RawRecord record, Reference reference, double[] filled) {
+  public FlagReading read(
+      RawRecord record, Reference reference, double[] filled, double[] asReceived) {
     Sight observed = Sight.observed(record, reference, filled);
-    Sight received = Sight.received(record, reference, filled);
+    Sight received = Sight.received(record, reference, asReceived);
     long truths = 0;
     long unknowns = 0;
     for (int i = 0; i < flags.size(); i++) {

@@ -2,6 +2,7 @@ package dev.weir.model.json;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,8 @@ public final class CanonicalJson {
   /**
    * The canonical text.
    *
-   * @throws IllegalArgumentException for NaN or an infinity, which JSON cannot say
+   * @throws IllegalArgumentException for NaN or an infinity, which JSON cannot say, and for half a
+   *     surrogate pair, which UTF-8 cannot
    */
   public static String of(JsonNode value) {
     StringBuilder text = new StringBuilder();
@@ -67,6 +69,9 @@ public final class CanonicalJson {
   }
 
   private static void quote(String value, StringBuilder text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException("text with half a surrogate pair has no canonical JSON");
+    }
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -117,7 +122,18 @@ public final class CanonicalJson {
     while (digits.charAt(end - 1) == '0') {
       end--;
     }
-    return (value < 0 ? "-" : "") + layout(digits.substring(leading, end), exponent - leading);
+    String sign = value < 0 ? "-" : "";
+    String shortest = digits.substring(leading, end);
+    if (shortest.length() == 2) {
+      // Java writes two digits even where one reads back: 4.9E-324 is 5e-324 to ECMAScript.
+      long one = Math.round(Integer.parseInt(shortest) / 10.0);
+      String single = one + "e" + (exponent - leading - 1);
+      if (Double.parseDouble(single) == Math.abs(value)) {
+        return sign + (one == 10 ? layout("1", exponent - leading + 1)
+            : layout(String.valueOf(one), exponent - leading));
+      }
+    }
+    return sign + layout(shortest, exponent - leading);
   }
 
   /** Digits d with value 0.d·10^n, laid out by ECMA-262's rules. */
