@@ -19,24 +19,27 @@ public final class CsvBatches {
 
   /** The batches; every row is in exactly one. */
   public static List<Batch> of(CsvRecords data, BatchBy by) {
-    Map<String, List<Integer>> members = new LinkedHashMap<>();
+    Map<Key, List<Integer>> members = new LinkedHashMap<>();
     for (int i = 0; i < data.rows().size(); i++) {
       members
           .computeIfAbsent(key(data.rows().get(i), i, by), k -> new ArrayList<>())
           .add(i);
     }
     List<Batch> batches = new ArrayList<>();
-    members.forEach((key, rows) -> batches.add(batch(data, key, rows)));
+    members.forEach((key, rows) -> batches.add(batch(data, key.name(), rows)));
     return batches;
   }
 
-  private static String key(CsvRecords.Row row, int index, BatchBy by) {
+  /** @param isValue whether the name is a value of the file, or ours */
+  private record Key(String name, boolean isValue) {}
+
+  private static Key key(CsvRecords.Row row, int index, BatchBy by) {
     if (by instanceof BatchBy.Consecutive consecutive) {
-      return "rows-" + index / consecutive.rows();
+      return new Key("rows-" + index / consecutive.rows(), false);
     }
     if (by instanceof BatchBy.SameValue same) {
       String value = row.cells().get(same.field());
-      return value == null ? "row-" + index : value;
+      return value == null ? new Key("row-" + index, false) : new Key(value, true);
     }
     throw new AssertionError(by);
   }
