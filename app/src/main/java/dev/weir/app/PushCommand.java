@@ -55,8 +55,8 @@ final class PushCommand implements Callable<Integer> {
         OptionalLong.empty(),
         loaded.fingerprint(),
         file.json()));
-    System.out.println("published " + policy + " as epoch " + release.epoch() + " of scope "
-        + release.scope());
+    System.out.println(
+        "published " + policy + " as epoch " + release.epoch() + " of scope " + release.scope());
     return waitSeconds == 0 ? Weir.DONE : await(publisher, release);
   }
 
@@ -67,8 +67,8 @@ final class PushCommand implements Callable<Integer> {
       System.out.println("no instance has reported within " + waitSeconds + " s");
       return Weir.NO;
     }
-    System.out.println(
-        report.get().instance() + ": " + report.get().state() + " " + report.get().reason());
+    System.out.println(report.get().instance() + ": " + report.get().state() + " "
+        + report.get().reason());
     return report.get().state() == InstanceReport.State.ACTIVATED ? Weir.DONE : Weir.NO;
   }
 }

@@ -16,12 +16,15 @@ final class Reachable {
   /** @throws IllegalArgumentException if no broker answers */
   static void require(Cluster cluster, String bootstrap) {
     try (Admin admin = cluster.admin()) {
-      admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MS_MAX))
+      admin
+          .describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MS_MAX))
           .nodes()
           .get(ANSWER_MS_MAX + 1_000L, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalArgumentException("no Kafka broker answers at " + bootstrap
-          + "; check the address, or start one (weir demo brings its own)", e);
+      throw new IllegalArgumentException(
+          "no Kafka broker answers at " + bootstrap
+              + "; check the address, or start one (weir demo brings its own)",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalArgumentException("interrupted while asking " + bootstrap, e);

@@ -59,20 +59,20 @@ final class SendCommand implements Callable<Integer> {
       List<byte[]> values = members.stream()
           .map(row -> encode(codec, definition, rows.rows().get(row)))
           .toList();
-      batches.add(values.size() == 1
-          ? OutgoingBatch.alone(values)
-          : OutgoingBatch.whole(key, values));
+      batches.add(
+          values.size() == 1
+              ? OutgoingBatch.alone(values)
+              : OutgoingBatch.whole(key.name(), values));
     });
     try (RecordSender sender = new RecordSender(cluster, kafka.names(), rate)) {
-      System.out.println("sent " + sender.send(batches).size() + " records in "
-          + batches.size() + " batches to " + kafka.names().records());
+      System.out.println("sent " + sender.send(batches).size() + " records in " + batches.size()
+          + " batches to " + kafka.names().records());
     }
     return Weir.DONE;
   }
 
   /* An invalid row goes as it stands: the gate rejects it with every reason. */
-  private static byte[] encode(
-      RecordCodec codec, DomainDefinition definition, CsvRecords.Row row) {
+  private static byte[] encode(RecordCodec codec, DomainDefinition definition, CsvRecords.Row row) {
     Map<String, Object> values = new LinkedHashMap<>(row.cells());
     if (row.parsed() instanceof RawRecord record) {
       List<Field> fields = definition.domain().fields();
@@ -84,7 +84,8 @@ final class SendCommand implements Callable<Integer> {
     definition
         .domain()
         .labelField()
-        .ifPresent(label -> values.remove(definition.domain().fields().get(label).name()));
+        .ifPresent(
+            label -> values.remove(definition.domain().fields().get(label).name()));
     return codec.encodeJson(values, row.imputed());
   }
 }

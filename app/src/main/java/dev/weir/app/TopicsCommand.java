@@ -38,8 +38,10 @@ final class TopicsCommand implements Callable<Integer> {
 
   private static int say(java.util.List<String> differences) {
     differences.forEach(System.out::println);
-    System.out.println(differences.isEmpty() ? "all topics are as they should be"
-        : differences.size() + " differences");
+    System.out.println(
+        differences.isEmpty()
+            ? "all topics are as they should be"
+            : differences.size() + " differences");
     return differences.isEmpty() ? Weir.DONE : Weir.NO;
   }
 }

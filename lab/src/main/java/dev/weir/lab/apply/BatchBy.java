@@ -2,6 +2,7 @@ package dev.weir.lab.apply;
 
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Field;
+import java.math.BigInteger;
 
 /** How the rows of a file form batches. */
 public sealed interface BatchBy {
@@ -17,12 +18,12 @@ public sealed interface BatchBy {
    * @throws IllegalArgumentException if it is none of these
    */
   static BatchBy of(String text, Domain domain) {
-    if (text.chars().allMatch(Character::isDigit) && !text.isEmpty() && text.length() < 9) {
-      int rows = Integer.parseInt(text);
-      if (rows < 1) {
+    if (text.matches("[0-9]+")) {
+      BigInteger rows = new BigInteger(text);
+      if (rows.signum() == 0) {
         throw new IllegalArgumentException("--batch-by " + text + ": a batch has at least 1 row");
       }
-      return new Consecutive(rows);
+      return new Consecutive(rows.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue());
     }
     if (text.equals("group")) {
       return new SameValue(domain
@@ -32,7 +33,7 @@ public sealed interface BatchBy {
               "--batch-by group: domain " + domain.name() + " declares no group field")));
     }
     if (domain.fieldIndex(text).isEmpty()) {
-      throw new IllegalArgumentException("--batch-by " + text + " is neither 'group', a number of"
+      throw new IllegalArgumentException("--batch-by '" + text + "' is neither 'group', a number of"
           + " rows, nor a field of domain " + domain.name() + ": "
           + domain.fields().stream().map(Field::name).toList());
     }

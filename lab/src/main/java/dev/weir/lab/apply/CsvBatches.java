@@ -20,13 +20,13 @@ public final class CsvBatches {
   /** The batches; every row is in exactly one. */
   public static List<Batch> of(CsvRecords data, BatchBy by) {
     List<Batch> batches = new ArrayList<>();
-    rows(data, by).forEach((key, rows) -> batches.add(batch(data, key, rows)));
+    rows(data, by).forEach((key, rows) -> batches.add(batch(data, key.name(), rows)));
     return batches;
   }
 
-  /** By batch id, the numbers of its rows from 0, in order of appearance. */
-  public static Map<String, List<Integer>> rows(CsvRecords data, BatchBy by) {
-    Map<String, List<Integer>> members = new LinkedHashMap<>();
+  /** By batch, the numbers of its rows from 0; batches in order of their first rows. */
+  public static Map<Key, List<Integer>> rows(CsvRecords data, BatchBy by) {
+    Map<Key, List<Integer>> members = new LinkedHashMap<>();
     for (int i = 0; i < data.rows().size(); i++) {
       members
           .computeIfAbsent(key(data.rows().get(i), i, by), k -> new ArrayList<>())
@@ -35,13 +35,21 @@ public final class CsvBatches {
     return members;
   }
 
-  private static String key(CsvRecords.Row row, int index, BatchBy by) {
+  /**
+   * Which batch a row belongs to.
+   *
+   * @param name the batch's id
+   * @param isValue whether the name is a value of the file, or ours
+   */
+  public record Key(String name, boolean isValue) {}
+
+  private static Key key(CsvRecords.Row row, int index, BatchBy by) {
     if (by instanceof BatchBy.Consecutive consecutive) {
-      return "rows-" + index / consecutive.rows();
+      return new Key("rows-" + index / consecutive.rows(), false);
     }
     if (by instanceof BatchBy.SameValue same) {
       String value = row.cells().get(same.field());
-      return value == null ? "row-" + index : value;
+      return value == null ? new Key("row-" + index, false) : new Key(value, true);
     }
     throw new AssertionError(by);
   }

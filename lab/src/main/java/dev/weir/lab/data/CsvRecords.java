@@ -8,12 +8,6 @@ import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
-import dev.weir.model.domain.Role;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,9 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +22,22 @@ import org.jspecify.annotations.Nullable;
  * and the file lacks are computed; columns that the domain does not name are passed over.
  */
 public final class CsvRecords {
-  private static final CSVFormat FORMAT = CSVFormat.RFC4180
-      .builder()
-      .setHeader()
-      .setSkipHeaderRecord(true)
-      .setIgnoreEmptyLines(true)
-      .setTrim(true)
-      .get();
+  private static final int SHOWN = 5;
 
   private final Path file;
+  private final List<String> header;
   private final List<Row> rows;
 
-  private CsvRecords(Path file, List<Row> rows) {
+  private CsvRecords(Path file, List<String> header, List<Row> rows) {
     this.file = file;
+    this.header = header;
     this.rows = List.copyOf(rows);
   }
 
   /**
    * One row.
    *
-   * @param line its line in the file, counted from 1
+   * @param line the line of the file that it begins on, from 1
    * @param cells by the domain's field names, derived ones included; absent where the column is
    * @param parsed what the domain makes of it
    */
@@ -64,42 +51,13 @@ public final class CsvRecords {
   /**
    * Reads a whole file.
    *
-   * @throws UnusableData if there is no such file, it has no row, or no column for the id
+   * @throws UnusableData if the file is not a clean UTF-8 table with rows and a column for the id
    */
   public static CsvRecords read(Path file, DomainDefinition definition) {
-    if (!Files.isRegularFile(file)) {
-      throw new UnusableData("no data file " + file + "; name a CSV with a header line");
-    }
-    Domain domain = definition.domain();
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        CSVParser parser = FORMAT.parse(reader)) {
-      List<String> header = header(parser);
-      requireId(file, header, domain);
-      List<Map<String, String>> cells = new ArrayList<>();
-      List<Long> lines = new ArrayList<>();
-      for (CSVRecord record : parser) {
-        cells.add(cells(record, header));
-        lines.add(parser.getCurrentLineNumber());
-      }
-      if (cells.isEmpty()) {
-        throw new UnusableData(file + " has a header and no row");
-      }
-      definition
-          .csv()
-          .derivations()
-          .forEach((field, how) -> derive(file, cells, header, field, how));
-      return new CsvRecords(file, rows(definition, cells, lines));
-    } catch (java.nio.charset.MalformedInputException e) {
-      throw new UnusableData(file + " is not UTF-8 text");
-    } catch (UncheckedIOException | IOException e) {
-      throw new UnusableData("cannot read " + file + " as CSV: " + e.getMessage());
-    }
-  }
-
-  private static List<String> header(CSVParser parser) {
-    return parser.getHeaderNames().stream()
-        .map(name -> name.startsWith("\uFEFF") ? name.substring(1) : name)
-        .toList();
+    CsvTable table = CsvTable.read(file);
+    requireId(file, table.header(), definition.domain());
+    definition.csv().derivations().forEach((field, how) -> derive(table, field, how));
+    return new CsvRecords(file, table.header(), rows(definition, table.lines()));
   }
 
   private static void requireId(Path file, List<String> header, Domain domain) {
@@ -110,25 +68,12 @@ public final class CsvRecords {
     }
   }
 
-  private static Map<String, String> cells(CSVRecord record, List<String> header) {
-    Map<String, String> cells = new HashMap<>();
-    for (int i = 0; i < Math.min(header.size(), record.size()); i++) {
-      if (!record.get(i).isBlank()) {
-        cells.put(header.get(i), record.get(i));
-      }
-    }
-    return cells;
-  }
-
-  private static void derive(
-      Path file,
-      List<Map<String, String>> rows,
-      List<String> header,
-      String field,
-      CsvPlan.Derivation how) {
-    if (header.contains(field)) {
+  private static void derive(CsvTable table, String field, CsvPlan.Derivation how) {
+    if (table.header().contains(field)) {
       return;
     }
+    List<Map<String, String>> rows =
+        table.lines().stream().map(CsvTable.Line::cells).toList();
     if (how instanceof CsvPlan.PrefixOf prefix) {
       for (Map<String, String> row : rows) {
         String value = row.get(prefix.column());
@@ -147,19 +92,17 @@ public final class CsvRecords {
         }
       }
     } else {
-      throw new AssertionError(file + ": " + how);
+      throw new AssertionError(how);
     }
   }
 
-  private static List<Row> rows(
-      DomainDefinition definition, List<Map<String, String>> cells, List<Long> lines) {
+  private static List<Row> rows(DomainDefinition definition, List<CsvTable.Line> lines) {
     RecordParser parser = new RecordParser(definition.domain());
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < cells.size(); i++) {
-      Map<String, String> row = cells.get(i);
-      List<String> imputed = imputed(row.get(definition.csv().imputedColumn()));
-      Map<String, String> known = known(row, definition.domain());
-      rows.add(new Row(lines.get(i), known, imputed, parser.textual(known::get, imputed)));
+    for (CsvTable.Line line : lines) {
+      List<String> imputed = imputed(line.cells().get(definition.csv().imputedColumn()));
+      Map<String, String> known = known(line.cells(), definition.domain());
+      rows.add(new Row(line.number(), known, imputed, parser.textual(known::get, imputed)));
     }
     return rows;
   }
@@ -194,18 +137,24 @@ public final class CsvRecords {
   }
 
   /**
-   * The records, every one of them with an outcome.
+   * The records, every one of them with an outcome and an id of its own.
    *
-   * @throws UnusableData if any row is invalid or has no label
+   * @throws UnusableData if any row is invalid, has no label, or repeats an id
    */
   public List<RawRecord> labelled() {
     List<String> problems = new ArrayList<>();
     List<RawRecord> records = new ArrayList<>();
+    Map<String, Long> lineOfId = new HashMap<>();
     for (Row row : rows) {
       if (row.parsed() instanceof Invalid invalid) {
         problems.add(file + ":" + row.line() + ": " + invalid.reason());
       } else if (row.parsed() instanceof RawRecord record) {
-        if (record.label().isEmpty()) {
+        requireLabelColumn(record.domain());
+        Long earlier = lineOfId.putIfAbsent(record.id(), row.line());
+        if (earlier != null) {
+          problems.add(
+              file + ":" + row.line() + ": id " + record.id() + " is also on line " + earlier);
+        } else if (record.label().isEmpty()) {
           problems.add(file + ":" + row.line() + ": " + record.id() + " has no "
               + labelName(record.domain()));
         }
@@ -213,20 +162,25 @@ public final class CsvRecords {
       }
     }
     if (!problems.isEmpty()) {
-      int shown = Math.min(5, problems.size());
+      int shown = Math.min(SHOWN, problems.size());
       throw new UnusableData(problems.size() + " of " + rows.size()
           + " rows cannot be trained on; mend or remove them:\n  "
           + String.join("\n  ", problems.subList(0, shown))
-          + (problems.size() > shown ? "\n  …" : ""));
+          + (problems.size() > shown ? "\n  … and " + (problems.size() - shown) + " more" : ""));
     }
     return records;
   }
 
+  private void requireLabelColumn(Domain domain) {
+    if (!header.contains(labelName(domain))) {
+      throw new UnusableData(file + " has no column '" + labelName(domain)
+          + "', the label of domain " + domain.name() + "; its columns are " + header);
+    }
+  }
+
   private static String labelName(Domain domain) {
-    return domain.fields().stream()
-        .filter(field -> field.role() == Role.LABEL)
-        .map(Field::name)
-        .findFirst()
-        .orElse("label");
+    return domain.labelField().isPresent()
+        ? domain.fields().get(domain.labelField().getAsInt()).name()
+        : "label";
   }
 }
