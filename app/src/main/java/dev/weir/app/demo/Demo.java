@@ -97,6 +97,7 @@ public final class Demo {
       PublishedRelease first = publish(publisher, trained, "hotfix");
       app.start();
       awaitActivation(publisher, first, "hotfix");
+      awaitReady(app);
       watching.start();
       Script script = new Script(data.streamed(), definition.domain(), options.seed());
       PolicyFile hotfix = policy("hotfix");
@@ -157,6 +158,17 @@ public final class Demo {
     }
     view.say(
         "release  " + name + ", epoch " + release.epoch() + ": activated by " + report.instance());
+  }
+
+  /* Until its partitions are assigned, records would only wait. */
+  private static void awaitReady(GateApp app) throws InterruptedException {
+    long deadline = System.nanoTime() + WAIT.toNanos();
+    while (!app.isReady()) {
+      if (System.nanoTime() > deadline || app.failure().isPresent()) {
+        throw new IllegalStateException("the gate did not start: " + app.failure());
+      }
+      Thread.sleep(20);
+    }
   }
 
   private String whyHotfixHolds() {
