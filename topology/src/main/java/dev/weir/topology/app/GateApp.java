@@ -41,11 +41,24 @@ public final class GateApp implements AutoCloseable {
             config.instance(), config.topics(), config.timing().bookStaleMsMax()),
         new ReleaseBookFeed.Ingredients(new BundleStore(config.bundlesDir()), sampleKeys),
         KafkaSettings.clients(config));
-    this.streams = new KafkaStreams(
-        GateTopology.of(config.topics(), config.limits(), Release::decide, feed),
-        KafkaSettings.streams(config));
+    this.streams = streams(config, feed);
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener((now, before) -> ended(now));
+  }
+
+  private static KafkaStreams streams(GateConfig config, ReleaseBookFeed feed) {
+    boolean isMade = false;
+    try {
+      KafkaStreams streams = new KafkaStreams(
+          GateTopology.of(config.topics(), config.limits(), Release::decide, feed),
+          KafkaSettings.streams(config));
+      isMade = true;
+      return streams;
+    } finally {
+      if (!isMade) {
+        feed.close();
+      }
+    }
   }
 
   /* A new thread would meet the same record again, for ever. */

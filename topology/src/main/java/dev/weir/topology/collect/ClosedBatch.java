@@ -21,7 +21,7 @@ public record ClosedBatch(
     }
   }
 
-  /** What is wrong with a record's key or batch headers, before anybody reads its value. */
+  /** What is wrong with a record before anybody reads its value. */
   public static Optional<Rejection> problem(Received record) {
     return RecordFacts.problem(record);
   }

@@ -23,6 +23,9 @@ public record CollectLimits(
   /** More records than this are in no batch; a greater announced size is a bad header. */
   public static final int RECORDS_HARD_MAX = 10_000;
 
+  /** A record of more bytes is rejected: a decision repeats its texts and must fit in a message. */
+  public static final int RECORD_BYTES_MAX = 256 << 10;
+
   /** What holds where nothing else is configured. */
   public static final CollectLimits DEFAULTS =
       new CollectLimits(1_000, 32L << 20, 5_000, 60_000, 10_000, 20, 100);

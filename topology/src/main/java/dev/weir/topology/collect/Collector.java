@@ -13,6 +13,9 @@ import java.util.Optional;
  *     was idle and none grew older
  */
 record Collector(CollectLimits limits, long assignedAt) {
+  private static final Comparator<BatchState> IDLEST_FIRST =
+      Comparator.comparingLong(BatchState::lastAt).thenComparingLong(BatchState::part);
+
   /** An open batch and why it closes now. */
   record Closing(BatchState batch, CloseReason reason) {}
 
@@ -43,12 +46,17 @@ record Collector(CollectLimits limits, long assignedAt) {
 
   /** Why a batch closes now without a further record, if it does. */
   Optional<CloseReason> expire(BatchState batch, long now) {
-    if (now - Math.max(batch.openedAt(), assignedAt) >= limits.ageMsMax()) {
+    if (now - since(batch.openedAt(), now) >= limits.ageMsMax()) {
       return Optional.of(CloseReason.AGE);
     }
-    return now - Math.max(batch.lastAt(), assignedAt) >= limits.idleMsMax()
+    return now - since(batch.lastAt(), now) >= limits.idleMsMax()
         ? Optional.of(CloseReason.IDLE)
         : Optional.empty();
+  }
+
+  /* Another instance wrote the time if it was before the assignment, or if its clock is ahead. */
+  private long since(long time, long now) {
+    return time > now ? assignedAt : Math.max(time, assignedAt);
   }
 
   /**
@@ -56,21 +64,23 @@ record Collector(CollectLimits limits, long assignedAt) {
    * many, idle the longest first, and never more than one tick may close.
    */
   List<Closing> expire(List<BatchState> open, long now) {
-    List<BatchState> idlest = open.stream()
-        .sorted(Comparator.comparingLong(BatchState::lastAt).thenComparingLong(BatchState::part))
-        .toList();
     int tooMany = open.size() - limits.openBatchesMax();
     List<Closing> closings = new ArrayList<>();
-    for (int i = 0; i < idlest.size(); i++) {
-      BatchState batch = idlest.get(i);
-      Optional<CloseReason> reason = expire(batch, now);
-      if (reason.isEmpty() && i < tooMany) {
-        reason = Optional.of(CloseReason.IDLE);
-      }
-      if (reason.isPresent() && closings.size() < limits.expiriesPerTickMax()) {
-        closings.add(new Closing(batch, reason.get()));
-      }
+    for (BatchState batch : open) {
+      expire(batch, now).ifPresent(reason -> closings.add(new Closing(batch, reason)));
     }
-    return closings;
+    if (closings.size() < tooMany) {
+      return tooMany(open, Math.min(tooMany, limits.expiriesPerTickMax()));
+    }
+    closings.sort(Comparator.comparing(Closing::batch, IDLEST_FIRST));
+    return closings.subList(0, Math.min(closings.size(), limits.expiriesPerTickMax()));
+  }
+
+  private static List<Closing> tooMany(List<BatchState> open, int count) {
+    return open.stream()
+        .sorted(IDLEST_FIRST)
+        .limit(count)
+        .map(batch -> new Closing(batch, CloseReason.IDLE))
+        .toList();
   }
 }

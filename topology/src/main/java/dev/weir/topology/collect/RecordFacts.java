@@ -40,8 +40,14 @@ record RecordFacts(
         record.header(Headers.BATCH_END).isPresent());
   }
 
-  /** What is wrong with a record's key or batch headers. */
+  /** What is wrong with a record before anybody reads its value. */
   static Optional<Rejection> problem(Received record) {
+    if (record.bytes() > CollectLimits.RECORD_BYTES_MAX) {
+      return Optional.of(new Rejection(
+          Rejection.Cause.TOO_LARGE,
+          "the record has %d bytes, limit %d; send less text or leave out what nobody decides on"
+              .formatted(record.bytes(), CollectLimits.RECORD_BYTES_MAX)));
+    }
     byte[] key = record.key();
     if (key != null && key.length > 0 && batchId(record).isEmpty()) {
       return Optional.of(new Rejection(

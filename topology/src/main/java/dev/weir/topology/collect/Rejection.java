@@ -16,6 +16,8 @@ public record Rejection(Cause cause, String message) {
     BAD_HEADER,
     /** The key is no batch id. */
     BAD_KEY,
+    /** The record has too many bytes. */
+    TOO_LARGE,
     /** Deciding the record's batch failed. */
     ENGINE_FAULT
   }

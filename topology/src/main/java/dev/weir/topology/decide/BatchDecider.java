@@ -135,6 +135,6 @@ public final class BatchDecider {
 
   private static String described(Throwable fault) {
     StackTraceElement[] trace = fault.getStackTrace();
-    return trace.length == 0 ? fault.toString() : fault + " at " + trace[0];
+    return Outputs.cut(trace.length == 0 ? fault.toString() : fault + " at " + trace[0]);
   }
 }

@@ -85,7 +85,8 @@ public final class Outputs {
             letter.record().key(), letter.record().value(), letter.record().timestamp(), headers));
   }
 
-  private static String cut(String message) {
+  /** A text for people, cut to a length that a header can have; it says so. */
+  public static String cut(String message) {
     return message.length() <= MESSAGE_LENGTH_MAX
         ? message
         : message.substring(0, MESSAGE_LENGTH_MAX) + "… (" + message.length()

@@ -1,0 +1,147 @@
+package dev.weir.topology.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.topology.collect.CollectLimits;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateConfigTest {
+  private static final Map<String, String> NEEDED = Map.of(
+      "bootstrapServers", "host:9092",
+      "scope", "passenger",
+      "stateDir", "state",
+      "bundlesDir", "bundles");
+
+  private static GateConfig with(String name, String value) {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.put(name, value);
+    return GateConfig.of(settings);
+  }
+
+  @Test
+  void of_needed_hasTheDefaults() {
+    assertThat(GateConfig.of(NEEDED))
+        .isEqualTo(new GateConfig(
+            "host:9092",
+            TopicNames.of("passenger"),
+            "weir.passenger.gate",
+            "weir.passenger.gate-0",
+            Path.of("state"),
+            Path.of("bundles"),
+            CollectLimits.DEFAULTS,
+            GateConfig.Timing.DEFAULTS,
+            1,
+            -1,
+            Map.of()));
+  }
+
+  @Test
+  void of_everything_isTaken() {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.putAll(Map.of(
+        "topicPrefix", "w",
+        "applicationId", "gate",
+        "instance", "gate-7",
+        "batch.recordsMax", "11",
+        "batch.bytesMax", "12",
+        "batch.idleMsMax", "13",
+        "batch.ageMsMax", "14",
+        "batch.openMax", "15",
+        "batch.expiriesPerTickMax", "16",
+        "batch.tickMs", "17"));
+    settings.putAll(Map.of(
+        "commitMs", "18",
+        "lingerMs", "9",
+        "bookStaleMsMax", "20000",
+        "closeMsMax", "21000",
+        "streamThreads", "2",
+        "replicationFactor", "3",
+        "kafka.security.protocol", "SSL"));
+
+    assertThat(GateConfig.of(settings))
+        .isEqualTo(new GateConfig(
+            "host:9092",
+            new TopicNames("w", "passenger"),
+            "gate",
+            "gate-7",
+            Path.of("state"),
+            Path.of("bundles"),
+            new CollectLimits(11, 12, 13, 14, 15, 16, 17),
+            new GateConfig.Timing(18, 9, 20_000, 21_000),
+            2,
+            3,
+            Map.of("security.protocol", "SSL")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch.recordsMax, 0, batch.recordsMax 0",
+    "batch.recordsMax, 10001, batch.recordsMax 10001",
+    "commitMs, 0, commitMs 0",
+    "lingerMs, 101, lingerMs 101",
+    "streamThreads, 65, streamThreads 65",
+    "streamThreads, two, must be a whole number",
+    "replicationFactor, -2, replicationFactor -2",
+    "bootstrapServers, '', bootstrapServers is empty",
+    "recordsMax, 5, unknown settings [recordsMax]",
+    "kafka.processing.guarantee, at_least_once, is set by Weir itself",
+    "kafka.linger.ms, 50, is set by Weir itself",
+  })
+  void of_wrong_isRefused(String name, String value, String message) {
+    assertThatThrownBy(() -> with(name, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bootstrapServers", "scope", "stateDir", "bundlesDir"})
+  void of_missing_isNamed(String name) {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.remove(name);
+
+    assertThatThrownBy(() -> GateConfig.of(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + name + "'");
+  }
+
+  @Test
+  void streams_defaults_areExactlyOnceAndExplicit() {
+    StreamsConfig settings =
+        new StreamsConfig(KafkaSettings.streams(with("kafka.session.timeout.ms", "20000")));
+
+    assertThat(settings.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+        .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
+    assertThat(settings.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(100);
+    assertThat(settings.getBoolean("processing.exception.handler.global.enabled"))
+        .isTrue();
+    assertThat(settings.getProducerConfigs("gate"))
+        .containsEntry("linger.ms", 5L)
+        .containsEntry("transaction.timeout.ms", 10_000);
+    assertThat(settings.getMainConsumerConfigs("gate", "gate", 0))
+        .containsEntry("session.timeout.ms", "20000")
+        .containsEntry("isolation.level", "read_committed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 10000", "1000, 10000", "1001, 10010", "60000, 600000"})
+  void streams_commitInterval_staysFarBelowTheTransactionTimeout(String commitMs, int timeoutMs) {
+    assertThat(new StreamsConfig(KafkaSettings.streams(with("commitMs", commitMs)))
+            .getProducerConfigs("gate"))
+        .containsEntry("transaction.timeout.ms", timeoutMs);
+  }
+
+  @Test
+  void openRecordsTopic_applicationId_isTheChangelog() {
+    assertThat(with("applicationId", "gate").openRecordsTopic())
+        .isEqualTo("gate-open-records-changelog");
+  }
+}

@@ -1,0 +1,310 @@
+package dev.weir.topology.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Release;
+import dev.weir.gating.release.ReleaseBook;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.schemas.avro.Decision;
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.AlertCodec;
+import dev.weir.schemas.wire.DecisionCodec;
+import dev.weir.schemas.wire.Headers;
+import dev.weir.schemas.wire.RecordCodec;
+import dev.weir.testkit.bundle.TinyBundle;
+import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.CollectLimits;
+import dev.weir.topology.decide.DecideFunction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTopologyTest {
+  private static final TopicNames TOPICS = TopicNames.of("passenger");
+  private static final CollectLimits LIMITS = CollectLimits.DEFAULTS.withTimes(1_000, 5_000);
+  private static final int SPENDER = 3;
+  private static final int IDLER = 1;
+
+  @TempDir
+  Path directory;
+
+  private InForce inForce;
+  private RecordCodec records;
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> input;
+
+  @BeforeEach
+  void start() {
+    Bundle bundle = TinyBundle.write(directory.resolve("tiny"));
+    records = RecordCodec.of(bundle.definition().domain());
+    inForce = new InForce(
+        new ReleaseBook(42, List.of(release(bundle, 1, 0), release(bundle, 2, 1_000))),
+        Controls.NONE);
+    drive(Release::decide);
+  }
+
+  private static Release release(Bundle bundle, long epoch, long effectiveFrom) {
+    PolicyFile file =
+        PolicyFile.read("hotfix", PolicyFile.shippedText("passenger/hotfix"), bundle.definition());
+    Gate gate = new Gate(
+        file.policy(), bundle, SampleKeys.DEMO.find(file.policy().auditSample().key()));
+    return new Release(
+        "passenger",
+        "v" + epoch,
+        epoch,
+        effectiveFrom,
+        OptionalLong.empty(),
+        file.fingerprint(),
+        gate);
+  }
+
+  private void drive(DecideFunction function) {
+    stop();
+    Properties settings = new Properties();
+    settings.put("application.id", "gate");
+    settings.put("bootstrap.servers", "unused:1");
+    settings.put("processing.exception.handler", LastNet.class.getName());
+    driver = new TopologyTestDriver(
+        GateTopology.of(TOPICS, LIMITS, function, () -> inForce),
+        settings,
+        Instant.ofEpochMilli(1_000_000));
+    input = driver.createInputTopic(
+        TOPICS.records(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @AfterEach
+  void stop() {
+    if (driver != null) {
+      driver.close();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void send(String batch, byte[] value, long time, Map<String, String> headers) {
+    RecordHeaders all = new RecordHeaders();
+    headers.forEach((name, text) -> all.add(name, bytes(text)));
+    input.pipeInput(new TestRecord<>(
+        batch.isEmpty() ? null : bytes(batch), value, all, Instant.ofEpochMilli(time)));
+  }
+
+  private void passenger(String batch, int number, long time) {
+    send(batch, records.encodeJson(TinyBundle.passenger(number), List.of()), time, Map.of());
+  }
+
+  private void end(String batch, long time) {
+    send(batch, null, time, Map.of(Headers.BATCH_END, ""));
+  }
+
+  private List<TestRecord<byte[], byte[]>> read(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  private List<Decision> decisions(String topic) {
+    DecisionCodec codec = new DecisionCodec();
+    return read(topic).stream().map(record -> codec.decode(record.value())).toList();
+  }
+
+  private static String header(TestRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void describe_topology_isTheGoldenOne() throws Exception {
+    String golden;
+    try (var in = GateTopologyTest.class.getResourceAsStream("topology.txt")) {
+      golden = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    assertThat(GateTopology.of(TOPICS, LIMITS, Release::decide, () -> inForce)
+            .describe()
+            .toString()
+            .strip())
+        .isEqualTo(golden.strip());
+  }
+
+  @Test
+  void route_singleSpender_isAcceptedUnderItsId() {
+    passenger("", SPENDER, 77);
+
+    List<TestRecord<byte[], byte[]>> accepted = read(TOPICS.autoAccept());
+
+    assertThat(accepted).singleElement().satisfies(record -> {
+      assertThat(record.key()).isEqualTo(bytes("0003_01"));
+      assertThat(record.timestamp()).isEqualTo(77);
+      Decision decision = new DecisionCodec().decode(record.value());
+      assertThat(decision.getBatch().getCloseReason()).hasToString("SINGLE");
+      assertThat(decision.getRelease().getBook()).isEqualTo(42);
+    });
+  }
+
+  @Test
+  void route_members_areInReceivedOrderWithTheirSources() {
+    passenger("b", IDLER, 3);
+    passenger("other", SPENDER, 3);
+    passenger("b", IDLER + 1, 1);
+    passenger("b", IDLER + 4, 2);
+    end("b", 9);
+
+    List<Decision> decisions = decisions(TOPICS.priorityAudit());
+
+    assertThat(decisions.stream().map(Decision::getRecordId))
+        .containsExactly("0001_01", "0002_01", "0005_01");
+    assertThat(decisions.stream().map(d -> d.getSource().getOffset())).containsExactly(0L, 2L, 3L);
+    assertThat(decisions).allSatisfy(d -> assertThat(d.getBatch().getPart()).isZero());
+  }
+
+  @Test
+  void release_chosenByTheLargestTimestamp_rejectedCountAndMarkersDoNot() {
+    passenger("old", SPENDER, 999);
+    end("old", 5_000);
+    passenger("new", SPENDER, 5);
+    send("new", bytes("poison"), 1_000, Map.of());
+    end("new", 5);
+
+    List<Decision> decisions = new java.util.ArrayList<>(decisions(TOPICS.autoAccept()));
+    decisions.addAll(decisions(TOPICS.priorityAudit()));
+
+    assertThat(decisions)
+        .extracting(d -> d.getBatch().getId(), d -> d.getRelease().getEpoch())
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("old", 1L),
+            org.assertj.core.groups.Tuple.tuple("new", 2L));
+  }
+
+  @Test
+  void route_rejectedInABatch_holdsItAndKeepsOriginalBytes() {
+    passenger("b", SPENDER, 1);
+    send("b", bytes("poison"), 2, Map.of("trace", "t1"));
+    send("b", bytes("{\"PassengerId\": \"9\", \"Age\": -3, \"Spa\": -1}"), 3, Map.of());
+    send("b", null, 4, Map.of());
+    send("b", bytes("{}"), 5, Map.of(Headers.BATCH_SIZE, "many"));
+    assertThat(read(TOPICS.deadLetters())).isEmpty();
+    end("b", 6);
+
+    List<TestRecord<byte[], byte[]>> letters = read(TOPICS.deadLetters());
+
+    assertThat(letters.stream().map(letter -> header(letter, Headers.CAUSE)))
+        .containsExactly("UNDECODABLE", "INVALID", "UNDECODABLE", "BAD_HEADER");
+    assertThat(letters.get(0).value()).isEqualTo(bytes("poison"));
+    assertThat(letters.get(0).key()).isEqualTo(bytes("b"));
+    assertThat(letters.get(0).timestamp()).isEqualTo(2);
+    assertThat(header(letters.get(0), "trace")).isEqualTo("t1");
+    assertThat(header(letters.get(0), Headers.SOURCE_TOPIC)).isEqualTo(TOPICS.records());
+    assertThat(header(letters.get(0), Headers.SOURCE_PARTITION)).isEqualTo("0");
+    assertThat(header(letters.get(0), Headers.SOURCE_OFFSET)).isEqualTo("1");
+    assertThat(header(letters.get(0), Headers.BATCH)).isEqualTo("b#0");
+    assertThat(header(letters.get(1), Headers.MESSAGE)).contains("Age '-3").contains("Spa '-1");
+    assertThat(letters.get(2).value()).isNull();
+    assertThat(decisions(TOPICS.priorityAudit())).singleElement().satisfies(decision -> {
+      assertThat(decision.getRoute()).hasToString("HELD");
+      assertThat(decision.getBatch().getSize()).isEqualTo(5);
+      assertThat(decision.getBatch().getRejected()).isEqualTo(4);
+    });
+    assertThat(read(TOPICS.holds()))
+        .singleElement()
+        .satisfies(hold -> assertThat(hold.key()).isEqualTo(bytes("b")));
+  }
+
+  @Test
+  void route_batchOfRejectedAlone_isDeadLettersAndNoHold() {
+    send("", bytes("poison"), 2, Map.of());
+
+    assertThat(read(TOPICS.deadLetters())).hasSize(1);
+    assertThat(read(TOPICS.holds())).isEmpty();
+  }
+
+  @Test
+  void decide_throws_everyRecordIsADeadLetterAndTheGateGoesOn() {
+    drive((release, controls, batch, book) -> {
+      throw new IllegalStateException("broken");
+    });
+    passenger("b", SPENDER, 1);
+    passenger("b", IDLER, 2);
+    end("b", 3);
+    passenger("", SPENDER, 4);
+
+    List<TestRecord<byte[], byte[]>> letters = read(TOPICS.deadLetters());
+
+    assertThat(letters).hasSize(3).allSatisfy(letter -> {
+      assertThat(header(letter, Headers.CAUSE)).isEqualTo("ENGINE_FAULT");
+      assertThat(header(letter, Headers.MESSAGE)).contains("broken");
+    });
+    assertThat(read(TOPICS.alerts())).hasSize(2).first().satisfies(alert -> {
+      assertThat(alert.key()).isEqualTo(bytes("ENGINE_FAULT/b"));
+      assertThat(new AlertCodec().decode(alert.value()).getMessage())
+          .contains("its 2 records are dead letters");
+    });
+    assertThat(read(TOPICS.autoAccept())).isEmpty();
+  }
+
+  @Test
+  void expire_idle_closesByTheWallClock() {
+    passenger("b", SPENDER, 1);
+    driver.advanceWallClockTime(Duration.ofMillis(999));
+    assertThat(read(TOPICS.autoAccept())).isEmpty();
+    driver.advanceWallClockTime(Duration.ofMillis(101));
+
+    assertThat(decisions(TOPICS.autoAccept()))
+        .singleElement()
+        .satisfies(
+            decision -> assertThat(decision.getBatch().getCloseReason()).hasToString("IDLE"));
+  }
+
+  @Test
+  void expire_neverIdle_closesByAge() {
+    for (int i = 0; i < 10; i++) {
+      passenger("b", SPENDER + 4 * i, 1);
+      driver.advanceWallClockTime(Duration.ofMillis(600));
+    }
+
+    assertThat(decisions(TOPICS.autoAccept()))
+        .hasSize(9)
+        .allSatisfy(d -> assertThat(d.getBatch().getCloseReason()).hasToString("AGE"));
+  }
+
+  @Test
+  void close_batches_leavesTheStoresEmpty() {
+    passenger("b", SPENDER, 1);
+    passenger("c", SPENDER, 1);
+    assertThat(driver.getKeyValueStore("open-records").approximateNumEntries()).isEqualTo(2);
+    end("b", 3);
+    end("c", 3);
+    passenger("", SPENDER, 1);
+
+    assertThat(driver.getKeyValueStore("open-records").approximateNumEntries()).isZero();
+    assertThat(driver.getKeyValueStore("open-batches").approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void decide_withoutARelease_stops() {
+    inForce = new InForce(ReleaseBook.EMPTY, Controls.NONE);
+
+    assertThatThrownBy(() -> passenger("", SPENDER, 1))
+        .hasStackTraceContaining("closed before the first release");
+  }
+}

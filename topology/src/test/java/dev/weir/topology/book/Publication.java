@@ -1,0 +1,29 @@
+package dev.weir.topology.book;
+
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.schemas.wire.EnvelopeCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+/** A release of the hotfix policy as it stands on the policy topic. */
+record Publication(String scope, long epoch, Fingerprint bundle, Bundle definition) {
+  static Publication of(Bundle bundle, long epoch) {
+    return new Publication("passenger", epoch, bundle.fingerprint(), bundle);
+  }
+
+  byte[] key() {
+    return EnvelopeCodec.key(scope, epoch).getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] value() {
+    PolicyFile file = PolicyFile.read(
+        "hotfix", PolicyFile.shippedText("passenger/hotfix"), definition.definition());
+    return new EnvelopeCodec()
+        .encode(Envelope.unsigned(new ReleasePayload(
+            scope, "v" + epoch, epoch, 0, OptionalLong.empty(), bundle, file.json())));
+  }
+}
