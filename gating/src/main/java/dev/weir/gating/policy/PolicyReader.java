@@ -3,7 +3,6 @@ package dev.weir.gating.policy;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Section;
 import dev.weir.model.flag.FlagSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +130,7 @@ final class PolicyReader {
     kappa.keySet().stream()
         .filter(name -> !isCount(name) && !isSlice(name))
         .forEach(name -> s.note("kappa", unknownFlag(name) + " nor a count"));
-    return new Policy.Variance(scope(s), new LinkedHashMap<>(kappa));
+    return new Policy.Variance(scope(s), kappa);
   }
 
   private static Policy.Scope scope(Section s) {
