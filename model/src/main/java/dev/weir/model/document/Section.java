@@ -35,6 +35,11 @@ public final class Section {
     return List.copyOf(mapping.entries().keySet());
   }
 
+  /** Leaves every key unread, after a mistake of the map as a whole was noted. */
+  public void skip() {
+    asked.addAll(mapping.entries().keySet());
+  }
+
   /** Notes a mistake at the key's value, or at the map where the key is absent. */
   public void note(String key, String message) {
     Node.Entry entry = mapping.entries().get(key);
