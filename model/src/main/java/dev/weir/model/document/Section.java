@@ -145,6 +145,15 @@ public final class Section {
     return Optional.empty();
   }
 
+  /** Whether the key's value is a number within [min, max], so that it can be compared. */
+  public boolean isNumber(String key, double min, double max) {
+    Node.Entry entry = mapping.entries().get(key);
+    return entry != null
+        && entry.value() instanceof Node.Numeral numeral
+        && numeral.value() >= min
+        && numeral.value() <= max;
+  }
+
   /** Whether the key's value is a single text rather than a list or a map. */
   public boolean isText(String key) {
     Node.Entry entry = mapping.entries().get(key);

@@ -21,6 +21,9 @@ public final class FlagSet {
   private static final Set<String> RESERVED =
       Set.of("channels", "thin_slice", "missing_count", "imputed_count");
 
+  /* Stands for a detector with a noted mistake, so that the flag's users are not mistakes too. */
+  private static final Detector UNREADABLE = new Detector.AllMissing(0);
+
   private final List<Flag> flags;
 
   FlagSet(List<Flag> flags) {
@@ -49,9 +52,8 @@ public final class FlagSet {
     section.section(key, declarations -> {
       for (String name : order.apply(declarations.keys())) {
         DetectorReader reader = new DetectorReader(domain, all);
-        declarations
-            .section(name, reader::read)
-            .ifPresent(detector -> add(declarations, all, new Flag(name, detector)));
+        Detector detector = declarations.section(name, reader::read).orElse(UNREADABLE);
+        add(declarations, all, new Flag(name, detector));
       }
       return all;
     });
