@@ -85,13 +85,23 @@ public final class DecisionJson {
       Attribute attribute = domain.attributes().get(a);
       String method = evidence.imputation().methods()[a];
       boolean isEvidence = domain.fields().get(attribute.field()).role().isEvidence();
+      String category = record.category(a);
+      if (category != null
+          && !method.equals(Imputation.UPSTREAM)
+          && (record.imputedUpstream() >>> attribute.field() & 1) != 0) {
+        // Upstream imputed a category that training never saw, and the imputer filled it again.
+        imputation
+            .addObject()
+            .put("field", attribute.name())
+            .put("method", Imputation.UPSTREAM)
+            .put("value", category);
+      }
       if (isEvidence && !method.equals(Imputation.RECEIVED)) {
         ObjectNode filled = imputation.addObject();
         filled.put("field", attribute.name());
         filled.put("method", method);
         putFilled(filled, a, attribute, evidence.imputation().values()[a]);
       }
-      String category = record.category(a);
       if (isEvidence
           && attribute.kind() == Kind.CATEGORY
           && category != null

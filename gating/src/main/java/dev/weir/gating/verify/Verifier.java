@@ -79,6 +79,9 @@ public final class Verifier {
             Seal.of(decision).hex());
       }
     }
+    if (hasRepeats(decisions)) {
+      return;
+    }
     ObjectNode first = decisions.get(0);
     int rejected = first.path("rejectedInBatch").asInt();
     int size = first.path("batchSize").asInt();
@@ -98,6 +101,20 @@ public final class Verifier {
     } catch (IllegalArgumentException e) {
       differ(name, "batch", "a decided batch", "not decidable: " + e.getMessage());
     }
+  }
+
+  /** Whether a record stands twice, so that another could be missing unnoticed. */
+  private boolean hasRepeats(List<ObjectNode> decisions) {
+    Set<String> sources = new HashSet<>();
+    boolean repeats = false;
+    for (ObjectNode decision : decisions) {
+      String source = text(decision.path("source"));
+      if (!sources.add(source)) {
+        differ(id(decision), "source", source, "(one decision for each)");
+        repeats = true;
+      }
+    }
+    return repeats;
   }
 
   private boolean hasKnownRelease(ObjectNode decision) {
