@@ -1,4 +1,4 @@
-/** app. */
+/** The {@code weir} command. Start at {@link dev.weir.app.Weir}. */
 @NullMarked
 package dev.weir.app;
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * A record's variance in logit space.
  *
  * @param base of the calibrator's interval
- * @param components what was added, by flag or count, in the policy's order
+ * @param components what was added, by flag or count, in the order of names
  * @param combined their sum
  */
 public record Variance(double base, Map<String, Double> components, double combined) {

@@ -21,6 +21,9 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   /** Nothing in force. */
   public static final Controls NONE = new Controls(OptionalLong.empty(), Set.of(), Set.of());
 
+  /** What a stamp writes before the id of an added canary. */
+  public static final String CANARY_ADDED = "CANARY_ADDED:";
+
   private static final Map<Kind, Reason> REASONS = Map.of(
       Kind.KILL_SWITCH, Reason.KILL_SWITCH,
       Kind.PAUSE, Reason.PAUSED,
@@ -54,7 +57,7 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   ControlStamp stamp() {
     List<String> names = Stream.concat(
             active.stream().map(Kind::name),
-            new TreeSet<>(canaries).stream().map(id -> "CANARY_ADDED:" + id))
+            new TreeSet<>(canaries).stream().map(id -> CANARY_ADDED + id))
         .sorted()
         .toList();
     return new ControlStamp(offset, names);

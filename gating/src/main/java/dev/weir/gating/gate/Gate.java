@@ -154,7 +154,11 @@ public final class Gate {
         ? evidence.flags()
         : policy
             .flags()
-            .read(evidence.record(), bundle.reference(), evidence.imputation().values());
+            .read(
+                evidence.record(),
+                bundle.reference(),
+                evidence.imputation().values(),
+                evidence.imputation().asReceived());
   }
 
   private static Set<Reason> all(Set<Reason> overriding, Controls controls) {

@@ -1,10 +1,12 @@
 package dev.weir.gating.policy;
 
 import dev.weir.model.flag.FlagSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One policy, read and checked; gate.md §6–§9 and §15 give every parameter its meaning.
@@ -42,6 +44,7 @@ public record Policy(
       Map<String, Limits> slices) {
     public Fragile {
       union = List.copyOf(union);
+      slices = Map.copyOf(slices);
     }
   }
 
@@ -68,8 +71,17 @@ public record Policy(
       double betaHigh,
       String betaFlag) {}
 
-  /** What widens the interval, by flag or count; in logit², per flag or per field. */
-  public record Variance(Scope scope, Map<String, Double> kappa) {}
+  /**
+   * What widens the interval.
+   *
+   * @param kappa by flag or count, in the order of names, so that sums do not depend on the order
+   *     in which a file gives them; in logit², per flag or per field
+   */
+  public record Variance(Scope scope, Map<String, Double> kappa) {
+    public Variance {
+      kappa = Collections.unmodifiableMap(new TreeMap<>(kappa));
+    }
+  }
 
   /** When a whole batch is held. */
   public record Hold(
@@ -91,5 +103,9 @@ public record Policy(
   }
 
   /** The share of accepted records that a person reviews blind. */
-  public record AuditSample(double rate, Map<String, Double> slices, String key) {}
+  public record AuditSample(double rate, Map<String, Double> slices, String key) {
+    public AuditSample {
+      slices = Map.copyOf(slices);
+    }
+  }
 }

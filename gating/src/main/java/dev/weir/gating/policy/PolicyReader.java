@@ -3,7 +3,6 @@ package dev.weir.gating.policy;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Section;
 import dev.weir.model.flag.FlagSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,8 @@ import java.util.function.Function;
 
 /**
  * Reads a policy's keys. A key that is absent takes the source's start value (the hotfix's), the
- * strictest there is; a map that is given replaces the whole map.
+ * strictest there is; a map that is given replaces the whole map. What names flags, fragile and
+ * variance, has no start value for every domain and must be given.
  */
 final class PolicyReader {
   private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
@@ -31,7 +31,8 @@ final class PolicyReader {
     int semantics = section.integer("semantics", Policy.SEMANTICS, Policy.SEMANTICS);
     String scope = section.text("scope");
     Policy.Accept accept = map("accept", this::accept, new Policy.Accept(0.80, 0.20, 0.60, 0));
-    Policy.Fragile fragile = map("fragile", this::fragile, defaultFragile());
+    Policy.Fragile fragile =
+        section.section("fragile", this::fragile).orElseGet(PolicyReader::noFragile);
     Policy.ThinSlice thinSlice = map(
         "thinSlice",
         s -> new Policy.ThinSlice(s.integer("recordsMin", 0, Integer.MAX_VALUE)),
@@ -41,7 +42,7 @@ final class PolicyReader {
         this::caps,
         new Policy.Caps(Policy.Scope.FRAGILE, 0.60, 3, 1.0, 0.45, "multi_high_spend"));
     Policy.Variance variance =
-        map("variance", this::variance, new Policy.Variance(Policy.Scope.FRAGILE, Map.of()));
+        section.section("variance", this::variance).orElseGet(PolicyReader::noVariance);
     Policy.Hold hold = map(
         "hold",
         this::hold,
@@ -62,16 +63,19 @@ final class PolicyReader {
   private Policy.Accept accept(Section s) {
     double ifTrue = s.number("true", 0, 1);
     double ifFalse = s.number("false", 0, 1);
-    if (ifFalse > ifTrue) {
+    if (ifFalse > ifTrue && s.isNumber("true", 0, 1)) {
       s.note("false", "accept.false " + ifFalse + " is above accept.true " + ifTrue);
     }
     return new Policy.Accept(
         ifTrue, ifFalse, s.number("width", 0, 1), s.number("confidence", 0, 1, 0));
   }
 
-  private Policy.Fragile defaultFragile() {
-    return new Policy.Fragile(
-        List.of(), false, false, 10, new Limits(0.03, 0.99, 0.12, 0.80), Map.of());
+  private static Policy.Fragile noFragile() {
+    return new Policy.Fragile(List.of(), false, false, 0, Limits.NONE, Map.of());
+  }
+
+  private static Policy.Variance noVariance() {
+    return new Policy.Variance(Policy.Scope.NONE, Map.of());
   }
 
   private Policy.Fragile fragile(Section s) {
@@ -131,7 +135,7 @@ final class PolicyReader {
     kappa.keySet().stream()
         .filter(name -> !isCount(name) && !isSlice(name))
         .forEach(name -> s.note("kappa", unknownFlag(name) + " nor a count"));
-    return new Policy.Variance(scope(s), new LinkedHashMap<>(kappa));
+    return new Policy.Variance(scope(s), kappa);
   }
 
   private static Policy.Scope scope(Section s) {

@@ -8,6 +8,7 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,10 +79,19 @@ public record ReleasePayload(
     }
     Set<String> fields = new TreeSet<>();
     json.fieldNames().forEachRemaining(fields::add);
-    if (!json.isObject() || !fields.equals(FIELDS)) {
-      throw new IllegalArgumentException(
-          "the payload must have exactly " + new TreeSet<>(FIELDS) + ", found " + fields);
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("the payload must be one JSON object");
     }
+    for (String field : new TreeSet<>(FIELDS)) {
+      require(fields.contains(field), "'" + field + "' is missing from the payload");
+    }
+    for (String field : fields) {
+      require(FIELDS.contains(field), "'" + field + "' is not known in a payload");
+    }
+    // One text for one meaning: no key given twice, nothing after the object.
+    require(
+        Arrays.equals(bytes, CanonicalJson.of(json).getBytes(StandardCharsets.UTF_8)),
+        "the payload is not canonical JSON (RFC 8785)");
     return new ReleasePayload(
         text(json, "scope"),
         text(json, "version"),
@@ -90,8 +100,22 @@ public record ReleasePayload(
         json.get("expires").isNull()
             ? OptionalLong.empty()
             : OptionalLong.of(whole(json, "expires")),
-        new Fingerprint(text(json, "bundle")),
+        bundle(json),
         json.get("policy"));
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  private static Fingerprint bundle(JsonNode json) {
+    try {
+      return new Fingerprint(text(json, "bundle"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("bundle: " + e.getMessage(), e);
+    }
   }
 
   private static String text(JsonNode json, String field) {

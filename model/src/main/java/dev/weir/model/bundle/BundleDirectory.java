@@ -39,6 +39,10 @@ public final class BundleDirectory {
   public static final int FORMAT = 1;
 
   private static final String MANIFEST = "manifest.json";
+  /* Two digits in a member's file name keep the members in order. */
+  private static final int MEMBERS_MAX = 100;
+
+  private static final String KIND = "native";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BundleDirectory() {}
@@ -47,9 +51,17 @@ public final class BundleDirectory {
    * Writes a bundle; nothing is left half-written.
    *
    * @param golden records whose scores prove, at loading, that the bundle is read as it was written
-   * @throws IllegalArgumentException if the directory holds something else
+   * @throws IllegalArgumentException if the directory holds something else, or there is no golden
+   *     record
    */
   public static Bundle write(Path directory, Bundle.BundleParts parts, List<RawRecord> golden) {
+    if (golden.isEmpty()) {
+      throw new IllegalArgumentException("a bundle needs at least one golden record");
+    }
+    if (parts.memberFiles().size() > MEMBERS_MAX) {
+      throw new IllegalArgumentException(
+          parts.memberFiles().size() + " members, limit " + MEMBERS_MAX);
+    }
     Map<String, byte[]> files = new TreeMap<>();
     DomainDefinition definition = parts.definition();
     files.put("domain.yaml", definition.text().getBytes(StandardCharsets.UTF_8));
@@ -76,7 +88,7 @@ public final class BundleDirectory {
   private static ObjectNode manifest(Map<String, byte[]> files) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     manifest.put("format", FORMAT);
-    manifest.put("kind", "native");
+    manifest.put("kind", KIND);
     ObjectNode named = manifest.putObject("files");
     files.forEach((name, content) -> named.put(name, Fingerprint.of(content).hex()));
     return manifest;
@@ -107,10 +119,7 @@ public final class BundleDirectory {
     Path target = directory.toAbsolutePath().normalize();
     Path fresh = target.resolveSibling("." + target.getFileName() + ".writing");
     try {
-      if (Files.exists(target) && !isReplaceable(target)) {
-        throw new IllegalArgumentException(
-            directory + " exists and is not a bundle; name another directory or remove it");
-      }
+      requireReplaceable(target);
       if (target.getParent() != null) {
         Files.createDirectories(target.getParent());
       }
@@ -126,12 +135,26 @@ public final class BundleDirectory {
     }
   }
 
-  private static boolean isReplaceable(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return false;
+  /** Only what is not there, an empty directory and a bundle may be replaced. */
+  private static void requireReplaceable(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
     }
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(directory + " is a file; name another directory");
+    }
+    Path manifest = directory.resolve(MANIFEST);
+    JsonNode named = Files.isRegularFile(manifest)
+        ? json(MANIFEST, Files.readAllBytes(manifest)).path("files")
+        : JsonNodeFactory.instance.objectNode();
     try (Stream<Path> files = Files.list(directory)) {
-      return Files.exists(directory.resolve(MANIFEST)) || files.findAny().isEmpty();
+      for (Path file : files.toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (!Files.isRegularFile(file) || !name.equals(MANIFEST) && !named.has(name)) {
+          throw new IllegalArgumentException(directory + " holds " + name
+              + ", which is no part of a bundle; name another directory or remove it");
+        }
+      }
     }
   }
 
@@ -175,6 +198,10 @@ public final class BundleDirectory {
     if (json.path("format").asInt() != FORMAT) {
       throw new IllegalArgumentException("manifest.json has format " + json.path("format")
           + ", this engine reads format " + FORMAT);
+    }
+    if (!json.path("kind").asText().equals(KIND)) {
+      throw new IllegalArgumentException(
+          "manifest.json has kind " + json.path("kind") + ", this engine reads " + KIND);
     }
     List<String> names = new ArrayList<>();
     json.path("files").fieldNames().forEachRemaining(names::add);
@@ -232,15 +259,27 @@ public final class BundleDirectory {
             quantileFile,
             PartsJson.readPriors(json(files, "priors.json"), definition.prior()),
             PartsJson.readFlagCounts(json(files, "flags.json"), definition.flags()),
-            facts.path("threshold").asDouble(Double.NaN),
+            threshold(facts),
             PartsJson.readTraining(facts.path("training"))),
         fingerprint);
+    if (!json(files, "sources.json").equals(sources(bundle))) {
+      throw new IllegalArgumentException("sources.json is not the sources that its domain gives");
+    }
     List<String> differences = GoldenVectors.differences(bundle, json(files, "golden.json"));
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
           "it does not score as it did where it was made: " + differences.get(0));
     }
     return bundle;
+  }
+
+  private static double threshold(JsonNode facts) {
+    JsonNode threshold = facts.path("threshold");
+    if (!threshold.isNumber() || threshold.doubleValue() < 0 || threshold.doubleValue() > 1) {
+      throw new IllegalArgumentException(
+          "facts.json has threshold " + threshold + ", which is not within [0, 1]");
+    }
+    return threshold.doubleValue();
   }
 
   private static byte[] file(Map<String, byte[]> files, String name) {

@@ -1,7 +1,6 @@
 package dev.weir.model.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,14 +14,14 @@ import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Raw rows with the scores they must have, to the bit: proof that an engine reads a bundle as the
  * one that made it did. Ids are replaced, and ignored and sensitive fields are left out.
  */
 final class GoldenVectors {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private GoldenVectors() {}
 
   static ArrayNode write(Bundle bundle, List<RawRecord> records) {
@@ -51,8 +50,7 @@ final class GoldenVectors {
         case ID -> raw.put(field.name(), id);
         case CHANNEL, FEATURE -> {
           if (!field.sensitive()) {
-            // As it will be read back: a POJO node would be no number and no text.
-            record.received(f).ifPresent(value -> raw.set(field.name(), JSON.valueToTree(value)));
+            raw.set(field.name(), RawJson.node(record.received(f)));
           }
         }
         default -> {}
@@ -61,17 +59,30 @@ final class GoldenVectors {
     return raw;
   }
 
-  /** The index of the first vector that the bundle does not reproduce, and what differs. */
+  /** Every number of every vector that the bundle does not reproduce. */
   static List<String> differences(Bundle bundle, JsonNode vectors) {
+    if (!vectors.isArray() || vectors.isEmpty()) {
+      return List.of("golden.json has no vector to prove it");
+    }
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
-      ObjectNode expected = (ObjectNode) vectors.get(i).path("score");
+      JsonNode expected = vectors.get(i).path("score");
       ObjectNode found = score(bundle, parse(bundle, vectors.get(i)));
-      if (!expected.equals(found)) {
-        differences.add("golden vector " + i + ": expected " + expected + ", found " + found);
+      for (String name : names(expected, found)) {
+        if (!expected.path(name).equals(found.path(name))) {
+          differences.add("golden vector " + i + ": " + name + " is " + found.path(name)
+              + ", must be " + expected.path(name));
+        }
       }
     }
     return differences;
+  }
+
+  private static Set<String> names(JsonNode expected, ObjectNode found) {
+    Set<String> names = new TreeSet<>();
+    expected.fieldNames().forEachRemaining(names::add);
+    found.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static RawRecord parse(Bundle bundle, JsonNode vector) {
@@ -96,11 +107,17 @@ final class GoldenVectors {
     json.put("pGlm", bits(score.pGlm()));
     json.put("p10", bits(score.p10()));
     json.put("p90", bits(score.p90()));
-    ArrayNode contributions = json.putArray("contributions");
-    for (double contribution : score.contributions()) {
-      contributions.add(bits(contribution));
-    }
+    json.set("contributions", bits(score.contributions()));
+    json.set("memberProbabilities", bits(score.memberProbabilities()));
     return json;
+  }
+
+  private static ArrayNode bits(double[] values) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (double value : values) {
+      array.add(bits(value));
+    }
+    return array;
   }
 
   private static String bits(double value) {

@@ -1,11 +1,28 @@
 package dev.weir.model.bundle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A raw JSON value as a record parser takes it. */
+/** Raw values in JSON, both ways. */
 public final class RawJson {
   private RawJson() {}
+
+  /** A received value (Double, Long, Boolean or String) as JSON; null where missing. */
+  public static JsonNode node(Optional<Object> received) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    if (received.isEmpty()) {
+      return json.nullNode();
+    }
+    Object value = received.get();
+    if (value instanceof Boolean truth) {
+      return json.booleanNode(truth);
+    }
+    return value instanceof Number number
+        ? json.numberNode(number.doubleValue())
+        : json.textNode(value.toString());
+  }
 
   /** A String, Number, Boolean, or null where missing; a list or an object as its text. */
   public static @Nullable Object value(JsonNode json) {

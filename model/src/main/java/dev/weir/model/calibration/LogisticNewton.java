@@ -1,5 +1,6 @@
 package dev.weir.model.calibration;
 
+import dev.weir.model.numeric.Cholesky;
 import dev.weir.model.numeric.Logistic;
 import java.util.Arrays;
 
@@ -7,12 +8,15 @@ import java.util.Arrays;
  * A logistic regression in a few parameters, solved by Newton's method down to the rounding error.
  *
  * <p>Minimises Σ w·[ softplus(x·β) - t·x·β ] + ridge/2·|β - anchor|² over β for targets t in [0, 1], from a given
- * start. The problem is convex; a step that does not descend is halved.
+ * start. The problem is convex.
  */
 final class LogisticNewton {
-  /* Far more than the about ten steps a full-rank problem takes; with the halvings it only bounds the loop. */
-  private static final int STEPS_MAX = 200;
-  private static final int HALVINGS_MAX = 60;
+  /*
+   * A Newton step is taken if it descends enough. Far out, where sigmoids are flat, it may not; then a step is taken on
+   * the quadratic that touches the loss here and lies above it elsewhere (Jaakkola and Jordan, 2000), which always
+   * descends. About ten steps are usual; the limit only bounds the loop.
+   */
+  private static final int STEPS_MAX = 500;
 
   private final double[][] columns;
   private final double[] targets;
@@ -32,36 +36,54 @@ final class LogisticNewton {
 
   /** The minimising parameters; only those that are {@code free} move from {@code start}. */
   double[] minimise(double[] start, boolean[] free) {
-    double[] at = start.clone();
-    double objective = objective(at);
-    double slope = largest(gradient(at, free));
-    for (int step = 0; step < STEPS_MAX && slope > 0; step++) {
-      double[] direction = direction(at, free);
-      double length = 1;
-      boolean moved = false;
-      for (int halving = 0; halving < HALVINGS_MAX && !moved; halving++, length /= 2) {
-        double[] next = along(at, direction, length);
-        if (Arrays.equals(next, at)) {
-          return at;
-        }
-        double nextObjective = objective(next);
-        double nextSlope = largest(gradient(next, free));
-        // Within the rounding error of the objective only the gradient still tells better from
-        // worse.
-        double noise = 1e-13 * (1 + Math.abs(objective));
-        if (nextObjective < objective - noise
-            || (nextObjective <= objective + noise && nextSlope < slope)) {
-          at = next;
-          objective = nextObjective;
-          slope = nextSlope;
-          moved = true;
-        }
+    State state = new State(start.clone(), objective(start), gradient(start, free));
+    for (int step = 0; step < STEPS_MAX; step++) {
+      State next = better(state, free, false);
+      if (next == state) {
+        next = better(state, free, true);
       }
-      if (!moved) {
-        return at;
+      if (next == state || Arrays.equals(next.at, state.at)) {
+        break;
       }
+      state = next;
     }
-    return at;
+    return state.at;
+  }
+
+  /** The state after one step, or the given state itself if the step is no improvement. */
+  private State better(State state, boolean[] free, boolean bounded) {
+    double[] minusGradient = Arrays.stream(state.gradient).map(slope -> -slope).toArray();
+    double[] direction = Cholesky.solve(hessian(state.at, free, bounded), minusGradient);
+    double[] next = state.at.clone();
+    double expected = 0;
+    for (int k = 0; k < next.length; k++) {
+      next[k] += direction[k];
+      expected += state.gradient[k] * direction[k];
+    }
+    double objective = objective(next);
+    // Within the rounding error of the objective only the gradient still tells better from worse.
+    double noise = 1e-13 * (1 + Math.abs(state.objective));
+    if (!(objective <= state.objective + noise)) {
+      return state;
+    }
+    double[] gradient = gradient(next, free);
+    boolean descends = objective < state.objective + 1e-4 * expected - noise;
+    return descends || largest(gradient) < largest(state.gradient)
+        ? new State(next, objective, gradient)
+        : state;
+  }
+
+  /** Parameters with the objective and its gradient there. */
+  private static final class State {
+    final double[] at;
+    final double objective;
+    final double[] gradient;
+
+    State(double[] at, double objective, double[] gradient) {
+      this.at = at;
+      this.objective = objective;
+      this.gradient = gradient;
+    }
   }
 
   /** The value of the objective at the parameters. */
@@ -94,13 +116,12 @@ final class LogisticNewton {
     return gradient;
   }
 
-  /** Minus the inverse Hessian times the gradient; parameters that are not free get an identity row. */
-  private double[] direction(double[] at, boolean[] free) {
+  /** The Hessian, or the one of the quadratic bound; parameters that are not free get an identity row. */
+  private double[][] hessian(double[] at, boolean[] free, boolean bounded) {
     int size = at.length;
     double[][] hessian = new double[size][size];
     for (int row = 0; row < targets.length; row++) {
-      double probability = Logistic.sigmoid(logit(at, row));
-      double curvature = weights[row] * probability * (1 - probability);
+      double curvature = weights[row] * curvature(logit(at, row), bounded);
       for (int k = 0; k < size; k++) {
         for (int l = 0; l <= k; l++) {
           hessian[k][l] += curvature * columns[k][row] * columns[l][row];
@@ -113,34 +134,16 @@ final class LogisticNewton {
       }
       hessian[k][k] = free[k] ? hessian[k][k] + ridge : 1;
     }
-    return solveNegative(hessian, gradient(at, free));
+    return hessian;
   }
 
-  /** Solves H·x = -g by Cholesky's decomposition in place; a pivot lost to rounding is raised to a tiny positive one. */
-  private static double[] solveNegative(double[][] hessian, double[] gradient) {
-    int size = gradient.length;
-    double[] x = new double[size];
-    for (int k = 0; k < size; k++) {
-      double floor = Math.max(1e-14 * hessian[k][k], Double.MIN_NORMAL);
-      double sum = -gradient[k];
-      for (int l = 0; l <= k; l++) {
-        double rest = hessian[k][l];
-        for (int m = 0; m < l; m++) {
-          rest -= hessian[k][m] * hessian[l][m];
-        }
-        hessian[k][l] = l < k ? rest / hessian[l][l] : Math.sqrt(Math.max(rest, floor));
-        sum -= l < k ? hessian[k][l] * x[l] : 0;
-      }
-      x[k] = sum / hessian[k][k];
+  /** p(1 - p), or the greater curvature (p - 1/2) / logit of the bound, 1/4 at 0. */
+  private static double curvature(double logit, boolean bounded) {
+    double probability = Logistic.sigmoid(logit);
+    if (!bounded) {
+      return probability * (1 - probability);
     }
-    for (int k = size - 1; k >= 0; k--) {
-      double sum = x[k];
-      for (int l = k + 1; l < size; l++) {
-        sum -= hessian[l][k] * x[l];
-      }
-      x[k] = sum / hessian[k][k];
-    }
-    return x;
+    return Math.abs(logit) < 1e-4 ? 0.25 : (probability - 0.5) / logit;
   }
 
   private double logit(double[] at, int row) {
@@ -149,14 +152,6 @@ final class LogisticNewton {
       logit += at[k] * columns[k][row];
     }
     return logit;
-  }
-
-  private static double[] along(double[] at, double[] direction, double length) {
-    double[] next = new double[at.length];
-    for (int k = 0; k < at.length; k++) {
-      next[k] = at[k] + length * direction[k];
-    }
-    return next;
   }
 
   private static double largest(double[] values) {

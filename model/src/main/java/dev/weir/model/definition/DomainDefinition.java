@@ -85,7 +85,7 @@ public record DomainDefinition(
         fragile.stream()
             .flatMapToInt(name -> flags.index(name).stream())
             .mapToLong(flag -> 1L << flag)
-            .sum(),
+            .reduce(0, (a, b) -> a | b),
         flags.index(thin).orElse(-1),
         section
             .section("imputation", inner -> ImputationPlan.read(inner, domain, flags))

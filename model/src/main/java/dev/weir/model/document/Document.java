@@ -105,6 +105,10 @@ public final class Document {
   private Node node(YAMLParser parser) throws IOException {
     Location location = at(parser.currentTokenLocation());
     JsonToken token = parser.currentToken();
+    if (parser.isCurrentAlias()) {
+      note(location, "aliases are not supported; write the value out");
+      return new Node.Nothing(location);
+    }
     return switch (token) {
       case START_OBJECT -> mapping(parser, location);
       case START_ARRAY -> sequence(parser, location);
@@ -113,10 +117,7 @@ public final class Document {
       case VALUE_TRUE -> new Node.Truth(location, true);
       case VALUE_FALSE -> new Node.Truth(location, false);
       case VALUE_NULL -> new Node.Nothing(location);
-      default -> {
-        note(location, "aliases are not supported; write the value out");
-        yield new Node.Nothing(location);
-      }
+      default -> throw new AssertionError(token);
     };
   }
 

@@ -35,6 +35,11 @@ public final class Section {
     return List.copyOf(mapping.entries().keySet());
   }
 
+  /** Leaves every key unread, after a mistake of the map as a whole was noted. */
+  public void skip() {
+    asked.addAll(mapping.entries().keySet());
+  }
+
   /** Notes a mistake at the key's value, or at the map where the key is absent. */
   public void note(String key, String message) {
     Node.Entry entry = mapping.entries().get(key);
@@ -138,6 +143,15 @@ public final class Section {
     }
     wrong(key, node.get(), "a single value");
     return Optional.empty();
+  }
+
+  /** Whether the key's value is a number within [min, max], so that it can be compared. */
+  public boolean isNumber(String key, double min, double max) {
+    Node.Entry entry = mapping.entries().get(key);
+    return entry != null
+        && entry.value() instanceof Node.Numeral numeral
+        && numeral.value() >= min
+        && numeral.value() <= max;
   }
 
   /** Whether the key's value is a single text rather than a list or a map. */

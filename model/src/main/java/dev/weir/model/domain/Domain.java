@@ -84,6 +84,18 @@ public final class Domain {
     List<Field.Part> parts =
         section.has("parts") ? section.sections("parts", Domain::part) : List.of();
     String separator = parts.isEmpty() ? "" : section.text("separator");
+    if ((role == Role.ID || role == Role.GROUP) && kind.isNumeric()) {
+      section.note("kind", "an id or a group must be text");
+    }
+    if (min > max) {
+      section.note("max", "max " + max + " is below min " + min);
+    }
+    if (!parts.isEmpty() && separator.isEmpty()) {
+      section.note("separator", "parts need a separator of at least one character");
+    }
+    if (parts.stream().map(Field.Part::name).distinct().count() < parts.size()) {
+      section.note("parts", "two parts have one name");
+    }
     if (channel && (kind != Kind.NUMBER || min < 0)) {
       section.note("role", "a channel must be a number of at least 0");
     }
@@ -135,6 +147,11 @@ public final class Domain {
 
   private OptionalInt only(Role role) {
     return IntStream.of(indexesOf(role)).findFirst();
+  }
+
+  /** Whether an attribute may be looked at when a record is decided. */
+  public boolean isEvidence(int attribute) {
+    return fields.get(attributes.get(attribute).field()).role().isEvidence();
   }
 
   public String name() {

@@ -1,14 +1,16 @@
 package dev.weir.model.domain;
 
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * invalid.
  */
 public final class RecordParser {
+  /* Up to here a double holds every whole number. */
+  private static final double MILLIS_MAX = 0x1p53;
+
   private final Domain domain;
 
   public RecordParser(Domain domain) {
@@ -87,7 +92,7 @@ public final class RecordParser {
       int attribute = domain.firstAttribute(index);
       switch (field.kind()) {
         case NUMBER -> numbers[attribute] = number(field, parse(value), value);
-        case TIMESTAMP -> numbers[attribute] = number(field, moment(value), value);
+        case TIMESTAMP -> numbers[attribute] = moment(field, value);
         case BOOLEAN -> numbers[attribute] = truth(field, value);
         case CATEGORY -> {
           received[index] = text(field, value);
@@ -137,6 +142,9 @@ public final class RecordParser {
 
     private String text(Field field, Object value) {
       if (value instanceof CharSequence text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+          violate(field, value, "must be well-formed text, without half a surrogate pair");
+        }
         return text.toString().strip();
       }
       if (field.role() == Role.ID && value instanceof Number) {
@@ -150,7 +158,7 @@ public final class RecordParser {
       if (field.parts().isEmpty()) {
         return;
       }
-      String[] pieces = text.split(java.util.regex.Pattern.quote(field.separator()), -1);
+      String[] pieces = text.split(Pattern.quote(field.separator()), -1);
       if (pieces.length != field.parts().size()) {
         violate(
             field,
@@ -188,6 +196,16 @@ public final class RecordParser {
       return textual ? OptionalNumber.of(value.toString().strip()) : OptionalNumber.NONE;
     }
 
+    private double moment(Field field, Object value) {
+      OptionalNumber moment = moment(value);
+      double millis = moment.value();
+      if (!moment.valid() || millis != Math.rint(millis) || Math.abs(millis) > MILLIS_MAX) {
+        violate(field, value, "must be a moment: whole epoch milliseconds, or ISO 8601");
+        return millis;
+      }
+      return number(field, moment, value);
+    }
+
     private OptionalNumber moment(Object value) {
       if (value instanceof CharSequence text) {
         try {
@@ -196,7 +214,7 @@ public final class RecordParser {
               ? LocalDate.parse(moment).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
               : Instant.parse(moment).toEpochMilli();
           return new OptionalNumber(true, millis);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException | ArithmeticException e) {
           return parse(value);
         }
       }
@@ -226,16 +244,14 @@ public final class RecordParser {
   private record OptionalNumber(boolean valid, double value) {
     static final OptionalNumber NONE = new OptionalNumber(false, Double.NaN);
 
+    private static final Pattern DECIMAL =
+        Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
     static OptionalNumber of(String text) {
-      // Double.parseDouble also reads Java's own suffixes: 1d and 1f are text here.
-      if (text.isEmpty() || Character.isLetter(text.charAt(text.length() - 1))) {
-        return NONE;
-      }
-      try {
-        return new OptionalNumber(true, Double.parseDouble(text));
-      } catch (NumberFormatException e) {
-        return NONE;
-      }
+      // Double.parseDouble also reads Java's own forms: 1d, 1f, 0x1p3 and Infinity are text here.
+      return DECIMAL.matcher(text).matches()
+          ? new OptionalNumber(true, Double.parseDouble(text))
+          : NONE;
     }
   }
 }

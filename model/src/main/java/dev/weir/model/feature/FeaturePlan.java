@@ -61,7 +61,7 @@ public record FeaturePlan(Map<String, List<Integer>> sums, List<Interaction> int
     List<Integer> attributes = new ArrayList<>();
     List<Integer> partners = new ArrayList<>();
     for (String partner : section.texts("with")) {
-      if (domain.attributeIndex(partner).isPresent()) {
+      if (domain.attributeIndex(partner).stream().anyMatch(domain::isEvidence)) {
         attributes.add(domain.attributeIndex(partner).getAsInt());
       } else if (flags.index(partner).isPresent()) {
         partners.add(flags.index(partner).getAsInt());

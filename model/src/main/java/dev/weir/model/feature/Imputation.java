@@ -7,8 +7,10 @@ package dev.weir.model.feature;
  *     training had nothing to fill with
  * @param methods by attribute: {@link #RECEIVED}, {@link #UPSTREAM}, {@code rule:NAME}, {@link
  *     #MEDIAN} or {@link #MODE}
+ * @param asReceived the values there would be without upstream's marks; a flag reads both, so that
+ *     a mark on the stratum cannot clear it
  */
-public record Imputation(double[] values, String[] methods) {
+public record Imputation(double[] values, String[] methods, double[] asReceived) {
   /** The value came with the record. */
   public static final String RECEIVED = "received";
 

@@ -36,7 +36,9 @@ public record ImputationPlan(List<Rule> rules, int stratum) {
     String within = section.text("within", "");
     int stratum = domain.attributeIndex(within).orElse(-1);
     if (!within.isEmpty()
-        && (stratum < 0 || domain.attributes().get(stratum).kind() != Kind.CATEGORY)) {
+        && (stratum < 0
+            || !domain.isEvidence(stratum)
+            || domain.attributes().get(stratum).kind() != Kind.CATEGORY)) {
       section.note("within", "'" + within + "' is not a category of this domain");
       stratum = -1;
     }
@@ -53,8 +55,8 @@ public record ImputationPlan(List<Rule> rules, int stratum) {
         names.equals(List.of("channels")) ? domain.channels() : numbers(names, domain)) {
       fields |= 1L << field;
     }
-    if (fields == 0) {
-      section.note("set", "set names no number field of this domain");
+    if (!names.equals(List.of("channels")) && Long.bitCount(fields) != names.size()) {
+      section.note("set", "set may name number fields that carry evidence, each once: " + names);
     }
     return when == null ? null : new Rule(name, when, fields, value);
   }
@@ -62,7 +64,8 @@ public record ImputationPlan(List<Rule> rules, int stratum) {
   private static int[] numbers(List<String> names, Domain domain) {
     return names.stream()
         .flatMapToInt(name -> domain.fieldIndex(name).stream())
-        .filter(field -> domain.fields().get(field).kind() == Kind.NUMBER)
+        .filter(field -> domain.fields().get(field).kind() == Kind.NUMBER
+            && domain.fields().get(field).role().isEvidence())
         .toArray();
   }
 

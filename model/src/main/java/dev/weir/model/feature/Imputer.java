@@ -51,7 +51,9 @@ public final class Imputer {
       int stratum = s;
       List<RawRecord> members = s == strata
           ? records
-          : records.stream().filter(r -> stratum(r, plan, reference) == stratum).toList();
+          : records.stream()
+              .filter(r -> stratum(r, r.observed(), plan, reference) == stratum)
+              .toList();
       fills[s] = fills(domain, reference, members);
     }
     return new Imputer(domain, plan, reference, fills);
@@ -101,15 +103,16 @@ public final class Imputer {
         : reference.vocabulary().categories(plan.stratum()).size();
   }
 
-  /** The code of the record's observed stratum, or -1. */
-  private static int stratum(RawRecord record, ImputationPlan plan, Reference reference) {
+  /** The code of the record's stratum where its field is in the mask, or -1. */
+  private static int stratum(
+      RawRecord record, long visible, ImputationPlan plan, Reference reference) {
     int attribute = plan.stratum();
     if (attribute < 0) {
       return -1;
     }
     int field = record.domain().attributes().get(attribute).field();
     String category = record.category(attribute);
-    return category == null || (record.observed() >>> field & 1) == 0
+    return category == null || (visible >>> field & 1) == 0
         ? -1
         : reference.vocabulary().code(attribute, category);
   }
@@ -127,11 +130,18 @@ public final class Imputer {
 
   /** The record's values with every gap filled; an unseen category counts as a gap. */
   public Imputation impute(RawRecord record) {
+    String[] methods = new String[domain.attributes().size()];
+    int received = stratum(record, record.present(), plan, reference);
+    int observed = stratum(record, record.observed(), plan, reference);
+    double[] asReceived = impute(record, received, methods);
+    double[] values = observed == received ? asReceived : impute(record, observed, methods);
+    return new Imputation(values, methods, asReceived);
+  }
+
+  private double[] impute(RawRecord record, int stratum, String[] methods) {
     List<Attribute> attributes = domain.attributes();
     double[] values = new double[attributes.size()];
-    String[] methods = new String[attributes.size()];
     Sight received = Sight.received(record, reference, values);
-    int stratum = stratum(record, plan, reference);
     for (int a = 0; a < values.length; a++) {
       Attribute attribute = attributes.get(a);
       values[a] = value(record, a, attribute, reference);
@@ -142,7 +152,7 @@ public final class Imputer {
         fill(a, attribute, stratum, received, values, methods);
       }
     }
-    return new Imputation(values, methods);
+    return values;
   }
 
   private void fill(

@@ -7,9 +7,11 @@ import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.reference.Marks;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public final class DetectorReader {
     List<String> keys = section.keys();
     if (keys.size() != 1 || !DETECTORS.contains(keys.get(0))) {
       section.note("a detector is a map with one of " + DETECTORS);
-      keys.stream().filter(DETECTORS::contains).forEach(section::scalar);
+      section.skip();
       return null;
     }
     return switch (keys.get(0)) {
@@ -123,7 +125,7 @@ public final class DetectorReader {
     String name = section.text("field");
     Object value = section.scalar("value").orElse("");
     int index = domain.attributeIndex(name).orElse(-1);
-    if (index < 0) {
+    if (index < 0 || !domain.isEvidence(index)) {
       section.note("field", unknownField(name));
       return null;
     }
@@ -161,9 +163,12 @@ public final class DetectorReader {
     if (names.equals(List.of(CHANNELS))) {
       return Arrays.stream(domain.channels()).boxed().toList();
     }
+    Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!isEvidence(name)) {
         section.note(key, unknownField(name));
+      } else if (!seen.add(name)) {
+        section.note(key, "'" + name + "' is named twice; once is enough");
       }
     }
     List<Integer> fields = names.stream()

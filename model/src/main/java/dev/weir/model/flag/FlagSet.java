@@ -7,6 +7,8 @@ import dev.weir.model.reference.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Named flags in declared order; bit i of a reading is flag i, so there are at most 64. */
@@ -14,6 +16,13 @@ public final class FlagSet {
   public static final int FLAGS_MAX = 64;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  /* What policies and sources call by these names is no flag. */
+  private static final Set<String> RESERVED =
+      Set.of("channels", "thin_slice", "missing_count", "imputed_count");
+
+  /* Stands for a detector with a noted mistake, so that the flag's users are not mistakes too. */
+  private static final Detector UNREADABLE = new Detector.AllMissing(0);
 
   private final List<Flag> flags;
 
@@ -26,18 +35,25 @@ public final class FlagSet {
    * before it. Mistakes are noted in the section.
    */
   public static FlagSet read(Section section, String key, Domain domain) {
-    return new FlagSet(List.of()).and(section, key, domain);
+    return new FlagSet(List.of()).and(section, key, domain, List::copyOf);
   }
 
-  /** These flags followed by the ones that {@code key} declares. */
+  /**
+   * These flags followed by the ones that {@code key} declares, in the order of their names, because
+   * a policy travels as canonical JSON, which keeps no other.
+   */
   public FlagSet and(Section section, String key, Domain domain) {
+    return and(section, key, domain, names -> names.stream().sorted().toList());
+  }
+
+  private FlagSet and(
+      Section section, String key, Domain domain, UnaryOperator<List<String>> order) {
     List<Flag> all = new ArrayList<>(flags);
     section.section(key, declarations -> {
-      for (String name : declarations.keys()) {
+      for (String name : order.apply(declarations.keys())) {
         DetectorReader reader = new DetectorReader(domain, all);
-        declarations
-            .section(name, reader::read)
-            .ifPresent(detector -> add(declarations, all, new Flag(name, detector)));
+        Detector detector = declarations.section(name, reader::read).orElse(UNREADABLE);
+        add(declarations, all, new Flag(name, detector));
       }
       return all;
     });
@@ -47,6 +63,8 @@ public final class FlagSet {
   private static void add(Section section, List<Flag> all, Flag flag) {
     if (!NAME.matcher(flag.name()).matches()) {
       section.note(flag.name(), "flag name '" + flag.name() + "' must be lower_snake_case");
+    } else if (RESERVED.contains(flag.name())) {
+      section.note(flag.name(), "'" + flag.name() + "' has a meaning of its own; rename the flag");
     } else if (all.stream().anyMatch(other -> other.name().equals(flag.name()))) {
       section.note(flag.name(), "flag '" + flag.name() + "' is declared twice");
     } else if (all.size() == FLAGS_MAX) {
@@ -61,10 +79,12 @@ public final class FlagSet {
    * the ones upstream imputed, so that an upstream's mark can never clear a flag.
    *
    * @param filled by attribute, upstream's value or else the imputer's
+   * @param asReceived the same if upstream had marked nothing
    */
-  public FlagReading read(RawRecord record, Reference reference, double[] filled) {
+  public FlagReading read(
+      RawRecord record, Reference reference, double[] filled, double[] asReceived) {
     Sight observed = Sight.observed(record, reference, filled);
-    Sight received = Sight.received(record, reference, filled);
+    Sight received = Sight.received(record, reference, asReceived);
     long truths = 0;
     long unknowns = 0;
     for (int i = 0; i < flags.size(); i++) {

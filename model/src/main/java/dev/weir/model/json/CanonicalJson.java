@@ -2,6 +2,7 @@ package dev.weir.model.json;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,22 +17,30 @@ public final class CanonicalJson {
   /**
    * The canonical text.
    *
-   * @throws IllegalArgumentException for NaN or an infinity, which JSON cannot say
+   * @throws IllegalArgumentException for NaN or an infinity, which JSON cannot say, and for half a
+   *     surrogate pair, which UTF-8 cannot
    */
   public static String of(JsonNode value) {
     StringBuilder text = new StringBuilder();
-    write(value, text);
+    write(value, true, text);
     return text.toString();
   }
 
-  private static void write(JsonNode value, StringBuilder text) {
+  /** The same text with every object's keys in their own order, for people to read. */
+  public static String inOwnOrder(JsonNode value) {
+    StringBuilder text = new StringBuilder();
+    write(value, false, text);
+    return text.toString();
+  }
+
+  private static void write(JsonNode value, boolean sorted, StringBuilder text) {
     switch (value.getNodeType()) {
-      case OBJECT -> writeObject(value, text);
+      case OBJECT -> writeObject(value, sorted, text);
       case ARRAY -> {
         text.append('[');
         for (int i = 0; i < value.size(); i++) {
           text.append(i == 0 ? "" : ",");
-          write(value.get(i), text);
+          write(value.get(i), sorted, text);
         }
         text.append(']');
       }
@@ -43,21 +52,26 @@ public final class CanonicalJson {
     }
   }
 
-  private static void writeObject(JsonNode value, StringBuilder text) {
+  private static void writeObject(JsonNode value, boolean sorted, StringBuilder text) {
     List<String> names = new ArrayList<>();
     value.fieldNames().forEachRemaining(names::add);
-    names.sort(null);
+    if (sorted) {
+      names.sort(null);
+    }
     text.append('{');
     for (int i = 0; i < names.size(); i++) {
       text.append(i == 0 ? "" : ",");
       quote(names.get(i), text);
       text.append(':');
-      write(value.get(names.get(i)), text);
+      write(value.get(names.get(i)), sorted, text);
     }
     text.append('}');
   }
 
   private static void quote(String value, StringBuilder text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException("text with half a surrogate pair has no canonical JSON");
+    }
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -108,7 +122,20 @@ public final class CanonicalJson {
     while (digits.charAt(end - 1) == '0') {
       end--;
     }
-    return (value < 0 ? "-" : "") + layout(digits.substring(leading, end), exponent - leading);
+    String sign = value < 0 ? "-" : "";
+    String shortest = digits.substring(leading, end);
+    if (shortest.length() == 2) {
+      // Java writes two digits even where one reads back: 4.9E-324 is 5e-324 to ECMAScript.
+      long one = Math.round(Integer.parseInt(shortest) / 10.0);
+      String single = one + "e" + (exponent - leading - 1);
+      if (Double.parseDouble(single) == Math.abs(value)) {
+        return sign
+            + (one == 10
+                ? layout("1", exponent - leading + 1)
+                : layout(String.valueOf(one), exponent - leading));
+      }
+    }
+    return sign + layout(shortest, exponent - leading);
   }
 
   /** Digits d with value 0.d·10^n, laid out by ECMA-262's rules. */

@@ -34,7 +34,9 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean spend)
         continue;
       }
       int attribute = domain.attributeIndex(name).orElse(-1);
-      if (attribute < 0 || !isGroupable(domain.attributes().get(attribute).kind())) {
+      if (attribute < 0
+          || !domain.isEvidence(attribute)
+          || !isGroupable(domain.attributes().get(attribute).kind())) {
         section.note("by", "'" + name + "' is not a category or a truth value of this domain");
       } else {
         attributes.add(attribute);

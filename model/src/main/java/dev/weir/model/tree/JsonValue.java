@@ -61,7 +61,7 @@ record JsonValue(String path, JsonNode node) {
   }
 
   UnreadableModel refuse(String problem) {
-    return new UnreadableModel(path, node, problem);
+    return new UnreadableModel(path, node.isMissingNode() ? "missing" : node, problem);
   }
 
   /** The field of this object, which must have it. */
@@ -109,15 +109,12 @@ record JsonValue(String path, JsonNode node) {
 
   /** A whole number in [min, max]; XGBoost writes those among the parameters as strings. */
   int integer(int min, int max) {
+    String digits = node.isTextual() || node.isIntegralNumber() ? node.asText() : "";
     long value;
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
-      value = node.longValue();
-    } else {
-      try {
-        value = Long.parseLong(text());
-      } catch (NumberFormatException e) {
-        throw refuse("expected a whole number");
-      }
+    try {
+      value = Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw refuse("expected a whole number");
     }
     if (value < min || value > max) {
       throw refuse("outside [" + min + ", " + max + "]");

@@ -3,91 +3,81 @@ package dev.weir.model.tree;
 import java.util.Arrays;
 
 /**
- * For each leaf slot of an ensemble, what reaching it changes, by source: slot s owns the entries [start[s], start[s + 1]) of
- * source and change.
+ * What reaching each leaf of an ensemble changes, by source, already divided by the number of members. A tree's leaves all
+ * have equally many entries, {@code width[tree]}, from {@code start[slot]} on; those not needed change source 0 by 0.
  */
 final class LeafChanges {
-  private final TreeEnsemble ensemble;
+  final int[] start;
+  final int[] width;
+  int[] source = new int[1024];
+  double[] change = new double[1024];
+
   private final int[] sourceOfFeature;
-  private final int[] start;
-  private int[] source = new int[1024];
-  private double[] change = new double[1024];
+  private final int memberCount;
   private int count;
-  private double bias;
 
-  private LeafChanges(TreeEnsemble ensemble, int[] sourceOfFeature) {
-    this.ensemble = ensemble;
+  LeafChanges(TreeEnsemble ensemble, int[] sourceOfFeature) {
+    TreeLayout layout = ensemble.layout();
     this.sourceOfFeature = sourceOfFeature;
-    start = new int[ensemble.slotCount() + 1];
-  }
-
-  static LeafChanges of(TreeEnsemble ensemble, int[] sourceOfFeature) {
-    LeafChanges changes = new LeafChanges(ensemble, sourceOfFeature);
-    changes.collect();
-    return changes;
-  }
-
-  double bias() {
-    return bias;
-  }
-
-  int[] start() {
-    return start;
-  }
-
-  int[] source() {
-    return Arrays.copyOf(source, count);
-  }
-
-  double[] change() {
-    return Arrays.copyOf(change, count);
-  }
-
-  private void collect() {
-    int members = ensemble.memberCount();
-    for (TreeModel member : ensemble.members()) {
-      double memberBias = member.baseMargin(0);
-      for (Tree tree : member.trees()) {
-        memberBias += tree.mean(0);
-      }
-      bias += memberBias / members;
+    memberCount = ensemble.memberCount();
+    start = new int[layout.slotCount()];
+    width = new int[layout.treeCount()];
+    for (int tree = 0; tree < layout.treeCount(); tree++) {
+      add(layout, tree);
     }
-    int[] treeOfSlot = ensemble.treeOfSlots();
-    Tree[] trees =
-        ensemble.members().stream().flatMap(m -> m.trees().stream()).toArray(Tree[]::new);
-    for (int slot = 0; slot < ensemble.slotCount(); slot++) {
-      start[slot] = count;
-      int leaf = ensemble.leafOfSlot(slot);
-      if (leaf >= 0) {
-        add(trees[treeOfSlot[slot]], leaf);
+    source = Arrays.copyOf(source, count);
+    change = Arrays.copyOf(change, count);
+  }
+
+  private void add(TreeLayout layout, int index) {
+    Tree tree = layout.tree(index);
+    int[] sources = new int[ModelLimits.TREE_DEPTH_MAX];
+    double[] changes = new double[ModelLimits.TREE_DEPTH_MAX];
+    int end = layout.slotEnd(index);
+    for (int slot = layout.roots[index]; slot < end; slot++) {
+      if (layout.isLeaf(slot)) {
+        width[index] = Math.max(width[index], collect(tree, layout.node(slot), sources, changes));
       }
     }
-    start[ensemble.slotCount()] = count;
+    for (int slot = layout.roots[index]; slot < end; slot++) {
+      if (layout.isLeaf(slot)) {
+        int found = collect(tree, layout.node(slot), sources, changes);
+        Arrays.fill(sources, found, width[index], 0);
+        Arrays.fill(changes, found, width[index], 0);
+        start[slot] = count;
+        append(sources, changes, width[index]);
+      }
+    }
   }
 
-  private void add(Tree tree, int leaf) {
-    int from = count;
+  /** Fills in the changes on the way from the root to a leaf, each source once, and returns how many there are. */
+  private int collect(Tree tree, int leaf, int[] sources, double[] changes) {
+    int found = 0;
     for (int node = leaf; node != 0; node = tree.parent(node)) {
       int parent = tree.parent(node);
-      add(from, sourceOfFeature[tree.feature(parent)], tree.mean(node) - tree.mean(parent));
+      int source = sourceOfFeature[tree.feature(parent)];
+      int at = 0;
+      while (at < found && sources[at] != source) {
+        at++;
+      }
+      if (at == found) {
+        sources[at] = source;
+        changes[at] = 0;
+        found++;
+      }
+      changes[at] += (tree.mean(node) - tree.mean(parent)) / memberCount;
     }
-    for (int i = from; i < count; i++) {
-      change[i] /= ensemble.memberCount();
-    }
+    return found;
   }
 
-  private void add(int from, int ofSource, double by) {
-    for (int i = from; i < count; i++) {
-      if (source[i] == ofSource) {
-        change[i] += by;
-        return;
-      }
+  private void append(int[] sources, double[] changes, int length) {
+    if (count + length > source.length) {
+      int room = Math.max(count + length, Math.multiplyExact(2, source.length));
+      source = Arrays.copyOf(source, room);
+      change = Arrays.copyOf(change, room);
     }
-    if (count == source.length) {
-      source = Arrays.copyOf(source, 2 * count);
-      change = Arrays.copyOf(change, 2 * count);
-    }
-    source[count] = ofSource;
-    change[count++] = by;
+    System.arraycopy(sources, 0, source, count, length);
+    System.arraycopy(changes, 0, change, count, length);
+    count += length;
   }
 }

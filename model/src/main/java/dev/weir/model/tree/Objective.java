@@ -8,21 +8,27 @@ import java.util.Optional;
  * the base margin. Only objectives whose link is known from XGBoost's own output are listed.
  */
 public enum Objective {
-  /** Probability of the positive class; the margin is its logit. */
-  BINARY_LOGISTIC("binary:logistic", true),
-  /** The logit itself; {@code base_score} is nevertheless a probability. */
-  BINARY_LOGIT_RAW("binary:logitraw", true),
+  /** Probability of the positive class; the margin is its logit, {@code base_score} is a probability. */
+  BINARY_LOGISTIC("binary:logistic", true, true),
+  /** The logit itself; {@code base_score} is a logit too, which XGBoost's documentation leaves open. */
+  BINARY_LOGIT_RAW("binary:logitraw", true, false),
   /** Conditional quantiles, one target per level. */
-  QUANTILE("reg:quantileerror", false),
+  QUANTILE("reg:quantileerror", false, false),
   /** Conditional mean. */
-  SQUARED_ERROR("reg:squarederror", false);
+  SQUARED_ERROR("reg:squarederror", false, false),
+  /** Conditional mean, less drawn by outliers. */
+  PSEUDO_HUBER("reg:pseudohubererror", false, false),
+  /** Conditional median. */
+  ABSOLUTE_ERROR("reg:absoluteerror", false, false);
 
   private final String label;
-  private final boolean logit;
+  private final boolean logitMargin;
+  private final boolean probabilityBase;
 
-  Objective(String label, boolean logit) {
+  Objective(String label, boolean logitMargin, boolean probabilityBase) {
     this.label = label;
-    this.logit = logit;
+    this.logitMargin = logitMargin;
+    this.probabilityBase = probabilityBase;
   }
 
   /** XGBoost's name of the objective, such as {@code binary:logistic}. */
@@ -32,7 +38,7 @@ public enum Objective {
 
   /** Whether the margin is a logit, so that a probability is {@code sigmoid(margin)}. */
   public boolean isLogit() {
-    return logit;
+    return logitMargin;
   }
 
   static Optional<Objective> labelled(String label) {
@@ -41,11 +47,16 @@ public enum Objective {
         .findFirst();
   }
 
+  /** Whether XGBoost's {@code base_score} is a probability, strictly between 0 and 1. */
+  boolean hasProbabilityBase() {
+    return probabilityBase;
+  }
+
   /**
-   * The margin of a model without trees, in the float32 steps XGBoost takes: {@code -ln(1 / baseScore - 1)} for logits,
-   * {@code baseScore} otherwise. Not finite when {@code baseScore} is outside (0, 1) for a logit.
+   * The margin of a model without trees, in the float32 steps XGBoost takes: {@code -ln(1 / baseScore - 1)} if {@code
+   * baseScore} is a probability, else {@code baseScore}. Not finite when a probability is outside (0, 1).
    */
   float baseMargin(float baseScore) {
-    return logit ? (float) -StrictMath.log(1f / baseScore - 1f) : baseScore;
+    return probabilityBase ? (float) -StrictMath.log(1f / baseScore - 1f) : baseScore;
   }
 }

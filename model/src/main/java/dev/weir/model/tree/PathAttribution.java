@@ -17,17 +17,20 @@ public final class PathAttribution {
   private final TreeEnsemble ensemble;
   private final int sourceCount;
   private final double bias;
-  private final int[] start;
-  private final int[] source;
-  private final double[] change;
+  private final LeafChanges changes;
 
   private PathAttribution(TreeEnsemble ensemble, int sourceCount, LeafChanges changes) {
     this.ensemble = ensemble;
     this.sourceCount = sourceCount;
-    bias = changes.bias();
-    start = changes.start();
-    source = changes.source();
-    change = changes.change();
+    this.changes = changes;
+    double sum = 0;
+    for (TreeModel member : ensemble.members()) {
+      sum += member.baseMargin(0);
+      for (Tree tree : member.trees()) {
+        sum += tree.mean(0);
+      }
+    }
+    bias = sum / ensemble.memberCount();
   }
 
   /**
@@ -54,7 +57,8 @@ public final class PathAttribution {
             feature, sourceOfFeature[feature], sourceCount));
       }
     }
-    return new PathAttribution(ensemble, sourceCount, LeafChanges.of(ensemble, sourceOfFeature));
+    return new PathAttribution(
+        ensemble, sourceCount, new LeafChanges(ensemble, sourceOfFeature.clone()));
   }
 
   /** How many sources there are, ≥ 1. */
@@ -76,17 +80,20 @@ public final class PathAttribution {
    *     mean of memberMargins within 1e-5
    */
   public void score(float[] row, float[] memberMargins, double[] contributions) {
-    ensemble.checkLengths(row, memberMargins);
     if (contributions.length != sourceCount) {
       throw new IllegalArgumentException("contributions has " + contributions.length
           + " entries; there are " + sourceCount + " sources");
     }
+    int[] leaves = ensemble.leaves(row, memberMargins);
     Arrays.fill(contributions, 0);
-    ensemble.resetMargins(memberMargins);
-    for (int tree = 0; tree < ensemble.treeCount(); tree++) {
-      int slot = ensemble.leafSlot(tree, row);
-      memberMargins[ensemble.marginOfTree(tree)] += ensemble.leafValue(slot);
-      for (int i = start[slot]; i < start[slot + 1]; i++) {
+    int[] start = changes.start;
+    int[] width = changes.width;
+    int[] source = changes.source;
+    double[] change = changes.change;
+    for (int tree = 0; tree < width.length; tree++) {
+      int from = start[leaves[tree]];
+      int to = from + width[tree];
+      for (int i = from; i < to; i++) {
         contributions[source[i]] += change[i];
       }
     }

@@ -17,12 +17,27 @@ final class Tree {
   /** The largest magnitude LightGBM takes for zero ({@code kZeroThreshold}). */
   static final float ZERO_MAX = 1e-35f;
 
+  /** A tree that adds -0, which is to add nothing, bit for bit. */
+  static final Tree NOTHING = of(
+      new TreeNodes(
+          "",
+          new int[] {-1},
+          new int[] {-1},
+          new int[1],
+          new float[] {-0f},
+          new boolean[1],
+          new float[1]),
+      1,
+      "");
+
   private final TreeNodes nodes;
+  private final int reachableCount;
   private final int[] parents;
   private final double[] means;
 
-  private Tree(TreeNodes nodes, int[] parents, double[] means) {
+  private Tree(TreeNodes nodes, int reachableCount, int[] parents, double[] means) {
     this.nodes = nodes;
+    this.reachableCount = reachableCount;
     this.parents = parents;
     this.means = means;
   }
@@ -54,7 +69,7 @@ final class Tree {
         }
       }
     }
-    return new Tree(nodes, check.parents(), means);
+    return new Tree(nodes, preorder.length, check.parents(), means);
   }
 
   private static double share(TreeNodes nodes, int child, int parent) {
@@ -62,8 +77,9 @@ final class Tree {
     return whole > 0 ? nodes.coverage[child] / whole : 0.5;
   }
 
-  int nodeCount() {
-    return nodes.count();
+  /** How many nodes the root reaches, itself included. */
+  int reachableCount() {
+    return reachableCount;
   }
 
   boolean isLeaf(int node) {

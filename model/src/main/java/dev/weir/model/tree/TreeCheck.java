@@ -74,11 +74,14 @@ final class TreeCheck {
   }
 
   private void checkNumbers(int node) {
-    if (!Float.isFinite(nodes.value[node])) {
+    float value = nodes.value[node];
+    boolean aboveAll =
+        nodes.infiniteThresholds && !nodes.isLeaf(node) && value == Float.POSITIVE_INFINITY;
+    if (!Float.isFinite(value) && !aboveAll) {
       throw refuse(
           "split_conditions",
           node,
-          nodes.value[node],
+          value,
           (nodes.isLeaf(node) ? "a leaf's value" : "a threshold") + " must be finite in float32");
     }
     float coverage = nodes.coverage[node];

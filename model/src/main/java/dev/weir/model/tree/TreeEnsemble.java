@@ -1,80 +1,23 @@
 package dev.weir.model.tree;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Bagged models that score one row together, flattened into a few arrays. Immutable; any number of threads may score at
- * once.
+ * Bagged models that score one row together, laid into a few flat arrays. Immutable; any number of threads may score at once.
  */
 public final class TreeEnsemble {
   private final List<TreeModel> members;
-  private final int featureCount;
-  private final int targetCount;
+  private final TreeLayout layout;
   private final float[] baseMargins;
-  private final int[] roots;
-  private final int[] marginOfTree;
-  private final int[] feature;
-  private final float[] value;
-  private final int[] child;
-  private final boolean[] missingFirst;
-  private final byte[] kind;
-  private final long[][] categories;
-  private final int[] original;
-  private int count;
 
   private TreeEnsemble(List<TreeModel> members) {
-    TreeModel first = members.get(0);
-    this.members = List.copyOf(members);
-    featureCount = first.featureCount();
-    targetCount = first.targetCount();
-    baseMargins = new float[members.size() * targetCount];
-    int trees = members.stream().mapToInt(TreeModel::treeCount).sum();
-    int nodes = members.stream()
-        .flatMap(member -> member.trees().stream())
-        .mapToInt(Tree::nodeCount)
-        .sum();
-    roots = new int[trees];
-    marginOfTree = new int[trees];
-    feature = new int[nodes];
-    value = new float[nodes];
-    child = new int[nodes];
-    missingFirst = new boolean[nodes];
-    kind = new byte[nodes];
-    categories = new long[nodes][];
-    original = new int[nodes];
-    int tree = 0;
-    for (int m = 0; m < members.size(); m++) {
-      TreeModel member = members.get(m);
-      for (int target = 0; target < targetCount; target++) {
-        baseMargins[m * targetCount + target] = member.baseMargin(target);
-      }
-      for (int i = 0; i < member.treeCount(); i++) {
-        marginOfTree[tree] = m * targetCount + member.targetOfTree(i);
-        roots[tree] = count++;
-        lay(member.trees().get(i), 0, roots[tree]);
-        tree++;
-      }
+    this.members = members;
+    layout = new TreeLayout(members);
+    int targets = members.get(0).targetCount();
+    baseMargins = new float[members.size() * targets];
+    for (int margin = 0; margin < baseMargins.length; margin++) {
+      baseMargins[margin] = members.get(margin / targets).baseMargin(margin % targets);
     }
-  }
-
-  private void lay(Tree tree, int node, int slot) {
-    original[slot] = node;
-    if (tree.isLeaf(node)) {
-      value[slot] = tree.leafValue(node);
-      return;
-    }
-    value[slot] = tree.threshold(node);
-    feature[slot] = tree.feature(node);
-    kind[slot] = tree.kind(node);
-    categories[slot] = tree.categories(node);
-    missingFirst[slot] = tree.missingGoesLeft(node);
-    int first = count;
-    count += 2;
-    child[slot] = first;
-    lay(tree, tree.left(node), first);
-    lay(tree, tree.right(node), first + 1);
   }
 
   /**
@@ -87,22 +30,22 @@ public final class TreeEnsemble {
       throw new IllegalArgumentException("an ensemble needs at least one member");
     }
     TreeModel first = members.get(0);
-    for (TreeModel member : members) {
+    for (int i = 0; i < members.size(); i++) {
+      TreeModel member = members.get(i);
       if (member.featureCount() != first.featureCount()
           || member.targetCount() != first.targetCount()
           || member.objective() != first.objective()) {
         throw new IllegalArgumentException(String.format(
-            "member %d has %d features, %d targets and objective %s; the first has %d, %d and %s",
-            members.indexOf(member),
-            member.featureCount(),
-            member.targetCount(),
-            member.objective().label(),
-            first.featureCount(),
-            first.targetCount(),
-            first.objective().label()));
+            "member %d has %s; the first has %s", i, described(member), described(first)));
       }
     }
-    return new TreeEnsemble(new ArrayList<>(members));
+    return new TreeEnsemble(List.copyOf(members));
+  }
+
+  private static String described(TreeModel model) {
+    return String.format(
+        "%d features, %d targets and objective %s",
+        model.featureCount(), model.targetCount(), model.objective().label());
   }
 
   /** How many models score together, ≥ 1. */
@@ -112,12 +55,12 @@ public final class TreeEnsemble {
 
   /** The length of a row, ≥ 1. */
   public int featureCount() {
-    return featureCount;
+    return members.get(0).featureCount();
   }
 
   /** How many margins each member gives, ≥ 1. */
   public int targetCount() {
-    return targetCount;
+    return members.get(0).targetCount();
   }
 
   /** What all members predict. */
@@ -138,75 +81,63 @@ public final class TreeEnsemble {
    *     member
    */
   public void margins(float[] row, float[] margins) {
-    checkLengths(row, margins);
-    System.arraycopy(baseMargins, 0, margins, 0, baseMargins.length);
-    for (int tree = 0; tree < roots.length; tree++) {
-      margins[marginOfTree[tree]] += value[leafSlot(tree, row)];
-    }
+    leaves(row, margins);
   }
 
-  void checkLengths(float[] row, float[] margins) {
-    if (row.length != featureCount || margins.length != baseMargins.length) {
+  TreeLayout layout() {
+    return layout;
+  }
+
+  /**
+   * Fills the margins and tells the leaf slot each tree of the layout ended in. What is returned holds until this thread
+   * scores again; it may be longer than there are trees.
+   */
+  int[] leaves(float[] row, float[] margins) {
+    if (row.length != featureCount() || margins.length != baseMargins.length) {
       throw new IllegalArgumentException(String.format(
           "row has %d values and margins %d; the ensemble needs %d and %d",
-          row.length, margins.length, featureCount, baseMargins.length));
+          row.length, margins.length, featureCount(), baseMargins.length));
     }
-  }
-
-  int treeCount() {
-    return roots.length;
-  }
-
-  int slotCount() {
-    return count;
-  }
-
-  float leafValue(int slot) {
-    return value[slot];
-  }
-
-  int marginOfTree(int tree) {
-    return marginOfTree[tree];
-  }
-
-  void resetMargins(float[] margins) {
-    System.arraycopy(baseMargins, 0, margins, 0, baseMargins.length);
-  }
-
-  /** For each slot its tree's index. */
-  int[] treeOfSlots() {
-    int[] trees = new int[count];
-    for (int tree = 0; tree < roots.length; tree++) {
-      int end = tree + 1 < roots.length ? roots[tree + 1] : count;
-      Arrays.fill(trees, roots[tree], end, tree);
+    Scratch scratch = Scratch.of(layout.questions.count(), layout.treeCount());
+    layout.questions.fill(row, scratch.keys);
+    for (int margin = 0; margin < margins.length; margin++) {
+      margins[margin] = walk(margin, scratch.keys, scratch.leaves);
     }
-    return trees;
+    return scratch.leaves;
   }
 
-  /** The node in its own tree's numbering of the leaf at the slot, or -1 if no leaf is there. */
-  int leafOfSlot(int slot) {
-    return child[slot] == 0 ? original[slot] : -1;
-  }
-
-  int leafSlot(int tree, float[] row) {
-    int slot = roots[tree];
-    while (child[slot] != 0) {
-      float x = row[feature[slot]];
-      slot = child[slot] + (goesLeft(slot, x) ? 0 : 1);
-    }
-    return slot;
-  }
-
-  private boolean goesLeft(int slot, float x) {
-    float threshold = value[slot];
-    if (kind[slot] != Tree.NUMERIC) {
-      if (Float.isNaN(x) || (kind[slot] == Tree.ZERO_IS_MISSING && Math.abs(x) <= Tree.ZERO_MAX)) {
-        return missingFirst[slot];
+  private float walk(int margin, int[] keys, int[] leaves) {
+    int[] roots = layout.roots;
+    int[] next = layout.next;
+    long[] split = layout.split;
+    float[] value = layout.value;
+    float sum = baseMargins[margin];
+    for (int group = layout.groupStart[margin]; group < layout.groupStart[margin + 1]; group++) {
+      int tree = group * TreeLayout.GROUP;
+      int a = roots[tree];
+      int b = roots[tree + 1];
+      int c = roots[tree + 2];
+      int d = roots[tree + 3];
+      for (int step = layout.steps[group]; step > 0; step--) {
+        a = next[a] - less(keys, split[a]);
+        b = next[b] - less(keys, split[b]);
+        c = next[c] - less(keys, split[c]);
+        d = next[d] - less(keys, split[d]);
       }
-      if (kind[slot] == Tree.CATEGORY) {
-        return !Tree.contains(categories[slot], threshold, x);
-      }
+      leaves[tree] = a;
+      leaves[tree + 1] = b;
+      leaves[tree + 2] = c;
+      leaves[tree + 3] = d;
+      sum += value[a];
+      sum += value[b];
+      sum += value[c];
+      sum += value[d];
     }
-    return missingFirst[slot] ? !(x >= threshold) : x < threshold;
+    return sum;
+  }
+
+  /** 1 if the key asked for is below the threshold, else 0; the sign of a difference, because a comparison may branch. */
+  private static int less(int[] keys, long split) {
+    return (int) (((long) keys[(int) (split >>> 32)] - (int) split) >>> 63);
   }
 }

@@ -27,6 +27,9 @@ final class TreeNodes {
 
   final long[][] categories;
 
+  /** Whether a threshold may be +∞, above all finite values. */
+  boolean infiniteThresholds;
+
   /** Training weight that passed each node. */
   final float[] coverage;
 

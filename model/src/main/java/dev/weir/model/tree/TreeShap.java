@@ -116,7 +116,10 @@ public final class TreeShap {
       return -1;
     }
 
-    /** EXTEND: with d features so far, weights of size s pass on (d + 1 - s)/(d + 2)... in the paper's indexing. */
+    /**
+     * EXTEND: the path with one more feature. A coalition of the new path either has the feature, and then is one larger, or
+     * has not.
+     */
     Path with(int addedFeature, double addedZero, double addedOne) {
       Path extended = new Path(length + 1, new double[length + 2]);
       System.arraycopy(feature, 0, extended.feature, 0, length);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 public final class XgboostJson {
   /*
    * What the format does not say aloud:
-   * - base_score is a probability for logits and a string: one number up to 3.0, from 3.1 on a bracketed list of one number,
-   *   or of one per target. A single number holds for every target.
+   * - base_score is a string, for binary:logistic of a probability: one number up to 3.0, from 3.1 on a bracketed list of
+   *   one number, or of one per target. A single number holds for every target.
    * - numbers among the parameters are strings; default_left is 0/1, or a boolean in old files.
    * - the value of a leaf stands in split_conditions; base_weights is the value before shrinkage.
    * - pruned trees keep nodes nobody points to, with feature 2147483647; only reachable nodes are checked and used.
@@ -36,7 +36,9 @@ public final class XgboostJson {
    * @throws UnreadableModel if it is not such a file, is damaged, or cannot be scored exactly as XGBoost would
    */
   public static TreeModel read(byte[] json) {
-    JsonValue learner = JsonValue.parse(json).field("learner");
+    JsonValue root = JsonValue.parse(json);
+    root.field("version").at(0).integer(1, 3);
+    JsonValue learner = root.field("learner");
     JsonValue objectiveName = learner.field("objective").field("name");
     Objective objective = Objective.labelled(objectiveName.text())
         .orElseThrow(
@@ -100,7 +102,7 @@ public final class XgboostJson {
     }
     try {
       float score = baseScore.finite(Float.parseFloat(number));
-      if (objective.isLogit() && !(score > 0 && score < 1)) {
+      if (objective.hasProbabilityBase() && !(score > 0 && score < 1)) {
         throw baseScore.refuse(
             "a probability strictly between 0 and 1 is needed for " + objective.label());
       }

@@ -1,4 +1,9 @@
-/** Gradient-boosted tree ensembles: read from the trainer's own files, scored in plain Java. */
+/**
+ * Gradient-boosted tree ensembles: read from the trainer's own files, scored in plain Java, with contributions.
+ *
+ * <p>Start at {@link dev.weir.model.tree.XgboostJson} and {@link dev.weir.model.tree.TreeEnsemble}; how rows are walked is in
+ * {@code TreeLayout} and {@code RowKeys}. Everything that can be wrong with a model is refused while it is read.
+ */
 @NullMarked
 package dev.weir.model.tree;
 

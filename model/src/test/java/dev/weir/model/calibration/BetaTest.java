@@ -74,6 +74,17 @@ class BetaTest {
   }
 
   @Test
+  void fit_marginsWhereSigmoidsAreFlat_isStillTheMinimum() {
+    // Far out Newton's quadratic is useless. N+ = 2, N- = 1: targets 3/4 at the ends, 1/3 in the
+    // middle; monotone maps
+    // pool the first two: mean (3/4 + 1/3)/2.
+    Beta beta = Beta.fit(
+        new double[] {-680, -190, 310}, new boolean[] {true, false, true}, Weights.ones(3));
+    assertThat(beta.probability(-190)).isCloseTo(13.0 / 24, within(0.02));
+    assertThat(beta.probability(310)).isCloseTo(0.75, within(0.02));
+  }
+
+  @Test
   void fit_oneClass_isItsSmoothedTarget() {
     Beta beta =
         Beta.fit(new double[] {-2, 0, 3}, new boolean[] {false, false, false}, Weights.ones(3));

@@ -3,6 +3,7 @@ package dev.weir.model.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.model.numeric.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,6 +37,29 @@ class CalibratorPropertiesTest {
           Platt.fit(margins, labels, weights),
           Beta.fit(margins, labels, weights),
           Isotonic.fit(margins, labels, weights));
+    }
+
+    /** What Beta.fit minimises, written out again. */
+    double smoothedLoss(Beta beta) {
+      double[] counts = Weights.scaledToMeanOne(weights);
+      double positive = 0;
+      double negative = 0;
+      for (int row = 0; row < labels.length; row++) {
+        positive += labels[row] ? counts[row] : 0;
+        negative += labels[row] ? 0 : counts[row];
+      }
+      double loss = 0.5e-6
+          * ((beta.a() - 1) * (beta.a() - 1)
+              + (beta.b() - 1) * (beta.b() - 1)
+              + beta.c() * beta.c());
+      for (int row = 0; row < labels.length; row++) {
+        double target = labels[row] ? (positive + 1) / (positive + 2) : 1 / (negative + 2);
+        double probability = beta.probability(margins[row]);
+        loss -= counts[row]
+            * (target * StrictMath.log(probability)
+                + (1 - target) * StrictMath.log1p(-probability));
+      }
+      return loss;
     }
 
     Sample scaled(double factor) {
@@ -84,6 +108,23 @@ class CalibratorPropertiesTest {
       assertThat(betaScaled.probability(margin)).isCloseTo(beta.probability(margin), within(1e-7));
       assertThat(isotonicScaled.probability(margin))
           .isCloseTo(isotonic.probability(margin), within(1e-12));
+    }
+  }
+
+  @Property(tries = 300)
+  void beta_anySample_cannotBeImprovedNearby(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int rows) {
+    Sample sample = Sample.of(seed, rows);
+    Beta beta = Beta.fit(sample.margins, sample.labels, sample.weights);
+    double least = sample.smoothedLoss(beta);
+    for (double step : new double[] {1e-4, 1e-2, 0.3}) {
+      for (int direction = 0; direction < 27; direction++) {
+        Beta near = new Beta(
+            Math.max(0, beta.a() + step * (direction % 3 - 1)),
+            Math.max(0, beta.b() + step * (direction / 3 % 3 - 1)),
+            beta.c() + step * (direction / 9 - 1));
+        assertThat(sample.smoothedLoss(near)).isGreaterThanOrEqualTo(least - 1e-9);
+      }
     }
   }
 

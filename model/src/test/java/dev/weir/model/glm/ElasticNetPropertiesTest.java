@@ -38,4 +38,20 @@ class ElasticNetPropertiesTest {
             net.fit(data.rows(), data.labels(), data.weights(), 0.02).model().coefficients(),
             within(1e-7));
   }
+
+  @Property(tries = 100)
+  void fit_nearlyEqualColumnsAndWildScales_stillConverges(
+      @ForAll @IntRange(max = 100_000) int seed,
+      @ForAll @DoubleRange(min = 0, max = 1) double l1Ratio) {
+    GlmSample data = GlmSample.of(seed, 60, 8);
+    for (double[] row : data.rows()) {
+      row[3] = row[0];
+      row[4] = row[1] * (1 + 1e-7) + 1e-7 * row[2];
+      row[5] = 1e9 + 1e-3 * row[5];
+      row[6] = row[6] * 1e-8;
+    }
+    ElasticNetFit fit =
+        ElasticNet.withL1Ratio(l1Ratio).fit(data.rows(), data.labels(), data.weights(), 1e-4);
+    assertThat(fit.kktResidual()).isLessThanOrEqualTo(1e-10);
+  }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The hand-made model files among the test resources.
@@ -60,7 +62,7 @@ final class ModelFiles {
           .writeValueAsString(root)
           .replace("\"@NaN\"", "NaN")
           .replace("\"@-Infinity\"", "-Infinity")
-          .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          .getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,7 +70,7 @@ final class ModelFiles {
 
   static float margin(TreeModel model, float... row) {
     float[] margins = new float[1];
-    TreeEnsemble.of(java.util.List.of(model)).margins(row, margins);
+    TreeEnsemble.of(List.of(model)).margins(row, margins);
     return margins[0];
   }
 }

@@ -3,6 +3,9 @@ package dev.weir.model.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -78,12 +81,36 @@ class TreeEnsembleTest {
   void margins_treeIsOneLeaf_addsItsValue() {
     byte[] json = ModelFiles.with(
         "two-trees.json", "/learner/gradient_booster/model/trees/0/left_children/0", "-1");
-    json = new String(json, java.nio.charset.StandardCharsets.UTF_8)
+    json = new String(json, StandardCharsets.UTF_8)
         .replace(
             "\"right_children\":[2,-1,4,-1,-1,-1,-1]", "\"right_children\":[-1,-1,4,-1,-1,-1,-1]")
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        .getBytes(StandardCharsets.UTF_8);
 
     assertThat(ModelFiles.margin(XgboostJson.read(json), 0, 0, 0)).isEqualTo(1.5f - 0.25f);
+  }
+
+  @Test
+  void score_secondTimeInAThread_allocatesNothing() {
+    RandomModels random = new RandomModels(1, 5, false);
+    TreeEnsemble ensemble = TreeEnsemble.of(List.of(random.model(9, 5, 1), random.model(5, 4, 1)));
+    PathAttribution attribution = PathAttribution.of(ensemble, new int[] {0, 0, 1, 2, 2}, 3);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    float[] row = random.row();
+    float[] margins = new float[2];
+    double[] contributions = new double[3];
+    attribution.score(row, margins, contributions);
+    ensemble.margins(row, margins);
+    threads.getCurrentThreadAllocatedBytes();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1000; i++) {
+      attribution.score(row, margins, contributions);
+      ensemble.margins(row, margins);
+    }
+    long after = threads.getCurrentThreadAllocatedBytes();
+
+    // Reading the counter may itself allocate a little.
+    assertThat(after - before).isLessThan(1000);
   }
 
   @Test

@@ -88,6 +88,23 @@ class XgboostJsonTest {
     assertThat(model.baseMargin(1)).isEqualTo(second);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "binary:logitraw",
+    "reg:squarederror",
+    "reg:pseudohubererror",
+    "reg:absoluteerror",
+    "reg:quantileerror"
+  })
+  void read_baseScoreOfOtherObjectives_isTheMargin(String objective) {
+    // For binary:logitraw this is what XGBoost 3.0.4 does.
+    byte[] json =
+        ModelFiles.with("two-trees.json", "/learner/objective/name", "\"" + objective + "\"");
+
+    assertThat(XgboostJson.read(json).baseMargin(0)).isEqualTo(0.5f);
+    assertThat(XgboostJson.read(json).objective().label()).isEqualTo(objective);
+  }
+
   @Test
   void read_twoTargets_addsEachTreeToItsTarget() {
     TreeEnsemble ensemble = TreeEnsemble.of(List.of(ModelFiles.read("two-quantiles.json")));
@@ -112,6 +129,8 @@ class XgboostJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "/version | [4,0,0] | $.version[0] is 4: outside [1, 3]",
+        "/version | [] | $.version[0] is missing: expected a whole number",
         "/learner/objective/name | \"multi:softmax\" | $.learner.objective.name is \"multi:softmax\": the readable",
         "/learner/objective | {} | $.learner.objective.name is missing",
         "/learner/learner_model_param/base_score | 0.5 | base_score is 0.5: expected a string",
@@ -141,7 +160,7 @@ class XgboostJsonTest {
         TREE + "/left_children/2 | 0 | left_children[2] is 0: a cycle",
         TREE + "/right_children/2 | 2 | right_children[2] is 2: a cycle",
         TREE + "/left_children/0 | -1 | right_children[0] is 2: a node without a left child",
-        TREE + "/left_children/0 | 1.5 | left_children[0] is 1.5: expected a string",
+        TREE + "/left_children/0 | 1.5 | left_children[0] is 1.5: expected a whole number",
         TREE + "/split_indices/2 | 3 | split_indices[2] is 3: the model's features are 0 to 2",
         TREE + "/split_indices/0 | 2147483647 | split_indices[0] is 2147483647",
         TREE + "/split_conditions/0 | NaN | split_conditions[0] is NaN: a threshold must be finite",

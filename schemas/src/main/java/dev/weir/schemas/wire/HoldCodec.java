@@ -3,6 +3,7 @@ package dev.weir.schemas.wire;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.schemas.avro.RouteCount;
 import dev.weir.schemas.avro.SliceCount;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Held batches as bytes. */
@@ -20,7 +21,7 @@ public final class HoldCodec {
             .map(slice -> new SliceCount(slice.getKey(), slice.getValue()))
             .toList())
         .setRecordRoutes(hold.recordRoutes().entrySet().stream()
-            .sorted(java.util.Map.Entry.comparingByKey())
+            .sorted(Map.Entry.comparingByKey())
             .map(route -> new RouteCount(Stamps.route(route.getKey()), route.getValue()))
             .toList())
         .setEventTime(hold.eventTime())

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Raw records of one domain as bytes: Avro's single-object encoding with a known schema, or a JSON
- * object. Fields that the domain does not declare are passed over.
+ * object. Fields that the domain does not declare are passed over. Threads may share a codec.
  */
 public final class RecordCodec {
   /** The optional field with the names of the fields that upstream imputed. */
@@ -71,7 +71,8 @@ public final class RecordCodec {
   /**
    * A record in Avro's single-object encoding.
    *
-   * @param values Double, Boolean, Long, String or null, by field; an absent field is null
+   * @param values Double, Boolean, Long, String or null, by field; an absent field is null. A moment
+   *     is an Instant, or a number in the unit that the schema says
    * @throws IllegalArgumentException if the schema has no place for a value
    */
   public byte[] encode(

@@ -55,7 +55,7 @@ final class SingleObject {
         .putLong(fingerprint)
         .array();
     bytes.write(header, 0, HEADER_BYTES);
-    Encoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     try {
       writer.write(value, encoder);
       encoder.flush();

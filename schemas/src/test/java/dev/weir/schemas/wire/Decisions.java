@@ -138,7 +138,7 @@ final class Decisions {
     fill("Transported", Imputation.MODE, 1, methods, values);
     return new Evidence(
         record,
-        new Imputation(values, methods),
+        new Imputation(values, methods, values),
         new FlagReading(0b10000, 0),
         new RawTopology(4, 187.5, 0, 109.5, 0.584, 178.5, 1.105, 0.31),
         0b100000000,

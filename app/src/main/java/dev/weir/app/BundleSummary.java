@@ -1,0 +1,39 @@
+package dev.weir.app;
+
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.domain.Domain;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+
+/** What a bundle is, in a few lines. */
+final class BundleSummary {
+  private BundleSummary() {}
+
+  static void print(Bundle bundle, PrintStream out) {
+    Bundle.BundleParts parts = bundle.parts();
+    Domain domain = parts.definition().domain();
+    out.printf(
+        "  domain      %s, %d fields, %d flags%n",
+        domain.name(), domain.fields().size(), parts.definition().flags().size());
+    out.printf(
+        "  trained on  %,d rows, ids %s, seed %d%n",
+        parts.training().rows(),
+        parts.training().data().abbreviated(),
+        parts.training().seed());
+    out.printf(
+        "  ensemble    %d members, %d columns from %d sources%n",
+        parts.ensemble().memberCount(),
+        parts.ensemble().featureCount(),
+        bundle.sources().size());
+    out.printf("  calibrator  %s; threshold %s%n", parts.calibrator(), parts.threshold());
+    out.printf(
+        "  fallback    elastic net, %d of %d coefficients%n",
+        parts.glm().nonzero(), parts.glm().columns());
+    out.printf(
+        "  out of fold %s%n",
+        parts.training().quality().entrySet().stream()
+            .map(e -> String.format("%s %.4f", e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", ")));
+    out.printf("  sources     %s%n", String.join(" ", bundle.sources()));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.weir.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Release;
+import dev.weir.lab.apply.BatchBy;
+import dev.weir.lab.apply.CsvBatches;
+import dev.weir.lab.data.CsvRecords;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.domain.Invalid;
+import dev.weir.model.json.CanonicalJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code weir decide}: the gate over the rows of a file. */
+@Command(
+    name = "decide",
+    description = "Decide the rows of a CSV; one JSON object per record, in the file's order.",
+    mixinStandardHelpOptions = true)
+final class DecideCommand implements Callable<Integer> {
+  @Option(names = "--bundle", required = true, description = "Bundle directory.")
+  private Path bundle = Path.of("");
+
+  @Option(names = "--policy", required = true, description = "Shipped name or file.")
+  private String policy = "";
+
+  @Option(names = "--data", required = true, description = "CSV with a header.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--batch-by",
+      required = true,
+      description = "A field, 'group' (the domain's own), or a number of consecutive rows.")
+  private String batchBy = "";
+
+  @Option(names = "--out", required = true, description = "JSON lines to write.")
+  private Path out = Path.of("");
+
+  @Override
+  public Integer call() {
+    Bundle loaded = BundleDirectory.read(bundle);
+    PolicyFile file = Named.policy(policy, loaded.definition());
+    Gate gate = Named.gate(file, loaded);
+    Release release = Release.offline(file.fingerprint(), gate);
+    CsvRecords rows = CsvRecords.read(data, loaded.definition());
+    BatchBy by = BatchBy.of(batchBy, loaded.definition().domain());
+
+    List<Decision> decisions = new ArrayList<>();
+    int holds = 0;
+    for (Batch batch : CsvBatches.of(rows, by)) {
+      Gate.Outcome outcome = release.decide(Controls.NONE, batch, OptionalLong.empty());
+      decisions.addAll(outcome.decisions());
+      holds += outcome.hold().isPresent() ? 1 : 0;
+    }
+    decisions.sort(Comparator.comparingLong(decision -> decision.source().offset()));
+    DecisionJson json = new DecisionJson(loaded.reference().vocabulary());
+    WholeFile.writeLines(out, decisions.stream().map(d -> CanonicalJson.inOwnOrder(json.write(d))));
+    report(decisions, holds);
+    reportRejected(rows);
+    return Weir.DONE;
+  }
+
+  private void report(List<Decision> decisions, int holds) {
+    Map<Object, Integer> routes = new java.util.TreeMap<>();
+    decisions.forEach(decision -> routes.merge(decision.route(), 1, Integer::sum));
+    System.out.println(
+        decisions.size() + " decisions in " + out + ": " + routes + ", " + holds + " batches held");
+  }
+
+  private void reportRejected(CsvRecords rows) {
+    List<String> rejected = new ArrayList<>();
+    for (CsvRecords.Row row : rows.rows()) {
+      if (row.parsed() instanceof Invalid invalid) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("line", row.line());
+        json.put("recordId", invalid.id().orElse(null));
+        json.put("reason", invalid.reason());
+        ObjectNode raw = json.putObject("raw");
+        row.cells().forEach(raw::put);
+        rejected.add(CanonicalJson.of(json));
+      }
+    }
+    if (!rejected.isEmpty()) {
+      Path file = out.resolveSibling(out.getFileName() + ".rejected");
+      WholeFile.writeLines(file, rejected.stream());
+      System.out.println(rejected.size() + " invalid rows, with their errors, in " + file);
+    }
+  }
+}

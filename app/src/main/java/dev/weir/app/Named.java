@@ -1,0 +1,54 @@
+package dev.weir.app;
+
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.definition.DomainDefinition;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Domains and policies that an option gives by a shipped name or a file. */
+final class Named {
+  private Named() {}
+
+  static DomainDefinition domain(String name) {
+    return DomainDefinition.SHIPPED.contains(name)
+        ? DomainDefinition.shipped(name)
+        : DomainDefinition.read(name, text("domain", name, DomainDefinition.SHIPPED));
+  }
+
+  static String policyText(String name) {
+    return PolicyFile.SHIPPED.contains(name)
+        ? PolicyFile.shippedText(name)
+        : text("policy", name, PolicyFile.SHIPPED);
+  }
+
+  static PolicyFile policy(String name, DomainDefinition definition) {
+    return PolicyFile.read(name, policyText(name), definition);
+  }
+
+  static Gate gate(PolicyFile policy, Bundle bundle) {
+    return new Gate(
+        policy.policy(),
+        bundle,
+        SampleKeys.DEMO.find(policy.policy().auditSample().key()));
+  }
+
+  private static String text(String what, String name, Object shipped) {
+    Path file = Path.of(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "no " + what + " '" + name + "': neither a file nor shipped; shipped: " + shipped);
+    }
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new IllegalArgumentException(name + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + name + ": " + e.getMessage(), e);
+    }
+  }
+}

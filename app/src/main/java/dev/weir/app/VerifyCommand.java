@@ -1,0 +1,84 @@
+package dev.weir.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.verify.Verification;
+import dev.weir.gating.verify.Verifier;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code weir verify}: recompute decisions from their own provenance. */
+@Command(
+    name = "verify",
+    description = "Recompute each decision from its own provenance; exit 1 if any differs.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+  private static final int SHOWN = 20;
+
+  @Option(names = "--bundle", required = true, description = "Bundle directory.")
+  private Path bundle = Path.of("");
+
+  @Option(names = "--policy", required = true, description = "Shipped name or file.")
+  private String policy = "";
+
+  @Option(names = "--decisions", required = true, description = "JSON lines of weir decide.")
+  private Path decisions = Path.of("");
+
+  @Override
+  public Integer call() {
+    Bundle loaded = BundleDirectory.read(bundle);
+    PolicyFile file = Named.policy(policy, loaded.definition());
+    Verification found =
+        Verifier.verify(Named.gate(file, loaded), file.fingerprint(), read(decisions));
+    found.differences().stream().limit(SHOWN).forEach(System.out::println);
+    if (found.differences().size() > SHOWN) {
+      System.out.println("… and " + (found.differences().size() - SHOWN) + " more");
+    }
+    found.unchecked().forEach(what -> System.out.println("UNCHECKED " + what));
+    System.out.println(found.decisions() + " decisions in " + found.batches() + " batches: "
+        + (found.isClean()
+            ? "every one recomputed to the bit"
+            : found.differences().size() + " differences"));
+    return found.isClean() ? Weir.DONE : Weir.NO;
+  }
+
+  private static List<ObjectNode> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("no decisions file " + file);
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    List<ObjectNode> read = new ArrayList<>();
+    try {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        read.add(decision(mapper, lines.get(i), file + ":" + (i + 1)));
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    return read;
+  }
+
+  private static ObjectNode decision(ObjectMapper mapper, String line, String place) {
+    try {
+      JsonNode json = mapper.readTree(line);
+      if (json instanceof ObjectNode object && object.has("recordId")) {
+        return object;
+      }
+      throw new IllegalArgumentException(place + ": not a decision");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(place + ": not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}

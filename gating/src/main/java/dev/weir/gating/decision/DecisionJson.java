@@ -1,0 +1,299 @@
+package dev.weir.gating.decision;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.policy.Policy;
+import dev.weir.model.bundle.RawJson;
+import dev.weir.model.domain.Attribute;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Kind;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.Role;
+import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.Imputation;
+import dev.weir.model.flag.RawTopology;
+import dev.weir.model.prior.SlicePrior;
+import dev.weir.model.reference.Vocabulary;
+import dev.weir.model.score.Score;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A decision as a JSON object with the names of gate.md §12; absent is null, numbers are whole
+ * doubles. The seal is the SHA-256 of the canonical JSON of everything else.
+ */
+public final class DecisionJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Vocabulary vocabulary;
+
+  /** @param vocabulary of the bundle that scored, to name imputed categories */
+  public DecisionJson(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /** The object, sealed. */
+  public ObjectNode write(Decision decision) {
+    ObjectNode json = JSON.objectNode();
+    putBatch(json, decision);
+    putRaw(json, decision.evidence());
+    putFlags(json, decision);
+    json.set("score", score(decision.score(), decision.sources(), decision.judgement()));
+    json.set("prior", prior(decision.prior()));
+    putJudgement(json, decision);
+    json.set("release", release(decision.release()));
+    ObjectNode controls = json.putObject("controls");
+    put(controls, "offset", decision.controls().offset());
+    controls.set("active", strings(decision.controls().active()));
+    return json.put("seal", Seal.of(json).hex());
+  }
+
+  private static void putBatch(ObjectNode json, Decision decision) {
+    BatchStamp batch = decision.batch();
+    json.put("recordId", decision.recordId());
+    json.put("batchId", batch.id());
+    json.put("batchPart", batch.part());
+    json.put("batchSize", batch.size());
+    json.put("rejectedInBatch", batch.rejected());
+    json.put("fragileFraction", batch.fragileFraction());
+    json.put("closeReason", batch.closeReason().name());
+    json.put("domain", decision.evidence().record().domain().name());
+    json.put("eventTime", decision.eventTime());
+    json.putObject("source")
+        .put("topic", decision.source().topic())
+        .put("partition", decision.source().partition())
+        .put("offset", decision.source().offset());
+    json.put("semantics", Policy.SEMANTICS);
+    json.put("engine", Decision.ENGINE);
+  }
+
+  private void putRaw(ObjectNode json, Evidence evidence) {
+    RawRecord record = evidence.record();
+    Domain domain = record.domain();
+    ObjectNode raw = json.putObject("raw");
+    for (int f = 0; f < domain.fields().size(); f++) {
+      Role role = domain.fields().get(f).role();
+      if (role != Role.IGNORED && role != Role.LABEL) {
+        raw.set(domain.fields().get(f).name(), RawJson.node(record.received(f)));
+      }
+    }
+    ArrayNode imputation = json.putArray("imputation");
+    ArrayNode unknown = json.putArray("unknownCategories");
+    int lastUnknown = -1;
+    for (int a = 0; a < domain.attributes().size(); a++) {
+      Attribute attribute = domain.attributes().get(a);
+      String method = evidence.imputation().methods()[a];
+      boolean isEvidence = domain.fields().get(attribute.field()).role().isEvidence();
+      String category = record.category(a);
+      if (category != null
+          && !method.equals(Imputation.UPSTREAM)
+          && (record.imputedUpstream() >>> attribute.field() & 1) != 0) {
+        // Upstream imputed a category that training never saw, and the imputer filled it again.
+        imputation
+            .addObject()
+            .put("field", attribute.name())
+            .put("method", Imputation.UPSTREAM)
+            .put("value", category);
+      }
+      if (isEvidence && !method.equals(Imputation.RECEIVED)) {
+        ObjectNode filled = imputation.addObject();
+        filled.put("field", attribute.name());
+        filled.put("method", method);
+        putFilled(filled, a, attribute, evidence.imputation().values()[a]);
+      }
+      if (isEvidence
+          && attribute.kind() == Kind.CATEGORY
+          && category != null
+          && attribute.field() != lastUnknown
+          && vocabulary.code(a, category) == Vocabulary.UNSEEN) {
+        unknown.add(domain.fields().get(attribute.field()).name());
+        lastUnknown = attribute.field();
+      }
+    }
+    StringBuilder bitmap = new StringBuilder();
+    for (int i = 0; i < domain.evidence().length; i++) {
+      bitmap.append(evidence.missing() >>> i & 1);
+    }
+    json.put("missingBitmap", bitmap.toString());
+    json.put("missingCount", evidence.missingCount());
+    json.put("imputedCount", evidence.imputedCount());
+  }
+
+  private void putFilled(ObjectNode json, int index, Attribute attribute, double value) {
+    if (Double.isNaN(value)) {
+      json.putNull("value");
+    } else if (attribute.kind() == Kind.CATEGORY) {
+      json.put("value", vocabulary.categories(index).get((int) value));
+    } else if (attribute.kind() == Kind.BOOLEAN) {
+      json.put("value", value != 0);
+    } else {
+      json.put("value", value);
+    }
+  }
+
+  private static void putFlags(ObjectNode json, Decision decision) {
+    Evidence evidence = decision.evidence();
+    json.set("flags", strings(decision.flags()));
+    json.set("unknownFlags", strings(decision.unknownFlags()));
+    Domain domain = evidence.record().domain();
+    if (domain.channels().length == 0) {
+      json.putNull("topology");
+    } else {
+      RawTopology topology = evidence.topology();
+      ObjectNode shape = json.putObject("topology");
+      shape.put("nonNanSpendCount", topology.observedCount());
+      shape.put("sumRawSpend", topology.sum());
+      shape.put(
+          "top1Channel",
+          topology.topChannel() < 0
+              ? null
+              : domain.fields().get(domain.channels()[topology.topChannel()]).name());
+      put(shape, "top1Value", topology.topValue());
+      shape.put("top1Share", topology.topShare());
+      shape.put("topkSum", topology.topThreeSum());
+      shape.put("channelEntropy", topology.entropy());
+      put(shape, "totalSpendPctile", topology.sumShare());
+    }
+    json.put("fragilityScore", evidence.fragility());
+    json.set("slices", strings(decision.judgement().slices()));
+    json.put("fragile", decision.judgement().fragile());
+  }
+
+  private static ObjectNode score(Score score, List<String> sources, Judgement judgement) {
+    ObjectNode json = JSON.objectNode();
+    json.put("margin", score.margin());
+    json.put("bias", score.bias());
+    json.set("contributions", contributions(sources, score.contributions()));
+    json.put("pModel", score.pModel());
+    json.put("pGlm", score.pGlm());
+    json.put("glmAgrees", judgement.glmAgrees());
+    ArrayNode members = json.putArray("memberProbabilities");
+    for (double member : score.memberProbabilities()) {
+      members.add(member);
+    }
+    json.put("agreement", score.agreement());
+    json.put("p10", score.p10());
+    json.put("p50", score.p50());
+    json.put("p90", score.p90());
+    return json;
+  }
+
+  private static ObjectNode prior(SlicePrior prior) {
+    return JSON.objectNode()
+        .put("key", prior.key())
+        .put("n", prior.n())
+        .put("finestN", prior.finestN())
+        .put("muCluster", prior.muCluster())
+        .put("muGlobal", prior.muGlobal())
+        .put("tau", prior.tau())
+        .put("muBlend", prior.muBlend());
+  }
+
+  private static void putJudgement(ObjectNode json, Decision decision) {
+    Judgement judgement = decision.judgement();
+    json.set("caps", caps(judgement, decision.sources()));
+    ObjectNode variance = json.putObject("variance");
+    variance.put("base", judgement.variance().base());
+    ObjectNode components = variance.putObject("components");
+    judgement.variance().components().forEach(components::put);
+    variance.put("combined", judgement.variance().combined());
+    json.putObject("interval")
+        .put("p10", judgement.interval().p10())
+        .put("p50", judgement.interval().p50())
+        .put("p90", judgement.interval().p90())
+        .put("width", judgement.width())
+        .put("confidence", judgement.confidence());
+    json.put("probability", judgement.probability());
+    json.put("predicted", judgement.predicted());
+    json.put("route", decision.route().name());
+    json.put("recordRoute", judgement.route().name());
+    json.set("reasons", strings(judgement.reasons().stream().map(Reason::name).toList()));
+    json.put("canary", judgement.canary());
+    if (decision.blind().isPresent()) {
+      json.putObject("blind").put("rate", decision.blind().get().rate());
+    } else {
+      json.putNull("blind");
+    }
+    json.putNull("promotion");
+  }
+
+  private static ObjectNode caps(Judgement judgement, List<String> sources) {
+    ObjectNode json = JSON.objectNode();
+    json.put("applied", judgement.capped().isPresent());
+    json.put("triggered", !judgement.capCauses().isEmpty());
+    json.set(
+        "causes", strings(judgement.capCauses().stream().map(CapCause::name).toList()));
+    if (judgement.capped().isPresent()) {
+      CappedMargin capped = judgement.capped().get();
+      json.set("contributions", contributions(sources, capped.contributions()));
+      json.put("margin", capped.margin());
+      json.put("pCapped", judgement.probability());
+    } else {
+      json.putNull("contributions").putNull("margin").putNull("pCapped");
+    }
+    return json;
+  }
+
+  private static ObjectNode contributions(List<String> sources, double[] values) {
+    ObjectNode json = JSON.objectNode();
+    for (int j = 0; j < values.length; j++) {
+      json.put(sources.get(j), values[j]);
+    }
+    return json;
+  }
+
+  static ObjectNode release(ReleaseStamp release) {
+    ObjectNode json = JSON.objectNode()
+        .put("scope", release.scope())
+        .put("version", release.version())
+        .put("epoch", release.epoch())
+        .put("policy", release.policy().hex())
+        .put("bundle", release.bundle().hex());
+    put(json, "book", release.book());
+    return json;
+  }
+
+  /** A hold as a JSON object. */
+  public static ObjectNode write(BatchHold hold) {
+    ObjectNode json = JSON.objectNode()
+        .put("batchId", hold.batch().id())
+        .put("batchPart", hold.batch().part())
+        .put("batchSize", hold.batch().size())
+        .put("rejectedInBatch", hold.batch().rejected())
+        .put("fragile", hold.fragile())
+        .put("fragileFraction", hold.batch().fragileFraction())
+        .put("rule", hold.rule());
+    ObjectNode slices = json.putObject("slices");
+    hold.slices().forEach(slices::put);
+    ObjectNode routes = json.putObject("recordRoutes");
+    hold.recordRoutes().forEach((route, count) -> routes.put(route.name(), count));
+    json.put("eventTime", hold.eventTime());
+    json.set("release", release(hold.release()));
+    return json;
+  }
+
+  private static void put(ObjectNode json, String name, OptionalLong value) {
+    if (value.isPresent()) {
+      json.put(name, value.getAsLong());
+    } else {
+      json.putNull(name);
+    }
+  }
+
+  private static void put(ObjectNode json, String name, double value) {
+    if (Double.isNaN(value)) {
+      json.putNull(name);
+    } else {
+      json.put(name, value);
+    }
+  }
+
+  private static ArrayNode strings(Iterable<String> values) {
+    ArrayNode array = JSON.arrayNode();
+    for (String value : values) {
+      array.add(value);
+    }
+    return array;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.weir.gating.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.decision.CloseReason;
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.decision.Position;
+import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.ReleaseStamp;
+import dev.weir.gating.decision.Seal;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.bundle.RawJson;
+import dev.weir.model.domain.Parsed;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.RecordParser;
+import dev.weir.model.json.CanonicalJson;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Decides each batch part again, from the raw values that its decisions carry, and compares the
+ * outcome with what they say, to the bit.
+ */
+public final class Verifier {
+  private static final Set<Reason> OF_THE_MOMENT =
+      EnumSet.of(Reason.POLICY_EXPIRED, Reason.NO_RELEASE_YET);
+
+  private final Gate gate;
+  private final Fingerprint policy;
+  private final DecisionJson json;
+  private final List<Verification.Difference> differences = new ArrayList<>();
+  private final Set<String> unchecked = new LinkedHashSet<>();
+
+  private Verifier(Gate gate, Fingerprint policy) {
+    this.gate = gate;
+    this.policy = policy;
+    this.json = new DecisionJson(gate.bundle().reference().vocabulary());
+  }
+
+  /**
+   * Verifies decisions of one release.
+   *
+   * @param policy fingerprint of the gate's policy
+   * @param decisions JSON objects with the names of gate.md §12, in any order of batches
+   */
+  public static Verification verify(Gate gate, Fingerprint policy, List<ObjectNode> decisions) {
+    Verifier verifier = new Verifier(gate, policy);
+    Map<String, List<ObjectNode>> parts = new LinkedHashMap<>();
+    for (ObjectNode decision : decisions) {
+      parts.computeIfAbsent(part(decision), key -> new ArrayList<>()).add(decision);
+    }
+    parts.forEach(verifier::verifyPart);
+    return new Verification(
+        decisions.size(), parts.size(), verifier.differences, List.copyOf(verifier.unchecked));
+  }
+
+  private static String part(ObjectNode decision) {
+    return decision.path("batchId").asText() + "#" + decision.path("batchPart").asLong();
+  }
+
+  private void verifyPart(String name, List<ObjectNode> decisions) {
+    for (ObjectNode decision : decisions) {
+      if (!Seal.isIntact(decision)) {
+        differ(
+            id(decision),
+            "seal",
+            decision.path("seal").asText(),
+            Seal.of(decision).hex());
+      }
+    }
+    if (hasRepeats(decisions)) {
+      return;
+    }
+    ObjectNode first = decisions.get(0);
+    int rejected = first.path("rejectedInBatch").asInt();
+    int size = first.path("batchSize").asInt();
+    if (decisions.size() + rejected != size) {
+      differ(
+          name,
+          "batchSize",
+          String.valueOf(size),
+          (decisions.size() + rejected) + " (decisions given and rejected records)");
+      return;
+    }
+    if (!hasKnownRelease(first)) {
+      return;
+    }
+    try {
+      compare(decisions, recompute(name, first, decisions, rejected));
+    } catch (IllegalArgumentException e) {
+      differ(name, "batch", "a decided batch", "not decidable: " + e.getMessage());
+    }
+  }
+
+  /** Whether a record stands twice, so that another could be missing unnoticed. */
+  private boolean hasRepeats(List<ObjectNode> decisions) {
+    Set<String> sources = new HashSet<>();
+    boolean repeats = false;
+    for (ObjectNode decision : decisions) {
+      String source = text(decision.path("source"));
+      if (!sources.add(source)) {
+        differ(id(decision), "source", source, "(one decision for each)");
+        repeats = true;
+      }
+    }
+    return repeats;
+  }
+
+  private boolean hasKnownRelease(ObjectNode decision) {
+    JsonNode release = decision.path("release");
+    String bundle = gate.bundle().fingerprint().hex();
+    if (!release.path("policy").asText().equals(policy.hex())) {
+      differ(id(decision), "release.policy", release.path("policy").asText(), policy.hex());
+    }
+    if (!release.path("bundle").asText().equals(bundle)) {
+      differ(id(decision), "release.bundle", release.path("bundle").asText(), bundle);
+    }
+    return release.path("policy").asText().equals(policy.hex())
+        && release.path("bundle").asText().equals(bundle);
+  }
+
+  private List<Decision> recompute(
+      String name, ObjectNode first, List<ObjectNode> decisions, int rejected) {
+    RecordParser parser = new RecordParser(gate.bundle().definition().domain());
+    List<Batch.Member> members = new ArrayList<>();
+    long latest = Long.MIN_VALUE;
+    for (ObjectNode decision : decisions) {
+      members.add(member(parser, decision));
+      latest = Math.max(latest, decision.path("eventTime").asLong());
+    }
+    Batch batch = new Batch(
+        first.path("batchId").asText(),
+        first.path("batchPart").asLong(),
+        CloseReason.valueOf(first.path("closeReason").asText()),
+        members,
+        rejected,
+        latest);
+    Set<Reason> overriding = EnumSet.noneOf(Reason.class);
+    first.path("reasons").forEach(reason -> overriding.add(Reason.valueOf(reason.asText())));
+    overriding.retainAll(OF_THE_MOMENT);
+    if (!overriding.isEmpty()) {
+      unchecked.add(name + ": " + overriding + ", which the release's dates decide");
+    }
+    JsonNode release = first.path("release");
+    ReleaseStamp stamp = new ReleaseStamp(
+        release.path("scope").asText(),
+        release.path("version").asText(),
+        release.path("epoch").asLong(),
+        policy,
+        gate.bundle().fingerprint(),
+        optional(release.path("book")));
+    return gate.decide(stamp, overriding, controls(first), batch).decisions();
+  }
+
+  private static Batch.Member member(RecordParser parser, ObjectNode decision) {
+    Set<String> imputed = new LinkedHashSet<>();
+    for (JsonNode filled : decision.path("imputation")) {
+      if (filled.path("method").asText().equals("upstream")) {
+        String attribute = filled.path("field").asText();
+        int dot = attribute.indexOf('.');
+        imputed.add(dot < 0 ? attribute : attribute.substring(0, dot));
+      }
+    }
+    Parsed parsed = parser.typed(
+        field -> RawJson.value(decision.path("raw").path(field)), List.copyOf(imputed));
+    if (!(parsed instanceof RawRecord record)) {
+      throw new IllegalArgumentException(id(decision) + ": raw values are invalid: " + parsed);
+    }
+    JsonNode source = decision.path("source");
+    return new Batch.Member(
+        record,
+        new Position(
+            source.path("topic").asText(),
+            source.path("partition").asInt(),
+            source.path("offset").asLong()),
+        decision.path("eventTime").asLong());
+  }
+
+  private static Controls controls(ObjectNode decision) {
+    JsonNode controls = decision.path("controls");
+    Set<Controls.Kind> kinds = EnumSet.noneOf(Controls.Kind.class);
+    Set<String> canaries = new HashSet<>();
+    for (JsonNode name : controls.path("active")) {
+      if (name.asText().startsWith(Controls.CANARY_ADDED)) {
+        canaries.add(name.asText().substring(Controls.CANARY_ADDED.length()));
+      } else {
+        kinds.add(Controls.Kind.valueOf(name.asText()));
+      }
+    }
+    return new Controls(optional(controls.path("offset")), kinds, canaries);
+  }
+
+  private static OptionalLong optional(JsonNode json) {
+    return json.isNumber() ? OptionalLong.of(json.asLong()) : OptionalLong.empty();
+  }
+
+  private void compare(List<ObjectNode> recorded, List<Decision> recomputed) {
+    for (int i = 0; i < recorded.size(); i++) {
+      compare(id(recorded.get(i)), "", recorded.get(i), json.write(recomputed.get(i)));
+    }
+  }
+
+  private void compare(String record, String path, JsonNode recorded, JsonNode recomputed) {
+    if (recorded.isObject() && recomputed.isObject()) {
+      Set<String> names = new LinkedHashSet<>();
+      recomputed.fieldNames().forEachRemaining(names::add);
+      recorded.fieldNames().forEachRemaining(names::add);
+      for (String name : names) {
+        // A changed value changes the seal too; it is checked on its own.
+        if (!(path.isEmpty() && name.equals("seal"))) {
+          String inner = path.isEmpty() ? name : path + "." + name;
+          compare(record, inner, recorded.path(name), recomputed.path(name));
+        }
+      }
+    } else if (!text(recorded).equals(text(recomputed))) {
+      differ(record, path, text(recorded), text(recomputed));
+    }
+  }
+
+  private static String text(JsonNode json) {
+    return json.isMissingNode() ? "(absent)" : CanonicalJson.of(json);
+  }
+
+  private void differ(String record, String path, String recorded, String recomputed) {
+    differences.add(new Verification.Difference(record, path, recorded, recomputed));
+  }
+
+  private static String id(ObjectNode decision) {
+    return decision.path("recordId").asText();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.weir.gating.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.weir.gating.policy.Policy.Hold;
+import dev.weir.gating.policy.Policy.Scope;
+import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.document.InvalidDocument;
+import dev.weir.model.document.Issue;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Policy files: the three shipped ones value by value (gate.md §15), and every kind of mistake. */
+class PolicyFileTest {
+  private static final DomainDefinition PASSENGER = DomainDefinition.shipped("passenger");
+  private static final String HOTFIX = PolicyFile.shippedText("passenger/hotfix");
+  private static final List<String> UNION = List.of(
+      "cryo_allzero",
+      "imputed_zero_all",
+      "missing_context",
+      "super_dominant",
+      "multi_high_spend",
+      "per_channel_outlier",
+      "thin_slice");
+  private static final Set<String> CANARIES =
+      Set.of("0237_01", "0239_01", "0241_01", "0243_01", "0244_01", "0244_02");
+
+  private static Policy shipped(String name) {
+    return PolicyFile.read(name, PolicyFile.shippedText("passenger/" + name), PASSENGER)
+        .policy();
+  }
+
+  private static InvalidDocument refused(String text) {
+    InvalidDocument found = catchThrowableOfType(
+        InvalidDocument.class, () -> PolicyFile.read("policy.yaml", text, PASSENGER));
+    assertThat(found).as("refusal").isNotNull();
+    return found;
+  }
+
+  private static List<String> wrong(String old, String changed) {
+    assertThat(HOTFIX).contains(old);
+    return refused(HOTFIX.replaceFirst(java.util.regex.Pattern.quote(old), changed))
+        .issues()
+        .stream()
+        .map(Issue::message)
+        .toList();
+  }
+
+  private static void assertSourceValues(Policy policy) {
+    assertThat(policy.semantics()).isEqualTo(1);
+    assertThat(policy.scope()).isEqualTo("passenger");
+    assertThat(policy.accept()).isEqualTo(new Policy.Accept(0.80, 0.20, 0.60, 0));
+    assertThat(policy.fragile())
+        .isEqualTo(new Policy.Fragile(
+            UNION, false, false, 10, new Limits(0.03, 0.99, 0.12, 0.80), Map.of()));
+    assertThat(policy.thinSlice().recordsMin()).isEqualTo(60);
+    assertThat(policy.caps())
+        .isEqualTo(new Policy.Caps(Scope.FRAGILE, 0.60, 3, 1.0, 0.45, "multi_high_spend"));
+    assertThat(policy.variance().kappa())
+        .isEqualTo(Map.of(
+            "cryo_allzero",
+            1.90,
+            "super_dominant",
+            1.80,
+            "multi_high_spend",
+            1.80,
+            "imputed_count",
+            0.30,
+            "missing_count",
+            0.60));
+    assertThat(policy.canaries()).isEqualTo(new Policy.Canaries(true, CANARIES));
+    assertThat(policy.auditSample()).isEqualTo(new Policy.AuditSample(0, Map.of(), ""));
+  }
+
+  @Test
+  void hotfix_everyValue_isTheSources() {
+    assertSourceValues(shipped("hotfix"));
+    assertThat(shipped("hotfix").variance().scope()).isEqualTo(Scope.FRAGILE);
+    assertThat(shipped("hotfix").hold())
+        .isEqualTo(new Hold(Hold.Mode.ABSOLUTE, 1, 0.05, 0, OptionalDouble.empty()));
+  }
+
+  @Test
+  void steady_everyValue_isTheHotfixsButTwo() {
+    assertSourceValues(shipped("steady"));
+    assertThat(shipped("steady").variance().scope()).isEqualTo(Scope.ALL);
+    assertThat(shipped("steady").hold())
+        .isEqualTo(new Hold(Hold.Mode.ABSOLUTE, 11, 0.05, 0, OptionalDouble.empty()));
+  }
+
+  @Test
+  void baseline_everyValue_isAsPrinted() {
+    Policy found = shipped("baseline");
+    assertThat(found.accept()).isEqualTo(new Policy.Accept(0.76, 0.24, 0.30, 0));
+    assertThat(found.fragile().union())
+        .startsWith(UNION.toArray(String[]::new))
+        .endsWith("unknown_category")
+        .hasSize(8);
+    assertThat(found.fragile().unknownCounts()).isTrue();
+    assertThat(found.fragile().consensusAlways()).isTrue();
+    assertThat(found.fragile().smallBatch()).isEqualTo(10);
+    assertThat(found.fragile().limits()).isEqualTo(new Limits(0.30, 0.75, 0.30, 0.50));
+    assertThat(found.thinSlice().recordsMin()).isEqualTo(60);
+    assertThat(found.caps())
+        .isEqualTo(new Policy.Caps(Scope.FRAGILE, 2.5, 3, 5.0, 0.45, "multi_high_spend"));
+    assertThat(found.variance())
+        .isEqualTo(new Policy.Variance(Scope.ALL, Map.of("missing_count", 0.10)));
+    assertThat(found.hold())
+        .isEqualTo(new Hold(Hold.Mode.EXCESS, 11, 1, 1e-4, OptionalDouble.empty()));
+    assertThat(found.canaries()).isEqualTo(new Policy.Canaries(true, CANARIES));
+    assertThat(found.auditSample()).isEqualTo(new Policy.AuditSample(0.01, Map.of(), "demo"));
+  }
+
+  @Test
+  void read_mistake_showsPlaceLineAndCaret() {
+    assertThat(refused(HOTFIX.replace("{true: 0.80", "{true: 1.5"))).hasMessage("""
+            ERROR: policy.yaml:4:16: accept.true 1.5 is outside [0, 1]
+             | accept: {true: 1.5, false: 0.20, width: 0.60, confidence: 0}
+             |                ^""");
+  }
+
+  @Test
+  void read_severalMistakes_namesAllInTheOrderOfTheText() {
+    InvalidDocument found = refused(HOTFIX
+        .replace("semantics: 1", "semantics: 2")
+        .replace("true: 0.80", "true: high")
+        .replace("[cryo_allzero, ", "[cryo_all_zero, ")
+        .replace("smallBatch: 10", "smallBatch: 1.5")
+        .replace("top: 3", "topp: 3")
+        .replace("mode: absolute", "mode: never")
+        .replace("rate: 0", "rate: 2"));
+    assertThat(found.issues())
+        .extracting(issue -> issue.location().line())
+        .isSorted()
+        .contains(2, 4, 6, 9, 14, 18, 20);
+  }
+
+  @Test
+  void read_undeclaredFlag_isNamedWhereverItIsUsed() {
+    assertThat(wrong("[cryo_allzero, ", "[cryo, ")).hasSize(1);
+    assertThat(wrong("slices: {}", "slices: {cryo: {width: 0.1}}")).hasSize(1);
+    assertThat(wrong("kappa: {cryo_allzero", "kappa: {cryo")).hasSize(1);
+    assertThat(wrong("betaHigh: 0.45", "betaHigh: 0.45, betaFlag: cryo")).hasSize(1);
+    assertThat(wrong("{rate: 0, slices: {}", "{rate: 0, slices: {cryo: 0}")).hasSize(1);
+  }
+
+  @Test
+  void read_outOfRange_isNamed() {
+    assertThat(wrong("false: 0.20", "false: 0.81")).hasSize(1);
+    assertThat(wrong("agreement: 0.99", "agreement: 99")).hasSize(1);
+    assertThat(wrong("perSourceLogit: 0.60", "perSourceLogit: -1")).hasSize(1);
+    assertThat(wrong("cryo_allzero: 1.90", "cryo_allzero: -0.1")).hasSize(1);
+    assertThat(wrong("recordsMin: 1,", "recordsMin: 0,")).hasSize(1);
+    assertThat(wrong("fraction: 0.05", "fraction: .nan")).isNotEmpty();
+  }
+
+  @Test
+  void read_parameterOfTheOtherMode_isUnknown() {
+    assertThat(wrong("mode: absolute", "mode: excess"))
+        .singleElement()
+        .asString()
+        .contains("unknown key 'hold.fraction'");
+  }
+
+  @Test
+  void read_canaryThatLooksLikeANumber_mustBeQuoted() {
+    assertThat(wrong("\"0237_01\"", "0237_01")).singleElement().asString().contains("quote it");
+  }
+
+  @Test
+  void read_sampleWithoutKey_isNamed() {
+    assertThat(wrong("{rate: 0,", "{rate: 0.1,")).hasSize(1);
+  }
+
+  @Test
+  void read_withoutFragileOrVariance_isRefused() {
+    // Absent, they would make nobody fragile and widen nothing: looser than any policy says.
+    assertThat(refused("semantics: 1\nscope: passenger\n").getMessage())
+        .contains("'fragile' is missing")
+        .contains("'variance' is missing");
+  }
+
+  @Test
+  void read_ownFlags_canBeUsedInTheUnion() {
+    String text = HOTFIX
+        .replace("extraFlags: {}", "extraFlags: {vip: {equals: {field: VIP, value: true}}}")
+        .replace("[cryo_allzero, ", "[vip, cryo_allzero, ");
+    assertThat(PolicyFile.read("p", text, PASSENGER).policy().flags().index("vip"))
+        .hasValue(9);
+  }
+
+  @Test
+  void read_ownFlagNamedLikeTheDomains_isRefused() {
+    assertThat(wrong("extraFlags: {}", "extraFlags: {cryo_allzero: {allMissing: channels}}"))
+        .hasSize(1);
+    assertThat(wrong("extraFlags: {}", "extraFlags: {thin_slice: {allMissing: channels}}"))
+        .hasSize(1);
+  }
+
+  @Test
+  void fingerprint_orderAndSpacing_doNotMatter() {
+    String other =
+        HOTFIX.replace("thinSlice: {recordsMin: 60}\n", "") + "thinSlice:\n  recordsMin:   60.0\n";
+    assertThat(PolicyFile.read("p", other, PASSENGER).fingerprint())
+        .isEqualTo(PolicyFile.read("p", HOTFIX, PASSENGER).fingerprint());
+  }
+}

@@ -1,0 +1,247 @@
+package dev.weir.gating.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.TinyBundle;
+import dev.weir.gating.TinyGate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.json.CanonicalJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an envelope: all or nothing (gate.md §11). */
+class ActivationTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final PolicyFile POLICY = TinyGate.policy("baseline");
+  private static final Function<Fingerprint, Optional<Bundle>> BUNDLES =
+      name -> Optional.of(TinyGate.BUNDLE).filter(b -> b.fingerprint().equals(name));
+
+  private static ReleasePayload payload(long epoch) {
+    return new ReleasePayload(
+        "passenger",
+        "v" + epoch,
+        epoch,
+        100,
+        OptionalLong.of(900),
+        TinyGate.BUNDLE.fingerprint(),
+        POLICY.json());
+  }
+
+  private static Activation activate(Envelope envelope, ReleaseBook book) {
+    return Activation.of(envelope, "passenger", book, BUNDLES, SampleKeys.DEMO);
+  }
+
+  private static Activation activate(byte[] payload) {
+    return activate(new Envelope(Envelope.PAYLOAD_TYPE, payload, List.of()), ReleaseBook.EMPTY);
+  }
+
+  private static Activation changed(Consumer<ObjectNode> change) {
+    try {
+      ObjectNode json = (ObjectNode) JSON.readTree(payload(3).bytes());
+      change.accept(json);
+      return activate(CanonicalJson.of(json).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void assertRefused(Activation found, String... words) {
+    assertThat(found).isInstanceOf(Activation.Refused.class);
+    assertThat(((Activation.Refused) found).reason()).contains(words);
+  }
+
+  @Test
+  void of_goodEnvelope_isActivatedAsItSays() {
+    Activation found = activate(Envelope.unsigned(payload(3)), ReleaseBook.EMPTY);
+    Release release = ((Activation.Activated) found).release();
+    assertThat(release.epoch()).isEqualTo(3);
+    assertThat(release.version()).isEqualTo("v3");
+    assertThat(release.effectiveFrom()).isEqualTo(100);
+    assertThat(release.expires()).hasValue(900);
+    assertThat(release.policy()).isEqualTo(POLICY.fingerprint());
+    assertThat(release.gate().bundle().fingerprint()).isEqualTo(TinyGate.BUNDLE.fingerprint());
+  }
+
+  @Test
+  void payload_bytes_readBackEqual() {
+    assertThat(ReleasePayload.read(payload(3).bytes()).bytes())
+        .isEqualTo(payload(3).bytes());
+    assertThat(ReleasePayload.read(payload(3).bytes()).expires()).hasValue(900);
+  }
+
+  @Test
+  void of_anyFieldMissing_isRefusedByName() {
+    for (String field :
+        List.of("scope", "version", "epoch", "effectiveFrom", "expires", "bundle", "policy")) {
+      assertRefused(changed(json -> json.remove(field)), "'" + field + "' is missing");
+    }
+  }
+
+  @Test
+  void of_extraField_isRefusedByName() {
+    assertRefused(changed(json -> json.put("note", "hello")), "'note' is not known");
+  }
+
+  @Test
+  void of_anyFieldOfWrongKind_isRefusedByName() {
+    Map<String, String> wrong = Map.of(
+        "scope",
+        "1",
+        "version",
+        "true",
+        "epoch",
+        "\"3\"",
+        "effectiveFrom",
+        "1.5",
+        "expires",
+        "\"never\"",
+        "bundle",
+        "\"abc\"",
+        "policy",
+        "[]");
+    wrong.forEach((field, value) ->
+        assertRefused(changed(json -> json.set(field, tree(value))), field));
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void of_negativeOrHugeNumbers_areRefusedByName() {
+    assertRefused(changed(json -> json.put("epoch", -1)), "epoch");
+    assertRefused(changed(json -> json.put("effectiveFrom", 0x1p60)), "effectiveFrom");
+    assertRefused(changed(json -> json.put("expires", -5)), "expires");
+  }
+
+  @Test
+  void of_noJson_isRefused() {
+    assertRefused(activate("{".getBytes(StandardCharsets.UTF_8)), "JSON");
+    assertRefused(activate(new byte[0]), "payload");
+    assertRefused(activate("[]".getBytes(StandardCharsets.UTF_8)), "payload");
+  }
+
+  @Test
+  void of_payloadThatIsNotCanonical_isRefused() {
+    String text = new String(payload(3).bytes(), StandardCharsets.UTF_8);
+    assertRefused(activate((text + " {}").getBytes(StandardCharsets.UTF_8)), "canonical");
+    String twice = text.replace("\"epoch\":3", "\"epoch\":9,\"epoch\":3");
+    assertRefused(activate(twice.getBytes(StandardCharsets.UTF_8)), "canonical");
+  }
+
+  @Test
+  void of_otherScope_isNoneOfOurBusiness() {
+    assertThat(changed(json -> json.put("scope", "listing")))
+        .isEqualTo(new Activation.OtherScope("listing"));
+  }
+
+  @Test
+  void of_policyOfOtherScope_isRefused() {
+    assertRefused(
+        changed(json -> ((ObjectNode) json.path("policy")).put("scope", "listing")), "listing");
+  }
+
+  @Test
+  void of_wrongPolicy_isRefusedWithEveryMistake() {
+    Activation found = changed(json -> {
+      ((ObjectNode) json.path("policy").path("accept")).put("true", 1.5);
+      ((ObjectNode) json.path("policy")).put("semantics", 2);
+    });
+    assertRefused(found, "accept.true 1.5 is outside [0, 1]", "semantics 2");
+  }
+
+  @Test
+  void of_epochNotAboveTheNewest_isRefused() {
+    Activation first = activate(Envelope.unsigned(payload(3)), ReleaseBook.EMPTY);
+    ReleaseBook book = ReleaseBook.EMPTY.with(((Activation.Activated) first).release(), 0);
+    assertRefused(activate(Envelope.unsigned(payload(3)), book), "epoch 3");
+    assertRefused(activate(Envelope.unsigned(payload(2)), book), "epoch 2");
+    assertThat(activate(Envelope.unsigned(payload(4)), book))
+        .isInstanceOf(Activation.Activated.class);
+    assertThat(book.releases()).hasSize(1);
+  }
+
+  @Test
+  void of_unknownBundle_waitsForIt() {
+    Fingerprint other = Fingerprint.of("other");
+    assertThat(changed(json -> json.put("bundle", other.hex())))
+        .isEqualTo(new Activation.WaitingForBundle(other));
+  }
+
+  @Test
+  void of_unusableBundle_isRefusedWithItsReason() {
+    Activation found = Activation.of(
+        Envelope.unsigned(payload(3)),
+        "passenger",
+        ReleaseBook.EMPTY,
+        name -> {
+          throw new IllegalArgumentException("member-00.json was changed");
+        },
+        SampleKeys.DEMO);
+    assertRefused(found, "member-00.json was changed");
+  }
+
+  @Test
+  void of_signedWithoutVerifier_isRefused() {
+    Envelope signed = new Envelope(
+        Envelope.PAYLOAD_TYPE,
+        payload(3).bytes(),
+        List.of(new Envelope.Signature("k", new byte[64])));
+    assertRefused(activate(signed, ReleaseBook.EMPTY), "signed");
+  }
+
+  @Test
+  void of_otherPayloadType_isRefused() {
+    assertRefused(
+        activate(new Envelope("text/plain", payload(3).bytes(), List.of()), ReleaseBook.EMPTY),
+        "text/plain");
+  }
+
+  @Test
+  void of_sampleKeyNotKnownHere_isRefused() {
+    Activation found = Activation.of(
+        Envelope.unsigned(payload(3)),
+        "passenger",
+        ReleaseBook.EMPTY,
+        BUNDLES,
+        new SampleKeys(Map.of()));
+    assertRefused(found, "auditSample.key 'demo'");
+  }
+
+  @Test
+  void of_policyWithOwnFlagsInAnyOrder_decidesAsTheFileDoes() {
+    String text = PolicyFile.shippedText("passenger/steady")
+        .replace(
+            "extraFlags: {}",
+            "extraFlags: {zz_old: {equals: {field: Age, value: 90}}, aa_vip: {equals: {field: VIP,"
+                + " value: true}}}")
+        .replace("kappa: {", "kappa: {zz_old: 0.1, aa_vip: 0.7, ");
+    PolicyFile file = PolicyFile.read("p.yaml", text, TinyBundle.DEFINITION);
+    PolicyFile again =
+        PolicyFile.read("policy", CanonicalJson.of(file.json()), TinyBundle.DEFINITION);
+    assertThat(again.fingerprint()).isEqualTo(file.fingerprint());
+    assertThat(again.policy().flags().flags())
+        .extracting(flag -> flag.name())
+        .containsExactlyElementsOf(
+            file.policy().flags().flags().stream().map(flag -> flag.name()).toList());
+    assertThat(List.copyOf(again.policy().variance().kappa().keySet()))
+        .isEqualTo(List.copyOf(file.policy().variance().kappa().keySet()));
+  }
+}

@@ -1,0 +1,193 @@
+package dev.weir.model.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.weir.model.document.InvalidDocument;
+import dev.weir.model.document.Issue;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Domain files: what a good one gives, and that a wrong one names every mistake with its place. */
+class DomainDefinitionTest {
+  private static final String GOOD = """
+      domain: small
+      format: 1
+      fields:
+        - {name: Id, kind: text, role: id}
+        - {name: A, kind: number, role: channel}
+        - {name: B, kind: number, min: 0, max: 9}
+        - {name: Planet, kind: category}
+        - {name: Outcome, kind: boolean, role: label}
+      flags:
+        zero: {zeroVector: channels}
+        far: {equals: {field: Planet, value: Mars}}
+      fragility: {zero: 0.5}
+      fragile: [zero]
+      imputation: {within: Planet}
+      features: {interactions: [{flag: zero, with: [Planet, far]}]}
+      prior: {keys: [{by: [Planet, missing]}]}
+      """;
+
+  private static InvalidDocument refused(String text) {
+    InvalidDocument found = catchThrowableOfType(
+        InvalidDocument.class, () -> DomainDefinition.read("small.yaml", text));
+    assertThat(found).as("refusal").isNotNull();
+    return found;
+  }
+
+  /** What is wrong after one line of the good file is replaced. */
+  private static List<String> wrong(String old, String changed) {
+    assertThat(GOOD).contains(old);
+    return refused(GOOD.replace(old, changed)).issues().stream()
+        .map(Issue::toString)
+        .toList();
+  }
+
+  @Test
+  void read_goodFile_declaresWhatItSays() {
+    DomainDefinition found = DomainDefinition.read("small.yaml", GOOD);
+    assertThat(found.domain().name()).isEqualTo("small");
+    assertThat(found.flags().names(-1)).containsExactly("zero", "far");
+    assertThat(found.fragilityWeights()).containsExactly(0.5, 0);
+    assertThat(found.fragile()).isEqualTo(1);
+    assertThat(found.text()).isEqualTo(GOOD);
+  }
+
+  @Test
+  void shipped_passenger_isClean() {
+    DomainDefinition found = DomainDefinition.shipped("passenger");
+    assertThat(found.flags().size()).isEqualTo(9);
+    assertThat(found.domain().channels()).hasSize(5);
+    assertThat(found.flags().flags().get(found.thinSlice()).name()).isEqualTo("cryo_allzero");
+  }
+
+  @Test
+  void read_severalMistakes_namesAllInTheOrderOfTheText() {
+    InvalidDocument found = refused(GOOD.replace("format: 1", "format: 2")
+        .replace("max: 9", "max: nine")
+        .replace("zeroVector: channels", "zeroVectr: channels")
+        .replace("fragile: [zero]", "fragile: [zeros]")
+        .replace("prior:", "priors: {}\nprior:"));
+    assertThat(found.issues())
+        .extracting(issue -> issue.location().line())
+        .isSorted()
+        .contains(2, 6, 10, 13, 16);
+  }
+
+  @Test
+  void read_mistake_showsPlaceLineAndCaret() {
+    assertThat(refused(GOOD.replace("format: 1", "format: 2"))).hasMessageContaining("""
+            ERROR: small.yaml:2:9: format 2 is outside [1, 1]
+             | format: 2
+             |         ^""");
+  }
+
+  @Test
+  void read_unknownKey_isNamed() {
+    assertThat(wrong("fragile: [zero]", "fragile: [zero]\nfragil: [zero]"))
+        .singleElement()
+        .asString()
+        .startsWith("small.yaml:14:1: unknown key 'fragil'");
+  }
+
+  @Test
+  void read_keyGivenTwice_isNamed() {
+    assertThat(wrong("format: 1", "format: 1\nformat: 1"))
+        .containsExactly("small.yaml:3:1: key 'format' is given twice; keep one");
+  }
+
+  @Test
+  void read_noYaml_saysWhere() {
+    assertThat(refused("domain: [a\nformat: 1").issues())
+        .singleElement()
+        .asString()
+        .contains("not YAML");
+  }
+
+  @Test
+  void read_emptyOrNoMap_isRefused() {
+    assertThat(refused("").getMessage()).contains("empty");
+    assertThat(refused("- a").getMessage()).contains("expected a map at the top, found a list");
+    assertThat(refused("a: 1\n---\nb: 2").getMessage()).contains("second document");
+  }
+
+  @Test
+  void read_alias_isRefused() {
+    assertThat(
+            wrong("domain: small", "domain: &name small\ncsv: {imputed: *name}").get(0))
+        .contains("aliases are not supported");
+  }
+
+  @Test
+  void read_undeclaredFlag_isNamedWhereverItIsUsed() {
+    assertThat(wrong("fragility: {zero: 0.5}", "fragility: {zer: 0.5}"))
+        .containsExactly("small.yaml:12:12: flag 'zer' is not declared");
+    assertThat(wrong("fragile: [zero]", "fragile: [zer]")).hasSize(1);
+    assertThat(wrong("flag: zero, with", "flag: zer, with")).hasSize(1);
+    assertThat(wrong("{zeroVector: channels}", "{not: {flag: far}}")).hasSize(1);
+  }
+
+  @Test
+  void read_wrongDetector_isOneMistake() {
+    assertThat(wrong("{zeroVector: channels}", "{zeroVectr: channels}").get(0))
+        .startsWith("small.yaml:10:9: a detector is a map with one of");
+    assertThat(wrong("{zeroVector: channels}", "{not: {zeroVector: channels, allMissing: [A]}}"))
+        .hasSize(1);
+  }
+
+  @Test
+  void read_detectorOnWrongField_isNamed() {
+    assertThat(wrong("{zeroVector: channels}", "{zeroVector: [Planet]}")).isNotEmpty();
+    assertThat(wrong("{zeroVector: channels}", "{zeroVector: [A, A]}")).hasSize(1);
+    assertThat(wrong("{zeroVector: channels}", "{outlier: {fields: [B], mark: 0.9}}"))
+        .singleElement()
+        .asString()
+        .contains("only channels have marks");
+    assertThat(wrong("{zeroVector: channels}", "{outlier: {fields: [A], mark: 0.99951}}"))
+        .hasSize(1);
+    assertThat(wrong("value: Mars", "value: 3")).hasSize(1);
+  }
+
+  @Test
+  void read_labelAsEvidence_isRefusedEverywhere() {
+    assertThat(wrong("{field: Planet, value: Mars}", "{field: Outcome, value: true}"))
+        .hasSize(1);
+    assertThat(wrong("with: [Planet, far]", "with: [Outcome]")).hasSize(1);
+    assertThat(wrong("by: [Planet, missing]", "by: [Outcome]")).hasSize(1);
+    assertThat(wrong("within: Planet", "within: Id")).hasSize(1);
+  }
+
+  @Test
+  void read_flagNames_areLowerSnakeCaseAndNotReserved() {
+    assertThat(wrong("far: {", "Far: {").get(0)).contains("lower_snake_case");
+    assertThat(wrong("far: {", "thin_slice: {").get(0)).contains("meaning of its own");
+  }
+
+  @Test
+  void read_fragileFlagNamedTwice_countsOnce() {
+    assertThat(
+            DomainDefinition.read("d", GOOD.replace("[zero]", "[zero, zero]")).fragile())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void read_fieldsThatCannotWork_areNamed() {
+    assertThat(wrong("kind: text, role: id", "kind: number, role: id")).hasSize(1);
+    assertThat(wrong("role: id", "role: feature")).isNotEmpty();
+    assertThat(wrong("min: 0, max: 9", "min: 10, max: 9")).hasSize(1);
+    assertThat(wrong("kind: number, role: channel", "kind: number, role: channel, min: -1"))
+        .isNotEmpty();
+    assertThat(wrong("kind: boolean, role: label", "kind: category, role: label"))
+        .hasSize(1);
+    assertThat(wrong("kind: category}", "kind: text}")).isNotEmpty();
+    assertThat(wrong("name: B", "name: A")).isNotEmpty();
+    assertThat(wrong("kind: category}", "kind: colour}")).isNotEmpty();
+  }
+
+  @Test
+  void read_ruleThatSetsUnknownField_isNamed() {
+    String rule = "rules: [{name: r, when: {flag: far}, set: [A, Bee], value: 0}], ";
+    assertThat(wrong("{within: Planet}", "{" + rule + "within: Planet}")).hasSize(1);
+  }
+}

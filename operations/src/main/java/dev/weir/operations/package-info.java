@@ -1,5 +1,0 @@
-/** operations. */
-@NullMarked
-package dev.weir.operations;
-
-import org.jspecify.annotations.NullMarked;

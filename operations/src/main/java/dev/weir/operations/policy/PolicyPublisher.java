@@ -1,0 +1,145 @@
+package dev.weir.operations.policy;
+
+import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.cluster.Span;
+import dev.weir.operations.cluster.TopicReader;
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.ActivationCodec;
+import dev.weir.schemas.wire.EnvelopeCodec;
+import dev.weir.schemas.wire.InstanceReport;
+import dev.weir.schemas.wire.UndecodableRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Publishes the releases of one scope as unsigned envelopes and waits for what instances report.
+ *
+ * <p>Two that publish at the same time may take the same epoch; the second is then refused by every
+ * instance, which its report says.
+ */
+public final class PolicyPublisher {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Cluster cluster;
+  private final TopicNames names;
+  private final TopicReader topics;
+  private final EnvelopeCodec envelopes = new EnvelopeCodec();
+  private final ActivationCodec reports = new ActivationCodec();
+
+  public PolicyPublisher(Cluster cluster, TopicNames names) {
+    this.cluster = cluster;
+    this.names = names;
+    this.topics = new TopicReader(cluster);
+  }
+
+  /** The highest epoch of the scope in the policy topic; empty before the first. */
+  public OptionalLong newestEpoch() {
+    long[] newest = {-1};
+    topics.read(
+        topics.spans(List.of(names.policies()), TopicReader.End.WRITTEN),
+        record -> newest[0] = Math.max(newest[0], epoch(record)));
+    return newest[0] < 0 ? OptionalLong.empty() : OptionalLong.of(newest[0]);
+  }
+
+  /* The key counts too: an envelope that nobody can read has used up its epoch. */
+  private long epoch(ConsumerRecord<byte[], byte[]> record) {
+    long epoch = -1;
+    String prefix = names.scope() + "@";
+    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    if (key.startsWith(prefix) && key.substring(prefix.length()).matches("\\d{1,18}")) {
+      epoch = Long.parseLong(key.substring(prefix.length()));
+    }
+    try {
+      ReleasePayload payload =
+          ReleasePayload.read(envelopes.decode(record.value()).payload());
+      return payload.scope().equals(names.scope()) ? Math.max(epoch, payload.epoch()) : epoch;
+    } catch (IllegalArgumentException e) {
+      return epoch;
+    }
+  }
+
+  /** Publishes a release under the epoch after the highest one. */
+  public PublishedRelease publish(ReleaseDraft draft) {
+    OptionalLong newest = newestEpoch();
+    return publish(draft, newest.isPresent() ? newest.getAsLong() + 1 : 1);
+  }
+
+  /**
+   * Publishes a release under a given epoch, whether or not instances will take it.
+   *
+   * @throws IllegalStateException if the cluster does not acknowledge it
+   */
+  public PublishedRelease publish(ReleaseDraft draft, long epoch) {
+    ReleasePayload payload = draft.payload(names.scope(), epoch);
+    byte[] key = EnvelopeCodec.key(names.scope(), epoch).getBytes(StandardCharsets.UTF_8);
+    byte[] value = envelopes.encode(Envelope.unsigned(payload));
+    try (Producer<byte[], byte[]> writer = cluster.writer()) {
+      var sent = writer.send(new ProducerRecord<>(names.policies(), key, value));
+      long offset = Cluster.await(sent, "publishing epoch " + epoch).offset();
+      return new PublishedRelease(names.scope(), epoch, offset);
+    }
+  }
+
+  /**
+   * Waits until an instance has activated or refused a release.
+   *
+   * @param instance the one to wait for; empty for any
+   * @param limit how long to wait
+   * @return its report; where the limit passed first, the last one that says that it waits for its
+   *     bundle, or empty
+   */
+  public Optional<InstanceReport> await(
+      PublishedRelease release, Optional<String> instance, Duration limit) {
+    long start = System.nanoTime();
+    Map<TopicPartition, Span> spans =
+        topics.spans(List.of(names.activations()), TopicReader.End.COMMITTED);
+    Optional<InstanceReport> waiting = Optional.empty();
+    try (Consumer<byte[], byte[]> reader = cluster.reader()) {
+      reader.assign(spans.keySet());
+      reader.seekToBeginning(spans.keySet());
+      while (System.nanoTime() - start < limit.toNanos()) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+          Optional<InstanceReport> found = report(record)
+              .filter(report -> isAbout(release, instance, report))
+              .findFirst();
+          if (found.map(InstanceReport::state).filter(PolicyPublisher::isFinal).isPresent()) {
+            return found;
+          }
+          waiting = found.isPresent() ? found : waiting;
+        }
+      }
+    }
+    return waiting;
+  }
+
+  private Stream<InstanceReport> report(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Stream.of(reports.decode(record.value()));
+    } catch (UndecodableRecord e) {
+      return Stream.empty();
+    }
+  }
+
+  private static boolean isAbout(
+      PublishedRelease release, Optional<String> instance, InstanceReport report) {
+    return report.scope().equals(release.scope())
+        && report.offset() == release.offset()
+        && instance.map(report.instance()::equals).orElse(true);
+  }
+
+  private static boolean isFinal(InstanceReport.State state) {
+    return state == InstanceReport.State.ACTIVATED || state == InstanceReport.State.REFUSED;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.weir.operations.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.weir.operations.SharedBroker;
+import dev.weir.operations.cluster.Cluster;
+import dev.weir.schemas.topic.TopicNames;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+class TopicsTest {
+  private static final TopicSizes SIZES = new TopicSizes(3, 1);
+
+  private final Cluster cluster;
+
+  TopicsTest(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  private String setting(String topic, String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = cluster.admin()) {
+      return Cluster.await(admin.describeConfigs(List.of(resource)).all(), "describing")
+          .get(resource)
+          .get(name)
+          .value();
+    }
+  }
+
+  private int partitions(String topic) {
+    try (Admin admin = cluster.admin()) {
+      return Cluster.await(admin.describeTopics(List.of(topic)).allTopicNames(), "describing")
+          .get(topic)
+          .partitions()
+          .size();
+    }
+  }
+
+  private void make(String topic, int partitions, Map<String, String> settings) {
+    try (Admin admin = cluster.admin()) {
+      NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(settings);
+      Cluster.await(admin.createTopics(List.of(made)).all(), "making " + topic);
+    }
+  }
+
+  @Test
+  void make_nothingThere_makesAllWithTheirSettings() {
+    TopicNames names = new TopicNames("fresh", "p");
+    Topics topics = new Topics(cluster, names);
+
+    Topics.Result result = topics.make(SIZES);
+
+    assertThat(result.made()).hasSize(10).contains(names.records(), names.alerts());
+    assertThat(result.differences()).isEmpty();
+    assertThat(partitions(names.records())).isEqualTo(3);
+    assertThat(partitions(names.autoAccept())).isEqualTo(3);
+    assertThat(partitions(names.policies())).isEqualTo(1);
+    assertThat(partitions(names.controls())).isEqualTo(1);
+    assertThat(setting(names.policies(), "cleanup.policy")).isEqualTo("compact");
+    assertThat(setting(names.controls(), "cleanup.policy")).isEqualTo("compact");
+    assertThat(setting(names.activations(), "cleanup.policy")).isEqualTo("compact");
+    assertThat(setting(names.records(), "cleanup.policy")).isEqualTo("delete");
+    assertThat(setting(names.bundles(), "retention.ms")).isEqualTo("-1");
+    assertThat(topics.check()).isEmpty();
+    assertThat(topics.make(SIZES)).isEqualTo(new Topics.Result(List.of(), List.of()));
+  }
+
+  @Test
+  void make_wrongOnesThere_leavesThemAndNamesTheDifferences() {
+    TopicNames names = new TopicNames("wrong", "p");
+    make(names.policies(), 2, Map.of("cleanup.policy", "delete"));
+    make(names.bundles(), 1, Map.of("retention.ms", "1000"));
+
+    Topics.Result result = new Topics(cluster, names).make(SIZES);
+
+    assertThat(result.made()).hasSize(8);
+    assertThat(result.differences())
+        .containsExactly(
+            "wrong.policies has 2 partitions and must have 1; make it anew, since Kafka takes none"
+                + " away",
+            "wrong.policies has cleanup.policy=delete and must have compact; alter it with"
+                + " kafka-configs",
+            "wrong.bundles has retention.ms=1000 and must have -1; alter it with kafka-configs");
+    assertThat(setting(names.policies(), "cleanup.policy")).isEqualTo("delete");
+  }
+
+  @Test
+  void check_nothingThere_namesEveryTopic() {
+    assertThat(new Topics(cluster, new TopicNames("absent", "p")).check())
+        .hasSize(10)
+        .contains("absent.policies does not exist");
+  }
+
+  @Test
+  void make_moreReplicasThanBrokers_saysWhich() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> new Topics(cluster, new TopicNames("many", "p")).make(new TopicSizes(1, 3)))
+        .withMessageContaining("making topic many.");
+  }
+
+  @Test
+  void sizes_outsideTheirBounds_areRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new TopicSizes(0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TopicSizes(10_001, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TopicSizes(1, 0));
+    assertThat(new TopicSizes(10_000, 1).partitions()).isEqualTo(10_000);
+  }
+}
