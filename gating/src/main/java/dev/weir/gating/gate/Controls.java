@@ -54,7 +54,8 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
     return reasons;
   }
 
-  ControlStamp stamp() {
+  /** What a decision says of these controls. */
+  public ControlStamp stamp() {
     List<String> names = Stream.concat(
             active.stream().map(Kind::name),
             new TreeSet<>(canaries).stream().map(id -> CANARY_ADDED + id))

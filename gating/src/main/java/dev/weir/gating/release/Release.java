@@ -41,7 +41,8 @@ public record Release(
     return gate.decide(stamp(book), overriding(batch.latest()), controls, batch);
   }
 
-  private ReleaseStamp stamp(OptionalLong book) {
+  /** What a decision says of this release. */
+  public ReleaseStamp stamp(OptionalLong book) {
     return new ReleaseStamp(scope, version, epoch, policy, gate.bundle().fingerprint(), book);
   }
 

@@ -1,7 +1,9 @@
 package dev.weir.topology.decide;
 
 import dev.weir.gating.decision.Alert;
+import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.Position;
+import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.release.Release;
@@ -9,6 +11,7 @@ import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
+import dev.weir.schemas.wire.EngineFault;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
@@ -27,8 +30,9 @@ import java.util.OptionalLong;
  * From a closed batch to everything that leaves the gate for it; pure. For one thread.
  *
  * <p>The release is chosen by the batch's largest timestamp. A record that cannot be read or is
- * invalid counts as rejected and becomes a dead letter. If deciding throws, all records become dead
- * letters with cause ENGINE_FAULT, and an alert says so.
+ * invalid counts as rejected and becomes a dead letter. If deciding throws, every valid record goes to
+ * audit with reason ENGINE_FAULT and no score (gate.md §9); if even reading throws, all records become
+ * dead letters with that cause. Either way an alert says so.
  */
 public final class BatchDecider {
   private final String sourceTopic;
@@ -55,23 +59,55 @@ public final class BatchDecider {
         .orElseThrow(() -> new IllegalStateException(
             "batch %s closed before the first release; wait for it, then consume"
                 .formatted(closed.id())));
+    Sorting sorting;
     try {
-      Sorting sorting = sort(closed, release.gate().bundle().definition().domain());
-      Batch batch = new Batch(
-          closed.id(),
-          closed.part(),
-          closed.reason(),
-          sorting.members(),
-          sorting.rejected().size(),
-          closed.latest());
+      sorting = sort(closed, release.gate().bundle().definition().domain());
+    } catch (RuntimeException | AssertionError | StackOverflowError fault) {
+      return outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now);
+    }
+    try {
       Gate.Outcome outcome = function.decide(
-          release, inForce.controls(), batch, OptionalLong.of(inForce.book().offset()));
+          release,
+          inForce.controls(),
+          new Batch(
+              closed.id(),
+              closed.part(),
+              closed.reason(),
+              sorting.members(),
+              sorting.rejected().size(),
+              closed.latest()),
+          OptionalLong.of(inForce.book().offset()));
       return outputs.of(closed, outcome, sorting.rejected(), now);
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      Gate.Outcome outcome =
-          new Gate.Outcome(List.of(), Optional.empty(), List.of(alert(closed, fault)));
-      return outputs.of(closed, outcome, faulted(closed, fault), now);
+      return outputs.audited(
+          closed,
+          faults(closed, sorting, release, inForce),
+          faulted(closed, fault),
+          sorting.rejected(),
+          now);
     }
+  }
+
+  /** What came before the fault is void: no decision, no hold, and an alert. */
+  private static Gate.Outcome faulted(ClosedBatch closed, Throwable fault) {
+    return new Gate.Outcome(List.of(), Optional.empty(), List.of(alert(closed, fault)));
+  }
+
+  private static List<EngineFault> faults(
+      ClosedBatch closed, Sorting sorting, Release release, InForce inForce) {
+    int size = closed.records().size();
+    BatchStamp stamp = new BatchStamp(
+        closed.id(), closed.part(), size, sorting.rejected().size(), 1, closed.reason());
+    ReleaseStamp by = release.stamp(OptionalLong.of(inForce.book().offset()));
+    return sorting.members().stream()
+        .map(member -> new EngineFault(
+            stamp,
+            member.source(),
+            member.timestamp(),
+            member.record(),
+            by,
+            inForce.controls().stamp()))
+        .toList();
   }
 
   private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
@@ -114,7 +150,7 @@ public final class BatchDecider {
     return new DeadLetter(record, new Rejection(cause, message));
   }
 
-  private static List<DeadLetter> faulted(ClosedBatch closed, Throwable fault) {
+  private static List<DeadLetter> deadLetters(ClosedBatch closed, Throwable fault) {
     return closed.records().stream()
         .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, described(fault)))
         .toList();
@@ -124,7 +160,7 @@ public final class BatchDecider {
     return new Alert(
         Alert.Kind.ENGINE_FAULT,
         closed.id(),
-        "batch %s, part %d, partition %d, could not be decided; its %d records are dead letters: %s"
+        "batch %s, part %d, partition %d, could not be decided; its %d records go to audit or dead letters: %s"
             .formatted(
                 closed.id(),
                 closed.part(),

@@ -3,9 +3,11 @@ package dev.weir.topology.route;
 import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.Route;
 import dev.weir.gating.gate.Gate;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
+import dev.weir.schemas.wire.EngineFault;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.HoldCodec;
 import dev.weir.topology.collect.ClosedBatch;
@@ -44,6 +46,29 @@ public final class Outputs {
     outcome.hold().ifPresent(hold -> outputs.add(hold(hold)));
     rejected.forEach(letter -> outputs.add(deadLetter(batch, letter)));
     outcome.alerts().forEach(alert -> outputs.add(alert(alert, now)));
+    return outputs;
+  }
+
+  /**
+   * The outputs of a batch that could not be decided: its valid records to audit, without a score.
+   *
+   * @param rejected its records that could not be read
+   */
+  public List<Output> audited(
+      ClosedBatch batch,
+      List<EngineFault> faults,
+      Gate.Outcome outcome,
+      List<DeadLetter> rejected,
+      long now) {
+    List<Output> outputs = new ArrayList<>();
+    for (EngineFault fault : faults) {
+      outputs.add(output(
+          Destination.of(Route.PRIORITY_AUDIT),
+          Headers.value(fault.record().id()),
+          decisions.encode(fault),
+          fault.eventTime()));
+    }
+    outputs.addAll(of(batch, outcome, rejected, now));
     return outputs;
   }
 

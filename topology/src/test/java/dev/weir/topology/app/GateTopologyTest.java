@@ -239,27 +239,33 @@ class GateTopologyTest {
   }
 
   @Test
-  void decide_throws_everyRecordIsADeadLetterAndTheGateGoesOn() {
+  void decide_throws_everyValidRecordGoesToAuditAndTheGateGoesOn() {
     drive((release, controls, batch, book) -> {
       throw new IllegalStateException("broken");
     });
     passenger("b", SPENDER, 1);
-    passenger("b", IDLER, 2);
-    end("b", 3);
-    passenger("", SPENDER, 4);
+    send("b", bytes("poison"), 2, Map.of());
+    passenger("b", IDLER, 3);
+    end("b", 4);
+    passenger("", SPENDER, 5);
 
-    List<TestRecord<byte[], byte[]>> letters = read(TOPICS.deadLetters());
-
-    assertThat(letters).hasSize(3).allSatisfy(letter -> {
-      assertThat(header(letter, Headers.CAUSE)).isEqualTo("ENGINE_FAULT");
-      assertThat(header(letter, Headers.MESSAGE)).contains("broken");
+    assertThat(read(TOPICS.priorityAudit())).hasSize(3).allSatisfy(audit -> {
+      var decision = new DecisionCodec().decode(audit.value());
+      assertThat(decision.getReasons()).extracting(Enum::name).containsExactly("ENGINE_FAULT");
+      assertThat(decision.getScore()).isNull();
+      assertThat(decision.getRaw()).isNotEmpty();
     });
+    assertThat(read(TOPICS.deadLetters()))
+        .singleElement()
+        .satisfies(letter -> assertThat(header(letter, Headers.CAUSE)).isEqualTo("UNDECODABLE"));
     assertThat(read(TOPICS.alerts())).hasSize(2).first().satisfies(alert -> {
       assertThat(alert.key()).isEqualTo(bytes("ENGINE_FAULT/b"));
       assertThat(new AlertCodec().decode(alert.value()).getMessage())
-          .contains("its 2 records are dead letters");
+          .contains("its 3 records go to audit or dead letters")
+          .contains("broken");
     });
     assertThat(read(TOPICS.autoAccept())).isEmpty();
+    assertThat(read(TOPICS.holds())).isEmpty();
   }
 
   @Test
