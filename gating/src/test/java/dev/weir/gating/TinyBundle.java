@@ -73,8 +73,8 @@ public final class TinyBundle {
         .forEach(channel -> all.put(channel, 20.0));
     all.putAll(values);
     all.put("PassengerId", id);
-    return (RawRecord)
-        Objects.requireNonNull(new RecordParser(DEFINITION.domain()).typed(all::get, List.of(imputed)));
+    return (RawRecord) Objects.requireNonNull(
+        new RecordParser(DEFINITION.domain()).typed(all::get, List.of(imputed)));
   }
 
   /** The training passengers. */
@@ -102,14 +102,14 @@ public final class TinyBundle {
   /** Its parts, before they are written. */
   public static Bundle.BundleParts parts() {
     Reference reference = reference();
-    Imputer imputer = Imputer.learn(
-        DEFINITION.domain(), DEFINITION.imputation(), reference, records());
+    Imputer imputer =
+        Imputer.learn(DEFINITION.domain(), DEFINITION.imputation(), reference, records());
     EvidenceReader reader = new EvidenceReader(
         DEFINITION.domain(), DEFINITION.flags(), DEFINITION.fragilityWeights(), imputer, reference);
     List<Evidence> evidence = records().stream().map(reader::read).toList();
     boolean[] labels = {true, false, true, false, true, false, true, false};
-    Featurizer featurizer = new Featurizer(
-        DEFINITION.domain(), DEFINITION.flags(), DEFINITION.features(), reference);
+    Featurizer featurizer =
+        new Featurizer(DEFINITION.domain(), DEFINITION.flags(), DEFINITION.features(), reference);
     List<byte[]> members = List.of(member(featurizer, 1), member(featurizer, 1.25));
     byte[] quantiles = quantiles(featurizer);
     return new Bundle.BundleParts(

@@ -38,9 +38,7 @@ record Widening(Score score, Variance variance) {
     // Rounding must not let a tiny kappa narrow what it widens.
     Interval widened = widened(pReading);
     return new Interval(
-        Math.min(given.p10(), widened.p10()),
-        widened.p50(),
-        Math.max(given.p90(), widened.p90()));
+        Math.min(given.p10(), widened.p10()), widened.p50(), Math.max(given.p90(), widened.p90()));
   }
 
   private Interval widened(double pReading) {

@@ -31,7 +31,8 @@ final class PolicyReader {
     int semantics = section.integer("semantics", Policy.SEMANTICS, Policy.SEMANTICS);
     String scope = section.text("scope");
     Policy.Accept accept = map("accept", this::accept, new Policy.Accept(0.80, 0.20, 0.60, 0));
-    Policy.Fragile fragile = section.section("fragile", this::fragile).orElseGet(PolicyReader::noFragile);
+    Policy.Fragile fragile =
+        section.section("fragile", this::fragile).orElseGet(PolicyReader::noFragile);
     Policy.ThinSlice thinSlice = map(
         "thinSlice",
         s -> new Policy.ThinSlice(s.integer("recordsMin", 0, Integer.MAX_VALUE)),

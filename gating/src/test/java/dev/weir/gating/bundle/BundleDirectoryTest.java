@@ -51,7 +51,8 @@ class BundleDirectoryTest {
     JsonNode json = JSON.readTree(file.toFile());
     change.accept(json);
     JSON.writeValue(file.toFile(), json);
-    ObjectNode manifest = (ObjectNode) JSON.readTree(directory.resolve("manifest.json").toFile());
+    ObjectNode manifest =
+        (ObjectNode) JSON.readTree(directory.resolve("manifest.json").toFile());
     if (!name.equals("manifest.json")) {
       ((ObjectNode) manifest.path("files"))
           .put(name, Fingerprint.of(Files.readAllBytes(file)).hex());
@@ -238,8 +239,7 @@ class BundleDirectoryTest {
   void write_directoryWithSomethingElse_isRefusedAndLeftAlone() throws IOException {
     Path other = Files.createDirectory(temporary.resolve("other"));
     Files.writeString(other.resolve("thesis.txt"), "years of work");
-    assertThatThrownBy(() ->
-            BundleDirectory.write(other, TinyBundle.parts(), TinyBundle.records()))
+    assertThatThrownBy(() -> BundleDirectory.write(other, TinyBundle.parts(), TinyBundle.records()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("other");
     assertThat(other.resolve("thesis.txt")).hasContent("years of work");
@@ -248,8 +248,8 @@ class BundleDirectoryTest {
   @Test
   void write_bundleWithSomethingElseBeside_isRefusedAndLeftAlone() throws IOException {
     Files.writeString(directory.resolve("thesis.txt"), "years of work");
-    assertThatThrownBy(() ->
-            BundleDirectory.write(directory, TinyBundle.parts(), TinyBundle.records()))
+    assertThatThrownBy(
+            () -> BundleDirectory.write(directory, TinyBundle.parts(), TinyBundle.records()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("thesis.txt");
     assertThat(directory.resolve("thesis.txt")).hasContent("years of work");

@@ -17,7 +17,11 @@ import java.util.TreeMap;
 
 /** Random inputs of the gate near its limits, and ways to change one of them. */
 record Inputs(
-    Policy policy, double rate, List<Signals> signals, int rejected, Set<Reason> overriding,
+    Policy policy,
+    double rate,
+    List<Signals> signals,
+    int rejected,
+    Set<Reason> overriding,
     Set<String> canaries) {
   static final FlagSet FLAGS = DomainDefinition.shipped("passenger").flags();
   private static final List<String> NAMES = FLAGS.names(-1);
@@ -110,25 +114,42 @@ record Inputs(
         1,
         "passenger",
         FLAGS,
-        new Policy.Accept(0.6 + random.nextDouble() / 4, 0.4 - random.nextDouble() / 4,
-            0.2 + random.nextDouble() / 2, random.nextDouble() / 4),
-        new Policy.Fragile(union, random.nextBoolean(), random.nextBoolean(), random.nextInt(14),
-            limits(random), union.isEmpty() ? Map.of() : Map.of(union.get(0), limits(random))),
+        new Policy.Accept(
+            0.6 + random.nextDouble() / 4,
+            0.4 - random.nextDouble() / 4,
+            0.2 + random.nextDouble() / 2,
+            random.nextDouble() / 4),
+        new Policy.Fragile(
+            union,
+            random.nextBoolean(),
+            random.nextBoolean(),
+            random.nextInt(14),
+            limits(random),
+            union.isEmpty() ? Map.of() : Map.of(union.get(0), limits(random))),
         new Policy.ThinSlice(random.nextInt(90)),
-        new Policy.Caps(scopes[random.nextInt(3)], random.nextDouble() * 1.5,
-            1 + random.nextInt(4), random.nextDouble() * 3, random.nextDouble(),
+        new Policy.Caps(
+            scopes[random.nextInt(3)],
+            random.nextDouble() * 1.5,
+            1 + random.nextInt(4),
+            random.nextDouble() * 3,
+            random.nextDouble(),
             "multi_high_spend"),
         new Policy.Variance(scopes[random.nextInt(3)], kappa),
         new Policy.Hold(
             random.nextBoolean() ? Policy.Hold.Mode.EXCESS : Policy.Hold.Mode.ABSOLUTE,
-            1 + random.nextInt(14), 0.2 + random.nextDouble(), random.nextDouble() / 5,
+            1 + random.nextInt(14),
+            0.2 + random.nextDouble(),
+            random.nextDouble() / 5,
             OptionalDouble.empty()),
         new Policy.Canaries(random.nextBoolean(), random.nextInt(4) == 0 ? Set.of("r1") : Set.of()),
         new Policy.AuditSample(0, Map.of(), ""));
   }
 
   private static Limits limits(Random random) {
-    return new Limits(random.nextDouble() / 4, random.nextDouble(), 0.1 + random.nextDouble() / 2,
+    return new Limits(
+        random.nextDouble() / 4,
+        random.nextDouble(),
+        0.1 + random.nextDouble() / 2,
         random.nextDouble() / 2);
   }
 

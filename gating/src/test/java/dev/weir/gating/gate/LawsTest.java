@@ -49,8 +49,14 @@ class LawsTest {
     Signals old = inputs.signals().get(record);
     long flag = 1L << random.nextInt(Inputs.FLAGS.size());
     FlagSignals flags = old.flags();
-    assertNoLooser(inputs, inputs.with(record, flags(old, new FlagSignals(
-        flags.truths() | flag, flags.unknowns() & ~flag, flags.finestN()))));
+    assertNoLooser(
+        inputs,
+        inputs.with(
+            record,
+            flags(
+                old,
+                new FlagSignals(
+                    flags.truths() | flag, flags.unknowns() & ~flag, flags.finestN()))));
   }
 
   @Property(tries = 500)
@@ -58,14 +64,28 @@ class LawsTest {
     Random random = new Random(seed);
     Inputs inputs = Inputs.of(random);
     Policy.Fragile old = inputs.policy().fragile();
-    Inputs counting = inputs.with(fragile(inputs.policy(), new Policy.Fragile(
-        old.union(), true, old.consensusAlways(), old.smallBatch(), old.limits(), old.slices())));
+    Inputs counting = inputs.with(fragile(
+        inputs.policy(),
+        new Policy.Fragile(
+            old.union(),
+            true,
+            old.consensusAlways(),
+            old.smallBatch(),
+            old.limits(),
+            old.slices())));
     int record = random.nextInt(inputs.signals().size());
     Signals signals = inputs.signals().get(record);
     long flag = 1L << random.nextInt(Inputs.FLAGS.size()) & ~signals.flags().truths();
-    assertNoLooser(counting, counting.with(record, flags(signals, new FlagSignals(
-        signals.flags().truths(), signals.flags().unknowns() | flag,
-        signals.flags().finestN()))));
+    assertNoLooser(
+        counting,
+        counting.with(
+            record,
+            flags(
+                signals,
+                new FlagSignals(
+                    signals.flags().truths(),
+                    signals.flags().unknowns() | flag,
+                    signals.flags().finestN()))));
     assertNoLooser(inputs, counting);
   }
 
@@ -75,9 +95,16 @@ class LawsTest {
     Inputs inputs = Inputs.of(random);
     int record = random.nextInt(inputs.signals().size());
     Signals old = inputs.signals().get(record);
-    assertNoLooser(inputs, inputs.with(record, new Signals(
-        old.id(), old.flags(), old.missingCount() + random.nextInt(2),
-        old.imputedCount() + random.nextInt(2), old.score())));
+    assertNoLooser(
+        inputs,
+        inputs.with(
+            record,
+            new Signals(
+                old.id(),
+                old.flags(),
+                old.missingCount() + random.nextInt(2),
+                old.imputedCount() + random.nextInt(2),
+                old.score())));
   }
 
   @Property(tries = 500)
@@ -90,10 +117,20 @@ class LawsTest {
     Map<String, Double> kappa = new TreeMap<>(policy.variance().kappa());
     double added = random.nextInt(3) == 0 ? 1e-9 : random.nextDouble();
     kappa.merge(names.get(random.nextInt(names.size())), added, Double::sum);
-    assertNoLooser(inputs, inputs.with(new Policy(
-        policy.semantics(), policy.scope(), policy.flags(), policy.accept(), policy.fragile(),
-        policy.thinSlice(), policy.caps(), new Policy.Variance(policy.variance().scope(), kappa),
-        policy.hold(), policy.canaries(), policy.auditSample())));
+    assertNoLooser(
+        inputs,
+        inputs.with(new Policy(
+            policy.semantics(),
+            policy.scope(),
+            policy.flags(),
+            policy.accept(),
+            policy.fragile(),
+            policy.thinSlice(),
+            policy.caps(),
+            new Policy.Variance(policy.variance().scope(), kappa),
+            policy.hold(),
+            policy.canaries(),
+            policy.auditSample())));
   }
 
   @Property(tries = 500)
@@ -145,8 +182,8 @@ class LawsTest {
       if (accepted) {
         assertThat(judgement.reasons()).hasSize(1);
       }
-      assertThat(judgement.reasons().containsAll(
-              Set.of(Reason.INTERVAL_WIDE, Reason.CONFIDENCE_LOW)))
+      assertThat(
+              judgement.reasons().containsAll(Set.of(Reason.INTERVAL_WIDE, Reason.CONFIDENCE_LOW)))
           .isFalse();
     }
   }
@@ -220,10 +257,19 @@ class LawsTest {
   private interface Tightening {
     Policy tighten(Policy policy, Random random);
 
-    static Policy with(
-        Policy p, Policy.Accept accept, Policy.Fragile fragile, Policy.Hold hold) {
-      return new Policy(p.semantics(), p.scope(), p.flags(), accept, fragile, p.thinSlice(),
-          p.caps(), p.variance(), hold, p.canaries(), p.auditSample());
+    static Policy with(Policy p, Policy.Accept accept, Policy.Fragile fragile, Policy.Hold hold) {
+      return new Policy(
+          p.semantics(),
+          p.scope(),
+          p.flags(),
+          accept,
+          fragile,
+          p.thinSlice(),
+          p.caps(),
+          p.variance(),
+          hold,
+          p.canaries(),
+          p.auditSample());
     }
 
     static Policy accept(Policy p, double ifTrue, double ifFalse, double width, double confidence) {
@@ -232,47 +278,114 @@ class LawsTest {
 
     static Policy limits(Policy p, Limits limits) {
       Policy.Fragile f = p.fragile();
-      return with(p, p.accept(), new Policy.Fragile(f.union(), f.unknownCounts(),
-          f.consensusAlways(), f.smallBatch(), limits, f.slices()), p.hold());
+      return with(
+          p,
+          p.accept(),
+          new Policy.Fragile(
+              f.union(),
+              f.unknownCounts(),
+              f.consensusAlways(),
+              f.smallBatch(),
+              limits,
+              f.slices()),
+          p.hold());
     }
 
     static Policy hold(Policy p, int recordsMin, double fraction, double alpha) {
-      return with(p, p.accept(), p.fragile(), new Policy.Hold(
-          p.hold().mode(), recordsMin, fraction, alpha, p.hold().referenceRate()));
+      return with(
+          p,
+          p.accept(),
+          p.fragile(),
+          new Policy.Hold(p.hold().mode(), recordsMin, fraction, alpha, p.hold().referenceRate()));
     }
 
     List<Tightening> ALL = List.of(
-        (p, r) -> accept(p, p.accept().ifTrue() + r.nextDouble() / 9, p.accept().ifFalse(),
-            p.accept().width(), p.accept().confidence()),
-        (p, r) -> accept(p, p.accept().ifTrue(), p.accept().ifFalse() * r.nextDouble(),
-            p.accept().width(), p.accept().confidence()),
-        (p, r) -> accept(p, p.accept().ifTrue(), p.accept().ifFalse(),
-            p.accept().width() * r.nextDouble(), p.accept().confidence()),
-        (p, r) -> accept(p, p.accept().ifTrue(), p.accept().ifFalse(), p.accept().width(),
+        (p, r) -> accept(
+            p,
+            p.accept().ifTrue() + r.nextDouble() / 9,
+            p.accept().ifFalse(),
+            p.accept().width(),
+            p.accept().confidence()),
+        (p, r) -> accept(
+            p,
+            p.accept().ifTrue(),
+            p.accept().ifFalse() * r.nextDouble(),
+            p.accept().width(),
+            p.accept().confidence()),
+        (p, r) -> accept(
+            p,
+            p.accept().ifTrue(),
+            p.accept().ifFalse(),
+            p.accept().width() * r.nextDouble(),
+            p.accept().confidence()),
+        (p, r) -> accept(
+            p,
+            p.accept().ifTrue(),
+            p.accept().ifFalse(),
+            p.accept().width(),
             p.accept().confidence() + r.nextDouble() / 3),
-        (p, r) -> limits(p, p.fragile().limits().strictest(new Limits(
-            r.nextDouble() / 9, r.nextDouble(), r.nextDouble() / 3, r.nextDouble()))),
-        (p, r) -> with(p, p.accept(), new Policy.Fragile(p.fragile().union(),
-            p.fragile().unknownCounts(), true, p.fragile().smallBatch(), p.fragile().limits(),
-            p.fragile().slices()), p.hold()),
-        (p, r) -> with(p, p.accept(), new Policy.Fragile(p.fragile().union(),
-            p.fragile().unknownCounts(), p.fragile().consensusAlways(),
-            p.fragile().smallBatch() + r.nextInt(5), p.fragile().limits(), p.fragile().slices()),
+        (p, r) -> limits(
+            p,
+            p.fragile()
+                .limits()
+                .strictest(new Limits(
+                    r.nextDouble() / 9, r.nextDouble(), r.nextDouble() / 3, r.nextDouble()))),
+        (p, r) -> with(
+            p,
+            p.accept(),
+            new Policy.Fragile(
+                p.fragile().union(),
+                p.fragile().unknownCounts(),
+                true,
+                p.fragile().smallBatch(),
+                p.fragile().limits(),
+                p.fragile().slices()),
+            p.hold()),
+        (p, r) -> with(
+            p,
+            p.accept(),
+            new Policy.Fragile(
+                p.fragile().union(),
+                p.fragile().unknownCounts(),
+                p.fragile().consensusAlways(),
+                p.fragile().smallBatch() + r.nextInt(5),
+                p.fragile().limits(),
+                p.fragile().slices()),
             p.hold()),
         (p, r) -> {
           Set<String> union = new java.util.LinkedHashSet<>(p.fragile().union());
           union.add(Inputs.FLAGS.names(-1).get(r.nextInt(Inputs.FLAGS.size())));
-          return with(p, p.accept(), new Policy.Fragile(List.copyOf(union),
-              p.fragile().unknownCounts(), p.fragile().consensusAlways(), p.fragile().smallBatch(),
-              p.fragile().limits(), p.fragile().slices()), p.hold());
+          return with(
+              p,
+              p.accept(),
+              new Policy.Fragile(
+                  List.copyOf(union),
+                  p.fragile().unknownCounts(),
+                  p.fragile().consensusAlways(),
+                  p.fragile().smallBatch(),
+                  p.fragile().limits(),
+                  p.fragile().slices()),
+              p.hold());
         },
-        (p, r) -> new Policy(p.semantics(), p.scope(), p.flags(), p.accept(), p.fragile(),
-            new Policy.ThinSlice(p.thinSlice().recordsMin() + r.nextInt(50)), p.caps(),
-            p.variance(), p.hold(), p.canaries(), p.auditSample()),
+        (p, r) -> new Policy(
+            p.semantics(),
+            p.scope(),
+            p.flags(),
+            p.accept(),
+            p.fragile(),
+            new Policy.ThinSlice(p.thinSlice().recordsMin() + r.nextInt(50)),
+            p.caps(),
+            p.variance(),
+            p.hold(),
+            p.canaries(),
+            p.auditSample()),
         (p, r) -> hold(p, 1, p.hold().fraction(), p.hold().alpha()),
-        (p, r) -> hold(p, p.hold().recordsMin(), p.hold().fraction() * r.nextDouble(),
+        (p, r) -> hold(
+            p,
+            p.hold().recordsMin(),
+            p.hold().fraction() * r.nextDouble(),
             p.hold().alpha()),
-        (p, r) -> hold(p, p.hold().recordsMin(), p.hold().fraction(),
-            p.hold().alpha() + r.nextDouble() / 3));
+        (p, r) -> hold(
+            p, p.hold().recordsMin(), p.hold().fraction(), p.hold().alpha() + r.nextDouble() / 3));
   }
 }

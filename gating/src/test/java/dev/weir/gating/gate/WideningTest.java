@@ -17,8 +17,10 @@ class WideningTest {
       @ForAll @Scale(20) @DoubleRange(min = 0, max = 1) double below,
       @ForAll @Scale(20) @DoubleRange(min = 0, max = 1) double above,
       @ForAll @Scale(20) @DoubleRange(min = 1e-20, max = 1e-9) double kappa) {
-    assertContains(new Score(
-        0, 0, new double[0], p, p, new double[0], 1, p - below * p, p, p + above * (1 - p)), kappa);
+    assertContains(
+        new Score(
+            0, 0, new double[0], p, p, new double[0], 1, p - below * p, p, p + above * (1 - p)),
+        kappa);
   }
 
   @Property(tries = 500)
@@ -26,8 +28,7 @@ class WideningTest {
       @ForAll @Scale(20) @DoubleRange(min = 0.01, max = 0.99) double p,
       @ForAll @Scale(20) @DoubleRange(min = 0, max = 1e-7) double above,
       @ForAll @Scale(20) @DoubleRange(min = 1e-20, max = 1e-12) double kappa) {
-    assertContains(
-        new Score(0, 0, new double[0], p, p, new double[0], 1, p, p, p + above), kappa);
+    assertContains(new Score(0, 0, new double[0], p, p, new double[0], 1, p, p, p + above), kappa);
   }
 
   private static void assertContains(Score score, double kappa) {

@@ -19,13 +19,19 @@ class PolicyFileTest {
   private static final DomainDefinition PASSENGER = DomainDefinition.shipped("passenger");
   private static final String HOTFIX = PolicyFile.shippedText("passenger/hotfix");
   private static final List<String> UNION = List.of(
-      "cryo_allzero", "imputed_zero_all", "missing_context", "super_dominant", "multi_high_spend",
-      "per_channel_outlier", "thin_slice");
+      "cryo_allzero",
+      "imputed_zero_all",
+      "missing_context",
+      "super_dominant",
+      "multi_high_spend",
+      "per_channel_outlier",
+      "thin_slice");
   private static final Set<String> CANARIES =
       Set.of("0237_01", "0239_01", "0241_01", "0243_01", "0244_01", "0244_02");
 
   private static Policy shipped(String name) {
-    return PolicyFile.read(name, PolicyFile.shippedText("passenger/" + name), PASSENGER).policy();
+    return PolicyFile.read(name, PolicyFile.shippedText("passenger/" + name), PASSENGER)
+        .policy();
   }
 
   private static InvalidDocument refused(String text) {
@@ -56,8 +62,16 @@ class PolicyFileTest {
         .isEqualTo(new Policy.Caps(Scope.FRAGILE, 0.60, 3, 1.0, 0.45, "multi_high_spend"));
     assertThat(policy.variance().kappa())
         .isEqualTo(Map.of(
-            "cryo_allzero", 1.90, "super_dominant", 1.80, "multi_high_spend", 1.80,
-            "imputed_count", 0.30, "missing_count", 0.60));
+            "cryo_allzero",
+            1.90,
+            "super_dominant",
+            1.80,
+            "multi_high_spend",
+            1.80,
+            "imputed_count",
+            0.30,
+            "missing_count",
+            0.60));
     assertThat(policy.canaries()).isEqualTo(new Policy.Canaries(true, CANARIES));
     assertThat(policy.auditSample()).isEqualTo(new Policy.AuditSample(0, Map.of(), ""));
   }
@@ -103,8 +117,7 @@ class PolicyFileTest {
 
   @Test
   void read_mistake_showsPlaceLineAndCaret() {
-    assertThat(refused(HOTFIX.replace("{true: 0.80", "{true: 1.5")))
-        .hasMessage("""
+    assertThat(refused(HOTFIX.replace("{true: 0.80", "{true: 1.5"))).hasMessage("""
             ERROR: policy.yaml:4:16: accept.true 1.5 is outside [0, 1]
              | accept: {true: 1.5, false: 0.20, width: 0.60, confidence: 0}
              |                ^""");
@@ -176,7 +189,8 @@ class PolicyFileTest {
     String text = HOTFIX
         .replace("extraFlags: {}", "extraFlags: {vip: {equals: {field: VIP, value: true}}}")
         .replace("[cryo_allzero, ", "[vip, cryo_allzero, ");
-    assertThat(PolicyFile.read("p", text, PASSENGER).policy().flags().index("vip")).hasValue(9);
+    assertThat(PolicyFile.read("p", text, PASSENGER).policy().flags().index("vip"))
+        .hasValue(9);
   }
 
   @Test
@@ -189,8 +203,8 @@ class PolicyFileTest {
 
   @Test
   void fingerprint_orderAndSpacing_doNotMatter() {
-    String other = HOTFIX.replace(
-        "thinSlice: {recordsMin: 60}\n", "") + "thinSlice:\n  recordsMin:   60.0\n";
+    String other =
+        HOTFIX.replace("thinSlice: {recordsMin: 60}\n", "") + "thinSlice:\n  recordsMin:   60.0\n";
     assertThat(PolicyFile.read("p", other, PASSENGER).fingerprint())
         .isEqualTo(PolicyFile.read("p", HOTFIX, PASSENGER).fingerprint());
   }

@@ -45,8 +45,7 @@ class ActivationTest {
   }
 
   private static Activation activate(byte[] payload) {
-    return activate(
-        new Envelope(Envelope.PAYLOAD_TYPE, payload, List.of()), ReleaseBook.EMPTY);
+    return activate(new Envelope(Envelope.PAYLOAD_TYPE, payload, List.of()), ReleaseBook.EMPTY);
   }
 
   private static Activation changed(Consumer<ObjectNode> change) {
@@ -78,7 +77,8 @@ class ActivationTest {
 
   @Test
   void payload_bytes_readBackEqual() {
-    assertThat(ReleasePayload.read(payload(3).bytes()).bytes()).isEqualTo(payload(3).bytes());
+    assertThat(ReleasePayload.read(payload(3).bytes()).bytes())
+        .isEqualTo(payload(3).bytes());
     assertThat(ReleasePayload.read(payload(3).bytes()).expires()).hasValue(900);
   }
 
@@ -98,8 +98,20 @@ class ActivationTest {
   @Test
   void of_anyFieldOfWrongKind_isRefusedByName() {
     Map<String, String> wrong = Map.of(
-        "scope", "1", "version", "true", "epoch", "\"3\"", "effectiveFrom", "1.5", "expires",
-        "\"never\"", "bundle", "\"abc\"", "policy", "[]");
+        "scope",
+        "1",
+        "version",
+        "true",
+        "epoch",
+        "\"3\"",
+        "effectiveFrom",
+        "1.5",
+        "expires",
+        "\"never\"",
+        "bundle",
+        "\"abc\"",
+        "policy",
+        "[]");
     wrong.forEach((field, value) ->
         assertRefused(changed(json -> json.set(field, tree(value))), field));
   }

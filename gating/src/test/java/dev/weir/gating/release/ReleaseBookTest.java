@@ -40,8 +40,7 @@ class ReleaseBookTest {
 
   /** The only decision of a batch whose largest timestamp is 1001. */
   private static Decision decide(Release release) {
-    var batch = TinyGate.batch(
-        List.of(TinyBundle.passenger("x", Map.of("CryoSleep", true))), 0);
+    var batch = TinyGate.batch(List.of(TinyBundle.passenger("x", Map.of("CryoSleep", true))), 0);
     return release.decide(Controls.NONE, batch, OptionalLong.of(7)).decisions().get(0);
   }
 
@@ -53,9 +52,12 @@ class ReleaseBookTest {
 
   @Test
   void choose_severalEffective_highestEpoch() {
-    assertThat(chosen(book(release(1, 0), release(2, 100), release(5, 200)), 200)).isEqualTo(5);
-    assertThat(chosen(book(release(1, 0), release(2, 100), release(5, 200)), 199)).isEqualTo(2);
-    assertThat(chosen(book(release(1, 0), release(2, 100), release(5, 200)), 99)).isEqualTo(1);
+    assertThat(chosen(book(release(1, 0), release(2, 100), release(5, 200)), 200))
+        .isEqualTo(5);
+    assertThat(chosen(book(release(1, 0), release(2, 100), release(5, 200)), 199))
+        .isEqualTo(2);
+    assertThat(chosen(book(release(1, 0), release(2, 100), release(5, 200)), 99))
+        .isEqualTo(1);
   }
 
   @Test
@@ -78,7 +80,8 @@ class ReleaseBookTest {
 
   @Test
   void choose_newestExpired_isStillChosen() {
-    assertThat(chosen(book(release(1, 0), release(2, 10, OptionalLong.of(20))), 50)).isEqualTo(2);
+    assertThat(chosen(book(release(1, 0), release(2, 10, OptionalLong.of(20))), 50))
+        .isEqualTo(2);
   }
 
   @Test

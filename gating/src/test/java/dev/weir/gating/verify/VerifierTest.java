@@ -60,8 +60,7 @@ class VerifierTest {
       PolicyFile policy = TinyGate.policy(name);
       List<ObjectNode> decisions =
           TinyGate.json(policy, Controls.NONE, TinyGate.batch(passengers(), 2));
-      Verification found =
-          Verifier.verify(TinyGate.gate(policy), policy.fingerprint(), decisions);
+      Verification found = Verifier.verify(TinyGate.gate(policy), policy.fingerprint(), decisions);
       assertThat(found.differences()).as(name).isEmpty();
       assertThat(found.decisions()).isEqualTo(4);
       assertThat(found.batches()).isEqualTo(1);
@@ -159,9 +158,15 @@ class VerifierTest {
   void verify_partsOfOneBatch_areVerifiedApart() {
     List<ObjectNode> all = new ArrayList<>(decisions());
     all.addAll(TinyGate.json(
-        POLICY, Controls.NONE, new dev.weir.gating.gate.Batch("b1", 200,
+        POLICY,
+        Controls.NONE,
+        new dev.weir.gating.gate.Batch(
+            "b1",
+            200,
             dev.weir.gating.decision.CloseReason.AGE,
-            TinyGate.batch(passengers(), 0).records(), 0, 5)));
+            TinyGate.batch(passengers(), 0).records(),
+            0,
+            5)));
     Verification found = verify(all);
     assertThat(found.batches()).isEqualTo(2);
     assertThat(found.differences()).isEmpty();
@@ -204,8 +209,8 @@ class VerifierTest {
   private static List<String> leaves(JsonNode node, String pointer) {
     List<String> leaves = new ArrayList<>();
     if (node.isObject() && !node.isEmpty()) {
-      node.properties().forEach(e ->
-          leaves.addAll(leaves(e.getValue(), pointer + "/" + e.getKey())));
+      node.properties()
+          .forEach(e -> leaves.addAll(leaves(e.getValue(), pointer + "/" + e.getKey())));
     } else if (node.isArray() && !node.isEmpty()) {
       for (int i = 0; i < node.size(); i++) {
         leaves.addAll(leaves(node.get(i), pointer + "/" + i));

@@ -33,7 +33,8 @@ public final class EvidenceReader {
 
   public Evidence read(RawRecord record) {
     Imputation imputation = imputer.impute(record);
-    FlagReading reading = flags.read(record, reference, imputation.values(), imputation.asReceived());
+    FlagReading reading =
+        flags.read(record, reference, imputation.values(), imputation.asReceived());
     long missing = 0;
     for (int i = 0; i < evidence.length; i++) {
       missing |= (~record.present() >>> evidence[i] & 1) << i;

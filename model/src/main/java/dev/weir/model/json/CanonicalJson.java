@@ -129,8 +129,10 @@ public final class CanonicalJson {
       long one = Math.round(Integer.parseInt(shortest) / 10.0);
       String single = one + "e" + (exponent - leading - 1);
       if (Double.parseDouble(single) == Math.abs(value)) {
-        return sign + (one == 10 ? layout("1", exponent - leading + 1)
-            : layout(String.valueOf(one), exponent - leading));
+        return sign
+            + (one == 10
+                ? layout("1", exponent - leading + 1)
+                : layout(String.valueOf(one), exponent - leading));
       }
     }
     return sign + layout(shortest, exponent - leading);

@@ -39,7 +39,9 @@ class DomainDefinitionTest {
   /** What is wrong after one line of the good file is replaced. */
   private static List<String> wrong(String old, String changed) {
     assertThat(GOOD).contains(old);
-    return refused(GOOD.replace(old, changed)).issues().stream().map(Issue::toString).toList();
+    return refused(GOOD.replace(old, changed)).issues().stream()
+        .map(Issue::toString)
+        .toList();
   }
 
   @Test
@@ -62,8 +64,7 @@ class DomainDefinitionTest {
 
   @Test
   void read_severalMistakes_namesAllInTheOrderOfTheText() {
-    InvalidDocument found = refused(GOOD
-        .replace("format: 1", "format: 2")
+    InvalidDocument found = refused(GOOD.replace("format: 1", "format: 2")
         .replace("max: 9", "max: nine")
         .replace("zeroVector: channels", "zeroVectr: channels")
         .replace("fragile: [zero]", "fragile: [zeros]")
@@ -76,8 +77,7 @@ class DomainDefinitionTest {
 
   @Test
   void read_mistake_showsPlaceLineAndCaret() {
-    assertThat(refused(GOOD.replace("format: 1", "format: 2")))
-        .hasMessageContaining("""
+    assertThat(refused(GOOD.replace("format: 1", "format: 2"))).hasMessageContaining("""
             ERROR: small.yaml:2:9: format 2 is outside [1, 1]
              | format: 2
              |         ^""");
@@ -114,7 +114,8 @@ class DomainDefinitionTest {
 
   @Test
   void read_alias_isRefused() {
-    assertThat(wrong("domain: small", "domain: &name small\ncsv: {imputed: *name}").get(0))
+    assertThat(
+            wrong("domain: small", "domain: &name small\ncsv: {imputed: *name}").get(0))
         .contains("aliases are not supported");
   }
 
@@ -150,7 +151,8 @@ class DomainDefinitionTest {
 
   @Test
   void read_labelAsEvidence_isRefusedEverywhere() {
-    assertThat(wrong("{field: Planet, value: Mars}", "{field: Outcome, value: true}")).hasSize(1);
+    assertThat(wrong("{field: Planet, value: Mars}", "{field: Outcome, value: true}"))
+        .hasSize(1);
     assertThat(wrong("with: [Planet, far]", "with: [Outcome]")).hasSize(1);
     assertThat(wrong("by: [Planet, missing]", "by: [Outcome]")).hasSize(1);
     assertThat(wrong("within: Planet", "within: Id")).hasSize(1);
@@ -164,7 +166,8 @@ class DomainDefinitionTest {
 
   @Test
   void read_fragileFlagNamedTwice_countsOnce() {
-    assertThat(DomainDefinition.read("d", GOOD.replace("[zero]", "[zero, zero]")).fragile())
+    assertThat(
+            DomainDefinition.read("d", GOOD.replace("[zero]", "[zero, zero]")).fragile())
         .isEqualTo(1);
   }
 
@@ -175,7 +178,8 @@ class DomainDefinitionTest {
     assertThat(wrong("min: 0, max: 9", "min: 10, max: 9")).hasSize(1);
     assertThat(wrong("kind: number, role: channel", "kind: number, role: channel, min: -1"))
         .isNotEmpty();
-    assertThat(wrong("kind: boolean, role: label", "kind: category, role: label")).hasSize(1);
+    assertThat(wrong("kind: boolean, role: label", "kind: category, role: label"))
+        .hasSize(1);
     assertThat(wrong("kind: category}", "kind: text}")).isNotEmpty();
     assertThat(wrong("name: B", "name: A")).isNotEmpty();
     assertThat(wrong("kind: category}", "kind: colour}")).isNotEmpty();

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What makes a record valid, missing and invalid (gate.md §2). */
 class RecordParserTest {
   private static final int AGE = Passengers.DOMAIN.attributeIndex("Age").orElseThrow();
-  private static final int CABIN = Passengers.DOMAIN.attributeIndex("Cabin.deck").orElseThrow();
+  private static final int CABIN =
+      Passengers.DOMAIN.attributeIndex("Cabin.deck").orElseThrow();
 
   private static List<String> reasons(Parsed parsed) {
     assertThat(parsed).isInstanceOf(Invalid.class);
@@ -40,7 +41,8 @@ class RecordParserTest {
     assertThat(isMissing(record().with("Age", "").parse(), "Age")).isTrue();
     assertThat(isMissing(record().with("Age", Double.NaN).parse(), "Age")).isTrue();
     assertThat(isMissing(record().with("Age", Float.NaN).parse(), "Age")).isTrue();
-    assertThat(isMissing(record().with("HomePlanet", "  ").parse(), "HomePlanet")).isTrue();
+    assertThat(isMissing(record().with("HomePlanet", "  ").parse(), "HomePlanet"))
+        .isTrue();
     assertThat(isMissing(record().missing("Age").parse(), "Age")).isTrue();
   }
 
@@ -93,7 +95,8 @@ class RecordParserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"thirty", "30d", "30f", "0x1p3", "0x1p-1", "1_000", "30,5", "--3", "3 0", "٣", "1e"})
+      strings = {"thirty", "30d", "30f", "0x1p3", "0x1p-1", "1_000", "30,5", "--3", "3 0", "٣", "1e"
+      })
   void textual_noNumber_isInvalid(String text) {
     assertThat(reasons(record().with("Age", text).parseText()))
         .containsExactly("Age '" + text + "' must be a finite number");

@@ -17,25 +17,35 @@ import net.jqwik.api.Provide;
  */
 class MarksNeverClearFlagsTest {
   private static final List<String> FIELDS = List.of(
-      "HomePlanet", "CryoSleep", "Cabin", "Destination", "Age", "RoomService", "FoodCourt",
-      "ShoppingMall", "Spa", "VRDeck");
+      "HomePlanet",
+      "CryoSleep",
+      "Cabin",
+      "Destination",
+      "Age",
+      "RoomService",
+      "FoodCourt",
+      "ShoppingMall",
+      "Spa",
+      "VRDeck");
 
   @Provide
   Arbitrary<List<Object>> values() {
-    return Arbitraries.<Object>of(0, 1).list().ofSize(10).flatMap(kinds -> Arbitraries.of(
-            0.0, 1e-6, 5.0, 95.0, 952.0, 997.0, 4000.0)
+    return Arbitraries.<Object>of(0, 1)
         .list()
-        .ofSize(5)
-        .map(amounts -> {
-          List<Object> all = new ArrayList<>();
-          all.add(kinds.get(0).equals(0) ? "Earth" : "Pluto");
-          all.add(kinds.get(1).equals(0));
-          all.add(kinds.get(2).equals(0) ? "F/1/P" : "Z/1/P");
-          all.add(kinds.get(3).equals(0) ? "TRAPPIST-1e" : "Pluto");
-          all.add(30);
-          all.addAll(amounts);
-          return all;
-        }));
+        .ofSize(10)
+        .flatMap(kinds -> Arbitraries.of(0.0, 1e-6, 5.0, 95.0, 952.0, 997.0, 4000.0)
+            .list()
+            .ofSize(5)
+            .map(amounts -> {
+              List<Object> all = new ArrayList<>();
+              all.add(kinds.get(0).equals(0) ? "Earth" : "Pluto");
+              all.add(kinds.get(1).equals(0));
+              all.add(kinds.get(2).equals(0) ? "F/1/P" : "Z/1/P");
+              all.add(kinds.get(3).equals(0) ? "TRAPPIST-1e" : "Pluto");
+              all.add(30);
+              all.addAll(amounts);
+              return all;
+            }));
   }
 
   @Property(tries = 500)

@@ -84,7 +84,8 @@ class PassengerFlagsTest {
 
   @Test
   void cryoAllzero_cryoMissingAndZeros_unknown() {
-    assertThat(unknownFlags(record().missing("CryoSleep").spending(0, 0, 0, 0, 0).build()))
+    assertThat(
+            unknownFlags(record().missing("CryoSleep").spending(0, 0, 0, 0, 0).build()))
         .containsExactly("cryo_allzero");
   }
 
@@ -97,14 +98,16 @@ class PassengerFlagsTest {
 
   @Test
   void cryoAllzero_somethingSpentAndTheRestMissing_false() {
-    var passenger = record().with("CryoSleep", true).withoutSpending().with("Spa", 3).build();
+    var passenger =
+        record().with("CryoSleep", true).withoutSpending().with("Spa", 3).build();
     assertThat(flags(passenger)).doesNotContain("cryo_allzero");
     assertThat(unknownFlags(passenger)).doesNotContain("cryo_allzero");
   }
 
   @Test
   void imputedZeroAll_ruleFillsZeros_true() {
-    var passenger = record().with("HomePlanet", "Europa").with("CryoSleep", true).withoutSpending();
+    var passenger =
+        record().with("HomePlanet", "Europa").with("CryoSleep", true).withoutSpending();
     assertThat(flags(passenger.build())).contains("imputed_zero_all");
   }
 

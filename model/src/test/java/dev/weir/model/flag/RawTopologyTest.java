@@ -106,8 +106,18 @@ class RawTopologyTest {
   @Test
   void missingBitmap_anyField_setsItsPositionInDeclaredOrder() {
     String[] order = {
-      "HomePlanet", "CryoSleep", "Cabin", "Destination", "Age", "VIP", "RoomService", "FoodCourt",
-      "ShoppingMall", "Spa", "VRDeck", "GroupSize"
+      "HomePlanet",
+      "CryoSleep",
+      "Cabin",
+      "Destination",
+      "Age",
+      "VIP",
+      "RoomService",
+      "FoodCourt",
+      "ShoppingMall",
+      "Spa",
+      "VRDeck",
+      "GroupSize"
     };
     for (int i = 0; i < order.length; i++) {
       assertThat(evidence(record().missing(order[i]).build()).missing())

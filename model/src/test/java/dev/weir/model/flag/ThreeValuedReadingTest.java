@@ -78,10 +78,11 @@ class ThreeValuedReadingTest {
   private static final List<String> FIELDS = List.of("A", "B", "C", "Asleep", "Planet");
   private static final Reference REFERENCE = new Reference(
       Marks.learn(List.of(new double[] {1, 2, 3}, new double[] {2, 4, 6}, new double[] {10, 30})),
-      new Vocabulary(List.of(List.of(), List.of(), List.of(), List.of(), List.of(),
-          List.of("Earth", "Mars"))),
+      new Vocabulary(
+          List.of(List.of(), List.of(), List.of(), List.of(), List.of(), List.of("Earth", "Mars"))),
       new SumDistribution(new double[] {1}));
-  private static final double[] FILLED = new double[DEFINITION.domain().attributes().size()];
+  private static final double[] FILLED =
+      new double[DEFINITION.domain().attributes().size()];
 
   @Provide
   Arbitrary<Map<String, Object>> received() {
@@ -90,16 +91,15 @@ class ThreeValuedReadingTest {
     Arbitrary<Object> c = Arbitraries.of(0.0, 1.0, 7.0, 20.0, 21.0, 40.0);
     Arbitrary<Object> asleep = Arbitraries.of(true, false);
     Arbitrary<Object> planet = Arbitraries.of("Earth", "Mars", "Pluto");
-    return net.jqwik.api.Combinators.combine(a, b, c, asleep, planet)
-        .as((va, vb, vc, vs, vp) -> {
-          Map<String, Object> values = new LinkedHashMap<>();
-          values.put("A", va);
-          values.put("B", vb);
-          values.put("C", vc);
-          values.put("Asleep", vs);
-          values.put("Planet", vp);
-          return values;
-        });
+    return net.jqwik.api.Combinators.combine(a, b, c, asleep, planet).as((va, vb, vc, vs, vp) -> {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("A", va);
+      values.put("B", vb);
+      values.put("C", vc);
+      values.put("Asleep", vs);
+      values.put("Planet", vp);
+      return values;
+    });
   }
 
   @Provide
