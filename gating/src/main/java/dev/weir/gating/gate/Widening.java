@@ -28,17 +28,28 @@ record Widening(Score score, Variance variance) {
 
   /** The interval of one reading: the calibrator's, widened and moved to the reading's centre. */
   Interval interval(double pReading) {
-    if (variance.components().isEmpty() && pReading == score.pModel()) {
-      return new Interval(clip(score.p10()), clip(score.p50()), clip(score.p90()));
+    if (pReading != score.pModel()) {
+      return widened(pReading);
     }
-    double centre = logit(score.p50()) + (logit(pReading) - logit(score.pModel()));
+    Interval given = new Interval(clip(score.p10()), clip(score.p50()), clip(score.p90()));
+    if (variance.components().isEmpty()) {
+      return given;
+    }
+    // Rounding must not let a tiny kappa narrow what it widens.
+    Interval widened = widened(pReading);
     return new Interval(
-        Logistic.sigmoid(centre - widened(below(score))),
-        Logistic.sigmoid(centre),
-        Logistic.sigmoid(centre + widened(above(score))));
+        Math.min(given.p10(), widened.p10()), widened.p50(), Math.max(given.p90(), widened.p90()));
   }
 
-  private double widened(double distance) {
+  private Interval widened(double pReading) {
+    double centre = logit(score.p50()) + (logit(pReading) - logit(score.pModel()));
+    return new Interval(
+        Logistic.sigmoid(centre - stretched(below(score))),
+        Logistic.sigmoid(centre),
+        Logistic.sigmoid(centre + stretched(above(score))));
+  }
+
+  private double stretched(double distance) {
     return variance.base() < BASE_MIN
         ? Z * StrictMath.sqrt(variance.combined())
         : distance * StrictMath.sqrt(variance.combined() / variance.base());

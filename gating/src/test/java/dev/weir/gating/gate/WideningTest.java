@@ -1,0 +1,40 @@
+package dev.weir.gating.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.score.Score;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
+
+/** Widening by the smallest amounts, where rounding could narrow what it should widen. */
+class WideningTest {
+  @Property(tries = 500)
+  void interval_anyKappa_containsTheCalibratorsInterval(
+      @ForAll @Scale(20) @DoubleRange(min = 0.001, max = 0.999) double p,
+      @ForAll @Scale(20) @DoubleRange(min = 0, max = 1) double below,
+      @ForAll @Scale(20) @DoubleRange(min = 0, max = 1) double above,
+      @ForAll @Scale(20) @DoubleRange(min = 1e-20, max = 1e-9) double kappa) {
+    assertContains(
+        new Score(
+            0, 0, new double[0], p, p, new double[0], 1, p - below * p, p, p + above * (1 - p)),
+        kappa);
+  }
+
+  @Property(tries = 500)
+  void interval_narrowAndOneSided_containsTheCalibratorsInterval(
+      @ForAll @Scale(20) @DoubleRange(min = 0.01, max = 0.99) double p,
+      @ForAll @Scale(20) @DoubleRange(min = 0, max = 1e-7) double above,
+      @ForAll @Scale(20) @DoubleRange(min = 1e-20, max = 1e-12) double kappa) {
+    assertContains(new Score(0, 0, new double[0], p, p, new double[0], 1, p, p, p + above), kappa);
+  }
+
+  private static void assertContains(Score score, double kappa) {
+    var untouched = Widening.of(score, Map.of()).interval(score.pModel());
+    var widened = Widening.of(score, Map.of("missing_count", kappa)).interval(score.pModel());
+    assertThat(widened.p10()).isLessThanOrEqualTo(untouched.p10());
+    assertThat(widened.p90()).isGreaterThanOrEqualTo(untouched.p90());
+  }
+}
