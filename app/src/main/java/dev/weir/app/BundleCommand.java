@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir bundle}: look at bundles. */
-@Command(name = "bundle", description = "Look at bundles.", mixinStandardHelpOptions = true)
+@Command(name = "bundle", description = "Look at bundles.")
 final class BundleCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -20,14 +20,11 @@ final class BundleCommand implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "name a subcommand: inspect");
   }
 
-  @Command(
-      name = "inspect",
-      description = "Check a bundle to the last bit and say what is in it.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "inspect", description = "Check a bundle to the last bit and say what is in it.")
   int inspect(@Parameters(paramLabel = "DIR", description = "Bundle directory.") Path directory) {
     Bundle bundle = BundleDirectory.read(directory);
-    System.out.println("bundle " + bundle.fingerprint());
-    BundleSummary.print(bundle, System.out);
+    spec.commandLine().getOut().println("bundle " + bundle.fingerprint());
+    BundleSummary.print(bundle, spec.commandLine().getOut());
     return Weir.DONE;
   }
 }

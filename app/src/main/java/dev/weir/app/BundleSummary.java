@@ -2,38 +2,48 @@ package dev.weir.app;
 
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.Domain;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a bundle is, in a few lines. */
 final class BundleSummary {
   private BundleSummary() {}
 
-  static void print(Bundle bundle, PrintStream out) {
+  static void print(Bundle bundle, PrintWriter out) {
     Bundle.BundleParts parts = bundle.parts();
     Domain domain = parts.definition().domain();
     out.printf(
+        Locale.ROOT,
         "  domain      %s, %d fields, %d flags%n",
-        domain.name(), domain.fields().size(), parts.definition().flags().size());
+        domain.name(),
+        domain.fields().size(),
+        parts.definition().flags().size());
     out.printf(
+        Locale.ROOT,
         "  trained on  %,d rows, ids %s, seed %d%n",
         parts.training().rows(),
         parts.training().data().abbreviated(),
         parts.training().seed());
     out.printf(
+        Locale.ROOT,
         "  ensemble    %d members, %d columns from %d sources%n",
         parts.ensemble().memberCount(),
         parts.ensemble().featureCount(),
         bundle.sources().size());
-    out.printf("  calibrator  %s; threshold %s%n", parts.calibrator(), parts.threshold());
     out.printf(
+        Locale.ROOT, "  calibrator  %s; threshold %s%n", parts.calibrator(), parts.threshold());
+    out.printf(
+        Locale.ROOT,
         "  fallback    elastic net, %d of %d coefficients%n",
-        parts.glm().nonzero(), parts.glm().columns());
+        parts.glm().nonzero(),
+        parts.glm().columns());
     out.printf(
+        Locale.ROOT,
         "  out of fold %s%n",
         parts.training().quality().entrySet().stream()
-            .map(e -> String.format("%s %.4f", e.getKey(), e.getValue()))
+            .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
             .collect(Collectors.joining(", ")));
-    out.printf("  sources     %s%n", String.join(" ", bundle.sources()));
+    out.printf(Locale.ROOT, "  sources     %s%n", String.join(" ", bundle.sources()));
   }
 }

@@ -24,34 +24,57 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code weir decide}: the gate over the rows of a file. */
 @Command(
     name = "decide",
-    description = "Decide the rows of a CSV; one JSON object per record, in the file's order.",
-    mixinStandardHelpOptions = true)
+    description = "Decide the rows of a CSV; one JSON object per record, in the file's order.")
 final class DecideCommand implements Callable<Integer> {
-  @Option(names = "--bundle", required = true, description = "Bundle directory.")
+  @Option(
+      names = "--bundle",
+      required = true,
+      paramLabel = "DIR",
+      description = "Bundle directory.")
   private Path bundle = Path.of("");
 
-  @Option(names = "--policy", required = true, description = "Shipped name or file.")
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "POLICY",
+      description = "Shipped name or file; shipped: " + Named.POLICIES)
   private String policy = "";
 
-  @Option(names = "--data", required = true, description = "CSV with a header.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV with a header.")
   private Path data = Path.of("");
 
   @Option(
       names = "--batch-by",
       required = true,
+      paramLabel = "HOW",
       description = "A field, 'group' (the domain's own), or a number of consecutive rows.")
   private String batchBy = "";
 
-  @Option(names = "--out", required = true, description = "JSON lines to write.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "JSON lines to write; invalid rows go to FILE.rejected.")
   private Path out = Path.of("");
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    requireOwnFile();
+    WholeFile.requireWritable(out);
     Bundle loaded = BundleDirectory.read(bundle);
     PolicyFile file = Named.policy(policy, loaded.definition());
     Gate gate = Named.gate(file, loaded);
@@ -74,11 +97,20 @@ final class DecideCommand implements Callable<Integer> {
     return Weir.DONE;
   }
 
+  private void requireOwnFile() {
+    if (out.toAbsolutePath().normalize().equals(data.toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException(
+          "--out " + out + " is the data file itself; name another file");
+    }
+  }
+
   private void report(List<Decision> decisions, int holds) {
     Map<Object, Integer> routes = new java.util.TreeMap<>();
     decisions.forEach(decision -> routes.merge(decision.route(), 1, Integer::sum));
-    System.out.println(
-        decisions.size() + " decisions in " + out + ": " + routes + ", " + holds + " batches held");
+    spec.commandLine()
+        .getOut()
+        .println(decisions.size() + " decisions in " + out + ": " + routes + ", " + holds
+            + " batches held");
   }
 
   private void reportRejected(CsvRecords rows) {
@@ -94,10 +126,14 @@ final class DecideCommand implements Callable<Integer> {
         rejected.add(CanonicalJson.of(json));
       }
     }
-    if (!rejected.isEmpty()) {
-      Path file = out.resolveSibling(out.getFileName() + ".rejected");
+    Path file = out.resolveSibling(out.getFileName() + ".rejected");
+    if (rejected.isEmpty()) {
+      WholeFile.remove(file);
+    } else {
       WholeFile.writeLines(file, rejected.stream());
-      System.out.println(rejected.size() + " invalid rows, with their errors, in " + file);
+      spec.commandLine()
+          .getOut()
+          .println(rejected.size() + " invalid rows, with their errors, in " + file);
     }
   }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code weir demo}: the whole gate on this machine. */
 @Command(
     name = "demo",
-    description = {
-      "Show the whole gate on this machine: a real broker, a trained bundle, a stream of",
-      "passengers, a change of policy in mid-stream, and the proof that nothing was lost."
-    },
+    description = "Show the whole gate on this machine, on a real broker, and prove nothing lost.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   @Option(names = "--data", description = "Passengers CSV; without it, a synthetic world.")

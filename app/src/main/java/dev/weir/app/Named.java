@@ -6,12 +6,15 @@ import dev.weir.gating.policy.SampleKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.definition.DomainDefinition;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Domains and policies that an option gives by a shipped name or a file. */
 final class Named {
+  /** As help texts name them. */
+  static final String POLICIES = "passenger/hotfix, passenger/steady, passenger/baseline.";
+
   private Named() {}
 
   static DomainDefinition domain(String name) {
@@ -45,7 +48,7 @@ final class Named {
     }
     try {
       return Files.readString(file);
-    } catch (MalformedInputException e) {
+    } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(name + " is not UTF-8 text", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + name + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.weir.app;
 
 import dev.weir.gating.policy.PolicyFile;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,11 +10,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir policy}: look at policies and check them. */
+<<<<<<< HEAD
 @Command(
     name = "policy",
     description = "Look at policies, check them, publish them.",
     subcommands = PushCommand.class,
     mixinStandardHelpOptions = true)
+=======
+@Command(name = "policy", description = "Look at policies and check them.")
+>>>>>>> labtests
 final class PolicyCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -24,26 +29,36 @@ final class PolicyCommand implements Runnable {
         spec.commandLine(), "name a subcommand: show, validate, push");
   }
 
-  @Command(
-      name = "show",
-      description = "Print a policy that comes with Weir, or a file.",
-      mixinStandardHelpOptions = true)
-  int show(@Parameters(paramLabel = "POLICY", description = "Shipped name or file.") String name) {
-    System.out.print(Named.policyText(name));
+  @Command(name = "show", description = "Print a policy that comes with Weir, or a file.")
+  int show(
+      @Parameters(
+              paramLabel = "POLICY",
+              description = "Shipped name or file; shipped: " + Named.POLICIES)
+          String name) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(Named.policyText(name));
+    out.flush();
     return Weir.DONE;
   }
 
   @Command(
       name = "validate",
-      description = "Check a policy; every mistake is named with its place.",
-      mixinStandardHelpOptions = true)
+      description = "Check a policy; every mistake is named with its place.")
   int validate(
-      @Parameters(paramLabel = "POLICY", description = "Shipped name or file.") String name,
-      @Option(names = "--domain", defaultValue = "passenger", description = "Shipped or file.")
+      @Parameters(
+              paramLabel = "POLICY",
+              description = "Shipped name or file; shipped: " + Named.POLICIES)
+          String name,
+      @Option(
+              names = "--domain",
+              defaultValue = "passenger",
+              paramLabel = "DOMAIN",
+              description = "Shipped name or file; shipped: passenger. Default: ${DEFAULT-VALUE}.")
           String domain) {
     PolicyFile policy = Named.policy(name, Named.domain(domain));
-    System.out.println(
-        name + " is valid for domain " + domain + ", fingerprint " + policy.fingerprint());
+    spec.commandLine()
+        .getOut()
+        .println(name + " is valid for domain " + domain + ", fingerprint " + policy.fingerprint());
     return Weir.DONE;
   }
 }

@@ -1,23 +1,25 @@
 package dev.weir.app;
 
 import dev.weir.lab.train.Progress;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Progress on one line that is written over; a line per stage where there is no terminal. */
 final class TerminalProgress implements Progress {
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean isTerminal = Terminal.isInteractive();
   private final long startNanos = System.nanoTime();
   private String stage = "";
 
-  TerminalProgress(PrintStream out) {
+  TerminalProgress(PrintWriter out) {
     this.out = out;
   }
 
   @Override
   public synchronized void at(String newStage, int done, int total) {
     if (isTerminal) {
-      out.printf("\r\u001b[2K%s %d/%d%s", newStage, done, total, left(newStage, done, total));
+      out.printf(
+          Locale.ROOT, "\r\u001b[2K%s %d/%d%s", newStage, done, total, left(newStage, done, total));
       out.flush();
     } else if (!newStage.equals(stage)) {
       out.println("training: " + newStage);
@@ -30,7 +32,7 @@ final class TerminalProgress implements Progress {
       return "";
     }
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    return String.format(", %.0f s left", seconds * (total - done) / done);
+    return String.format(Locale.ROOT, ", %.0f s left", seconds * (total - done) / done);
   }
 
   void finish() {

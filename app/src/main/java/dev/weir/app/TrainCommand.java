@@ -4,40 +4,67 @@ import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.train.Trainer;
 import dev.weir.lab.train.TrainingSettings;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.RawRecord;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code weir train}: from labelled rows to a bundle directory. */
-@Command(
-    name = "train",
-    description = "Train a bundle on labelled rows.",
-    mixinStandardHelpOptions = true)
+@Command(name = "train", description = "Train a bundle on labelled rows.")
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--domain", defaultValue = "passenger", description = "Shipped name or file.")
+  @Option(
+      names = "--domain",
+      defaultValue = "passenger",
+      paramLabel = "DOMAIN",
+      description = "Shipped name or file; shipped: passenger. Default: ${DEFAULT-VALUE}.")
   private String domain = "";
 
-  @Option(names = "--data", required = true, description = "CSV with a header and the label.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV with a header and the label.")
   private Path data = Path.of("");
 
-  @Option(names = "--out", required = true, description = "Bundle directory to write.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Bundle directory to write; an older bundle there is replaced.")
   private Path out = Path.of("");
 
-  @Option(names = "--seed", defaultValue = "42", description = "Of every random choice.")
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      paramLabel = "N",
+      description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    BundleDirectory.requireWritable(out);
     DomainDefinition definition = Named.domain(domain);
     CsvRecords rows = CsvRecords.read(data, definition);
-    TerminalProgress progress = new TerminalProgress(System.err);
-    Bundle bundle = new Trainer(definition, TrainingSettings.defaults(seed), progress)
-        .train(rows.labelled(), out);
-    progress.finish();
-    System.out.println("bundle " + bundle.fingerprint() + " in " + out);
-    BundleSummary.print(bundle, System.out);
+    List<RawRecord> records = rows.labelled();
+    TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+    Bundle bundle;
+    try {
+      bundle =
+          new Trainer(definition, TrainingSettings.defaults(seed), progress).train(records, out);
+    } finally {
+      progress.finish();
+    }
+    spec.commandLine().getOut().println("bundle " + bundle.fingerprint() + " in " + out);
+    BundleSummary.print(bundle, spec.commandLine().getOut());
     return Weir.DONE;
   }
 }

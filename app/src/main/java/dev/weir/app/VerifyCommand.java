@@ -1,8 +1,11 @@
 package dev.weir.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.verify.Verification;
@@ -10,43 +13,62 @@ import dev.weir.gating.verify.Verifier;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code weir verify}: recompute decisions from their own provenance. */
 @Command(
     name = "verify",
-    description = "Recompute each decision from its own provenance; exit 1 if any differs.",
-    mixinStandardHelpOptions = true)
+    description = "Recompute each decision from its own provenance; exit 1 if any differs.")
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
-  @Option(names = "--bundle", required = true, description = "Bundle directory.")
+  @Option(
+      names = "--bundle",
+      required = true,
+      paramLabel = "DIR",
+      description = "Bundle directory.")
   private Path bundle = Path.of("");
 
-  @Option(names = "--policy", required = true, description = "Shipped name or file.")
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "POLICY",
+      description = "Shipped name or file; shipped: " + Named.POLICIES)
   private String policy = "";
 
-  @Option(names = "--decisions", required = true, description = "JSON lines of weir decide.")
+  @Option(
+      names = "--decisions",
+      required = true,
+      paramLabel = "FILE",
+      description = "JSON lines of weir decide.")
   private Path decisions = Path.of("");
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
     Bundle loaded = BundleDirectory.read(bundle);
     PolicyFile file = Named.policy(policy, loaded.definition());
     Verification found =
         Verifier.verify(Named.gate(file, loaded), file.fingerprint(), read(decisions));
-    found.differences().stream().limit(SHOWN).forEach(System.out::println);
+    found.differences().stream().limit(SHOWN).forEach(out::println);
     if (found.differences().size() > SHOWN) {
-      System.out.println("… and " + (found.differences().size() - SHOWN) + " more");
+      out.println("… and " + (found.differences().size() - SHOWN) + " more");
     }
-    found.unchecked().forEach(what -> System.out.println("UNCHECKED " + what));
-    System.out.println(found.decisions() + " decisions in " + found.batches() + " batches: "
+    found.unchecked().forEach(what -> out.println("UNCHECKED " + what));
+    out.println(found.decisions() + " decisions in " + found.batches() + " batches: "
         + (found.isClean()
             ? "every one recomputed to the bit"
             : found.differences().size() + " differences"));
@@ -57,13 +79,18 @@ final class VerifyCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("no decisions file " + file);
     }
-    ObjectMapper mapper = new ObjectMapper();
+    ObjectMapper mapper = JsonMapper.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
     List<ObjectNode> read = new ArrayList<>();
     try {
       List<String> lines = Files.readAllLines(file);
       for (int i = 0; i < lines.size(); i++) {
         read.add(decision(mapper, lines.get(i), file + ":" + (i + 1)));
       }
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(file + " is not UTF-8 text", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
     }

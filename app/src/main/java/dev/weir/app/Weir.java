@@ -1,8 +1,13 @@
 package dev.weir.app;
 
+import dev.weir.model.document.InvalidDocument;
 import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /**
  * The {@code weir} command.
@@ -15,6 +20,15 @@ import picocli.CommandLine.Command;
     description = "A streaming gate for the decisions of machine-learning models.",
     mixinStandardHelpOptions = true,
     version = "weir 0.1.0",
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the answer is no, for instance a decision that does not recompute",
+      "2:wrong use or bad input; one line says what to do",
+      "3:a fault of Weir itself"
+    },
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
@@ -33,24 +47,55 @@ public final class Weir implements Runnable {
   static final int BAD_INPUT = 2;
   static final int FAULT = 3;
 
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
   private Weir() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine command = commandLine();
+    int code = command.execute(arguments);
+    command.getOut().flush();
+    command.getErr().flush();
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Weir())
+        .setParameterExceptionHandler(Weir::reportUse)
         .setExecutionExceptionHandler(Weir::report)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int reportUse(CommandLine.ParameterException e, String... arguments) {
+    CommandLine command = e.getCommandLine();
+    String meant = e instanceof CommandLine.UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "; did you mean " + String.join(", ", unmatched.getSuggestions()) + "?"
+        : "";
+    command
+        .getErr()
+        .println("weir: " + oneLine(e.getMessage()) + meant + "; try '"
+            + command.getCommandSpec().qualifiedName() + " --help'");
+    return BAD_INPUT;
+  }
+
+  private static String oneLine(String message) {
+    return message.lines().map(String::strip).collect(Collectors.joining(" "));
   }
 
   private static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof InvalidDocument invalid) {
+      int count = invalid.issues().size();
+      command.getErr().println("weir: " + count + (count == 1 ? " mistake" : " mistakes"));
+      command.getErr().println(invalid.getMessage());
+      return BAD_INPUT;
+    }
     if (e instanceof IllegalArgumentException || e instanceof UncheckedIOException) {
       command.getErr().println("weir: " + e.getMessage());
       return BAD_INPUT;

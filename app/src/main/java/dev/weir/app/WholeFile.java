@@ -13,8 +13,30 @@ import java.util.stream.Stream;
 final class WholeFile {
   private WholeFile() {}
 
+  /**
+   * Checks, before the work, that a file can be written.
+   *
+   * @throws IllegalArgumentException if it is a directory, or its directory is missing or closed
+   */
+  static void requireWritable(Path target) {
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory == null || Files.isDirectory(target)) {
+      throw new IllegalArgumentException(
+          "cannot write " + target + ": it is a directory; name a file");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "cannot write " + target + ": there is no directory " + directory + "; make it first");
+    }
+    if (!Files.isWritable(directory)) {
+      throw new IllegalArgumentException(
+          "cannot write " + target + ": no permission to write in " + directory);
+    }
+  }
+
   /** Writes lines to a file beside the target, then moves it into place. */
   static void writeLines(Path target, Stream<String> lines) {
+    requireWritable(target);
     Path fresh = target.toAbsolutePath().resolveSibling("." + target.getFileName() + ".writing");
     try {
       try (BufferedWriter writer = Files.newBufferedWriter(fresh)) {
@@ -23,10 +45,22 @@ final class WholeFile {
           writer.write(iterator.next());
           writer.write('\n');
         }
+        writer.close();
+        Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
       }
-      Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+    }
+  }
+
+  /** Removes a file of an earlier run, if there is one. */
+  static void remove(Path target) {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + target + ": " + e, e);
     }
   }
 }

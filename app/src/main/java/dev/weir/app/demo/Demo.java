@@ -73,6 +73,15 @@ public final class Demo {
     }
   }
 
+  private EmbeddedBroker broker(Path work) {
+    try {
+      return EmbeddedBroker.start(
+          new EmbeddedBroker.Options(work.resolve("broker"), options.port()));
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException("the broker does not start: " + e.getMessage(), e);
+    }
+  }
+
   private Path bundles() {
     return options.home().resolve("bundles");
   }

@@ -18,7 +18,6 @@ import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,7 +188,7 @@ public final class Trainer {
     double[] ones = new double[p.length];
     Arrays.fill(ones, 1);
     boolean[] labels = table.labels();
-    Map<String, Double> quality = new LinkedHashMap<>();
+    Map<String, Double> quality = new TreeMap<>();
     quality.put("auc", Discrimination.auc(p, labels, ones).orElseThrow());
     quality.put("brier", ProbabilityLoss.brier(p, labels, ones).orElseThrow());
     quality.put("ece", CalibrationError.equalWidth(p, labels, ones, 10).orElseThrow());

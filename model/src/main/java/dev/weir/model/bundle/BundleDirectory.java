@@ -23,8 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -73,7 +76,8 @@ public final class BundleDirectory {
     files.put("glm.json", bytes(LogisticGlmJson.write(parts.glm())));
     files.put("quantiles.json", parts.quantileFile());
     for (int k = 0; k < parts.memberFiles().size(); k++) {
-      files.put(String.format("member-%02d.json", k), parts.memberFiles().get(k));
+      files.put(
+          String.format(Locale.ROOT, "member-%02d.json", k), parts.memberFiles().get(k));
     }
     Bundle unsealed = new Bundle(parts, Fingerprint.of(""));
     files.put("sources.json", bytes(sources(unsealed)));
@@ -118,23 +122,32 @@ public final class BundleDirectory {
   private static void replace(Path directory, Map<String, byte[]> files) {
     Path target = directory.toAbsolutePath().normalize();
     Path fresh = target.resolveSibling("." + target.getFileName() + ".writing");
+    requireWritable(directory);
     try {
+<<<<<<< HEAD
       requireReplaceable(target);
+=======
+>>>>>>> labtests
       if (target.getParent() != null) {
         Files.createDirectories(target.getParent());
       }
       delete(fresh);
-      Files.createDirectory(fresh);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(fresh.resolve(file.getKey()), file.getValue());
+      try {
+        Files.createDirectory(fresh);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+          Files.write(fresh.resolve(file.getKey()), file.getValue());
+        }
+        delete(target);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        delete(fresh);
       }
-      delete(target);
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the bundle " + directory + ": " + e, e);
     }
   }
 
+<<<<<<< HEAD
   /** Only what is not there, an empty directory and a bundle may be replaced. */
   private static void requireReplaceable(Path directory) throws IOException {
     if (!Files.exists(directory)) {
@@ -155,6 +168,49 @@ public final class BundleDirectory {
               + ", which is no part of a bundle; name another directory or remove it");
         }
       }
+=======
+  /**
+   * Checks, before the work, that a bundle can be written.
+   *
+   * @throws IllegalArgumentException if the directory holds anything but an older bundle, or cannot
+   *     be made
+   */
+  public static void requireWritable(Path directory) {
+    Path target = directory.toAbsolutePath().normalize();
+    if (Files.exists(target) && !isReplaceable(target)) {
+      throw new IllegalArgumentException(
+          directory + " exists and is not a bundle; name another directory or remove it");
+    }
+    Path above = target.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
+      throw new IllegalArgumentException(
+          "cannot make the bundle " + directory + ": " + above + " is no directory to write in");
+    }
+  }
+
+  /** An empty directory, or one with a manifest and nothing that the manifest does not name. */
+  private static boolean isReplaceable(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (Stream<Path> found = Files.list(directory)) {
+      Set<String> names = new HashSet<>();
+      found.forEach(file -> names.add(String.valueOf(file.getFileName())));
+      if (names.isEmpty()) {
+        return true;
+      }
+      if (!names.remove(MANIFEST)) {
+        return false;
+      }
+      JsonNode manifest = json(MANIFEST, Files.readAllBytes(directory.resolve(MANIFEST)));
+      manifest.path("files").fieldNames().forEachRemaining(names::remove);
+      return manifest.path("format").isInt() && names.isEmpty();
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+>>>>>>> labtests
     }
   }
 
