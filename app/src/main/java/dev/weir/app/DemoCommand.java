@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code weir demo}: the whole gate on this machine. */
 @Command(
     name = "demo",
-    description = "Show the whole gate on this machine, on a real broker, and prove nothing lost.",
-    mixinStandardHelpOptions = true)
+    description = "Show the whole gate on this machine, on a real broker, and prove nothing lost.")
 final class DemoCommand implements Callable<Integer> {
   @Option(names = "--data", description = "Passengers CSV; without it, a synthetic world.")
   private @Nullable Path data;

@@ -18,8 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "ledger",
     description = "Prove from the topics that every record was decided, dead-lettered, a marker,"
-        + " or is still open; exit 1 if not.",
-    mixinStandardHelpOptions = true)
+        + " or is still open; exit 1 if not.")
 final class LedgerCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -10,15 +10,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir policy}: look at policies and check them. */
-<<<<<<< HEAD
 @Command(
     name = "policy",
     description = "Look at policies, check them, publish them.",
-    subcommands = PushCommand.class,
-    mixinStandardHelpOptions = true)
-=======
-@Command(name = "policy", description = "Look at policies and check them.")
->>>>>>> labtests
+    subcommands = PushCommand.class)
 final class PolicyCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code weir policy push}: put a release into the policy topic. */
 @Command(
     name = "push",
-    description = "Publish a policy with a bundle as the scope's next release (unsigned).",
-    mixinStandardHelpOptions = true)
+    description = "Publish a policy with a bundle as the scope's next release (unsigned).")
 final class PushCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();

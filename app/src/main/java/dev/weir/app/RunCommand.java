@@ -17,10 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code weir run}: one instance of the gate against any Kafka. */
-@Command(
-    name = "run",
-    description = "Run one instance of the gate until it is told to stop.",
-    mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Run one instance of the gate until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 

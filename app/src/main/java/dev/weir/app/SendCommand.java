@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code weir send}: rows of a file into the records topic. */
 @Command(
     name = "send",
-    description = "Send the rows of a CSV to the records topic, in batches, as JSON.",
-    mixinStandardHelpOptions = true)
+    description = "Send the rows of a CSV to the records topic, in batches, as JSON.")
 final class SendCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();

@@ -10,8 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code weir topics}: make the topics that are missing, and check those that are there. */
 @Command(
     name = "topics",
-    description = "Make the topics that are missing and check those that are there.",
-    mixinStandardHelpOptions = true)
+    description = "Make the topics that are missing and check those that are there.")
 final class TopicsCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();

@@ -39,19 +39,23 @@ final class WholeFile {
     requireWritable(target);
     Path fresh = target.toAbsolutePath().resolveSibling("." + target.getFileName() + ".writing");
     try {
-      try (BufferedWriter writer = Files.newBufferedWriter(fresh)) {
-        Iterator<String> iterator = lines.iterator();
-        while (iterator.hasNext()) {
-          writer.write(iterator.next());
-          writer.write('\n');
-        }
-        writer.close();
+      try {
+        write(fresh, lines.iterator());
         Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(fresh);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+    }
+  }
+
+  private static void write(Path file, Iterator<String> lines) throws IOException {
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      while (lines.hasNext()) {
+        writer.write(lines.next());
+        writer.write('\n');
+      }
     }
   }
 

@@ -124,10 +124,6 @@ public final class BundleDirectory {
     Path fresh = target.resolveSibling("." + target.getFileName() + ".writing");
     requireWritable(directory);
     try {
-<<<<<<< HEAD
-      requireReplaceable(target);
-=======
->>>>>>> labtests
       if (target.getParent() != null) {
         Files.createDirectories(target.getParent());
       }
@@ -147,28 +143,6 @@ public final class BundleDirectory {
     }
   }
 
-<<<<<<< HEAD
-  /** Only what is not there, an empty directory and a bundle may be replaced. */
-  private static void requireReplaceable(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(directory + " is a file; name another directory");
-    }
-    Path manifest = directory.resolve(MANIFEST);
-    JsonNode named = Files.isRegularFile(manifest)
-        ? json(MANIFEST, Files.readAllBytes(manifest)).path("files")
-        : JsonNodeFactory.instance.objectNode();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        String name = String.valueOf(file.getFileName());
-        if (!Files.isRegularFile(file) || !name.equals(MANIFEST) && !named.has(name)) {
-          throw new IllegalArgumentException(directory + " holds " + name
-              + ", which is no part of a bundle; name another directory or remove it");
-        }
-      }
-=======
   /**
    * Checks, before the work, that a bundle can be written.
    *
@@ -210,7 +184,6 @@ public final class BundleDirectory {
       return manifest.path("format").isInt() && names.isEmpty();
     } catch (IOException | IllegalArgumentException e) {
       return false;
->>>>>>> labtests
     }
   }
 
