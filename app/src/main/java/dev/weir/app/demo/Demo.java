@@ -57,19 +57,26 @@ public final class Demo {
   /** Runs it; whether everything that was sent is accounted for and every route was seen. */
   public boolean run() throws InterruptedException {
     Path work = temporary();
+    // Ctrl-C must leave nothing behind either.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(work), "demo-clean-up"));
+    try {
+      return run(work);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private boolean run(Path work) throws InterruptedException {
     DemoData data =
         DemoData.of(options.data(), definition, options.records(), options.seed(), work);
     view.say("data     " + data.origin());
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(new EmbeddedBroker.Options(work.resolve("broker"), options.port()))) {
+    try (EmbeddedBroker broker = broker(work)) {
       view.say("broker   a real KRaft broker at " + broker.bootstrapServers());
       DemoData.Trained trained = data.bundle(definition, options.seed(), bundles(), this::progress);
       view.say("bundle   " + trained.bundle().fingerprint().abbreviated()
           + (trained.cached() ? ", cached from an earlier run" : ", trained") + ": out of fold "
           + trained.bundle().parts().training().quality());
       return stream(data, trained, broker, work);
-    } finally {
-      delete(work);
     }
   }
 
@@ -244,6 +251,9 @@ public final class Demo {
   }
 
   private static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
