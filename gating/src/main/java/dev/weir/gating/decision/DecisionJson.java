@@ -35,6 +35,12 @@ public final class DecisionJson {
 
   /** The object, sealed. */
   public ObjectNode write(Decision decision) {
+    ObjectNode json = content(decision);
+    return json.put("seal", Seal.of(json).hex());
+  }
+
+  /** The object without its seal. */
+  public ObjectNode content(Decision decision) {
     ObjectNode json = JSON.objectNode();
     putBatch(json, decision);
     putRaw(json, decision.evidence());
@@ -46,7 +52,7 @@ public final class DecisionJson {
     ObjectNode controls = json.putObject("controls");
     put(controls, "offset", decision.controls().offset());
     controls.set("active", strings(decision.controls().active()));
-    return json.put("seal", Seal.of(json).hex());
+    return json;
   }
 
   private static void putBatch(ObjectNode json, Decision decision) {

@@ -12,9 +12,7 @@ public final class Seal {
 
   /** The seal of a decision's JSON; a seal that it already has is left out. */
   public static Fingerprint of(ObjectNode decision) {
-    ObjectNode unsealed = decision.deepCopy();
-    unsealed.remove(FIELD);
-    return Fingerprint.of(CanonicalJson.of(unsealed));
+    return Fingerprint.of(CanonicalJson.without(FIELD, decision));
   }
 
   /** Whether a decision's JSON has the seal of its content. */

@@ -207,7 +207,7 @@ public final class Verifier {
 
   private void compare(List<ObjectNode> recorded, List<Decision> recomputed) {
     for (int i = 0; i < recorded.size(); i++) {
-      compare(id(recorded.get(i)), "", recorded.get(i), json.write(recomputed.get(i)));
+      compare(id(recorded.get(i)), "", recorded.get(i), json.content(recomputed.get(i)));
     }
   }
 
@@ -223,7 +223,7 @@ public final class Verifier {
           compare(record, inner, recorded.path(name), recomputed.path(name));
         }
       }
-    } else if (!text(recorded).equals(text(recomputed))) {
+    } else if (!recorded.equals(recomputed) && !text(recorded).equals(text(recomputed))) {
       differ(record, path, text(recorded), text(recomputed));
     }
   }

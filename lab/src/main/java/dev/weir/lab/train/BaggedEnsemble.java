@@ -20,18 +20,20 @@ record BaggedEnsemble(List<byte[]> files, TreeEnsemble ensemble) {
     return new BaggedEnsemble(files, TreeEnsemble.of(models));
   }
 
-  /** One member: a bootstrap of the groups among the given rows, and a model of it. */
+  /**
+   * One member: a bootstrap of the groups among the given rows, which have both classes, and a
+   * model of it. A bootstrap of one class is drawn again; XGBoost cannot learn from it.
+   */
   static byte[] member(TrainingTable table, int[] rows, TrainingSettings settings, long seed) {
     int[] groups =
         Arrays.stream(rows).map(i -> table.folds().groupOfRow()[i]).distinct().toArray();
-    int[] drawn = new int[table.folds().groups()];
     SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < groups.length; i++) {
-      drawn[groups[random.nextInt(groups.length)]]++;
+    int[] drawn = bootstrap(groups, table.folds().groups(), random);
+    int[] chosen = chosen(table, rows, drawn);
+    while (!table.hasBothClasses(chosen)) {
+      drawn = bootstrap(groups, table.folds().groups(), random);
+      chosen = chosen(table, rows, drawn);
     }
-    int[] chosen = Arrays.stream(rows)
-        .filter(i -> drawn[table.folds().groupOfRow()[i]] > 0)
-        .toArray();
     List<float[]> inputs = new ArrayList<>();
     float[] targets = new float[chosen.length];
     float[] weights = new float[chosen.length];
@@ -60,6 +62,21 @@ record BaggedEnsemble(List<byte[]> files, TreeEnsemble ensemble) {
             "seed",
             (int) (seed & 0x7fffffff)),
         settings.rounds());
+  }
+
+  /** By group, how often it was drawn. */
+  private static int[] bootstrap(int[] groups, int size, SplittableRandom random) {
+    int[] drawn = new int[size];
+    for (int i = 0; i < groups.length; i++) {
+      drawn[groups[random.nextInt(groups.length)]]++;
+    }
+    return drawn;
+  }
+
+  private static int[] chosen(TrainingTable table, int[] rows, int[] drawn) {
+    return Arrays.stream(rows)
+        .filter(i -> drawn[table.folds().groupOfRow()[i]] > 0)
+        .toArray();
   }
 
   /** The members' margins on a row. */

@@ -38,6 +38,9 @@ record ParallelJobs(int threads) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
       throw new IllegalStateException(e.getCause());
     } finally {
       executor.shutdownNow();

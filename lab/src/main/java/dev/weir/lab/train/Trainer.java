@@ -50,8 +50,10 @@ public final class Trainer {
    *     something else
    */
   public Bundle train(List<RawRecord> records, Path directory) {
+    BundleDirectory.requireWritable(directory);
     requireBothClasses(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
+    requireFolds(table);
     List<BaggedEnsemble> ensembles = ensembles(table);
     BaggedEnsemble ensemble = ensembles.get(settings.folds());
     float[][] margins = outOfFold(table, ensembles);
@@ -96,6 +98,21 @@ public final class Trainer {
     if (trues == 0 || trues == records.size()) {
       throw new IllegalArgumentException(
           "every label is " + (trues > 0) + "; training needs rows of both classes");
+    }
+  }
+
+  private void requireFolds(TrainingTable table) {
+    if (table.folds().groups() < settings.folds()) {
+      throw new IllegalArgumentException(
+          table.size() + " rows in " + table.folds().groups() + " groups; training needs at least "
+              + settings.folds() + " groups, one for each fold");
+    }
+    for (int fold = 0; fold < settings.folds(); fold++) {
+      if (!table.hasBothClasses(table.folds().rows(fold, false))) {
+        throw new IllegalArgumentException(
+            "too few rows of one class: without one of " + settings.folds()
+                + " folds there are not both classes left; training needs more rows");
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import dev.weir.model.score.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Labelled records with their evidence and the rows that models read. */
 record TrainingTable(
@@ -123,6 +124,10 @@ record TrainingTable(
 
   int size() {
     return records.size();
+  }
+
+  boolean hasBothClasses(int[] of) {
+    return IntStream.of(of).anyMatch(i -> labels[i]) && !IntStream.of(of).allMatch(i -> labels[i]);
   }
 
   /** By row: the fragile weight, or 1. */

@@ -11,13 +11,18 @@ import java.util.HexFormat;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Fingerprint(String hex) {
+  private static final int LENGTH = 64;
   private static final int SHORT = 12;
 
   public Fingerprint {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != LENGTH || !hex.chars().allMatch(Fingerprint::isDigit)) {
       throw new IllegalArgumentException(
           "fingerprint '" + hex + "' is not 64 lower-case hexadecimal digits");
     }
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
   }
 
   /** The fingerprint of bytes. */

@@ -2,9 +2,17 @@ package dev.weir.model.json;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
+<<<<<<< HEAD
 import java.nio.charset.StandardCharsets;
+=======
+import com.fasterxml.jackson.databind.node.ObjectNode;
+>>>>>>> labtests
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The JSON canonicalization scheme (RFC 8785): one text for one value, on every machine.
@@ -12,6 +20,12 @@ import java.util.List;
  * <p>Keys are sorted by UTF-16 code units, numbers are doubles in ECMAScript's shortest form.
  */
 public final class CanonicalJson {
+  /** Room for a decision, so that its text seldom has to grow. */
+  private static final int LENGTH = 4096;
+
+  /** Whole numbers below are written digit by digit by ECMAScript too. */
+  private static final double WHOLE_MAX = 1e15;
+
   private CanonicalJson() {}
 
   /**
@@ -21,21 +35,34 @@ public final class CanonicalJson {
    *     surrogate pair, which UTF-8 cannot
    */
   public static String of(JsonNode value) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(LENGTH);
     write(value, true, text);
+    return text.toString();
+  }
+
+  /** The canonical text of an object as if it did not have one of its properties. */
+  public static String without(String name, ObjectNode value) {
+    Map<String, JsonNode> rest = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> property : value.properties()) {
+      if (!property.getKey().equals(name)) {
+        rest.put(property.getKey(), property.getValue());
+      }
+    }
+    StringBuilder text = new StringBuilder(LENGTH);
+    writeObject(rest.entrySet(), true, text);
     return text.toString();
   }
 
   /** The same text with every object's keys in their own order, for people to read. */
   public static String inOwnOrder(JsonNode value) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(LENGTH);
     write(value, false, text);
     return text.toString();
   }
 
   private static void write(JsonNode value, boolean sorted, StringBuilder text) {
     switch (value.getNodeType()) {
-      case OBJECT -> writeObject(value, sorted, text);
+      case OBJECT -> writeObject(value.properties(), sorted, text);
       case ARRAY -> {
         text.append('[');
         for (int i = 0; i < value.size(); i++) {
@@ -52,18 +79,22 @@ public final class CanonicalJson {
     }
   }
 
-  private static void writeObject(JsonNode value, boolean sorted, StringBuilder text) {
-    List<String> names = new ArrayList<>();
-    value.fieldNames().forEachRemaining(names::add);
+  private static void writeObject(
+      Set<Map.Entry<String, JsonNode>> properties, boolean sorted, StringBuilder text) {
+    Collection<Map.Entry<String, JsonNode>> inOrder = properties;
     if (sorted) {
-      names.sort(null);
+      List<Map.Entry<String, JsonNode>> byName = new ArrayList<>(properties);
+      byName.sort(Map.Entry.comparingByKey());
+      inOrder = byName;
     }
     text.append('{');
-    for (int i = 0; i < names.size(); i++) {
-      text.append(i == 0 ? "" : ",");
-      quote(names.get(i), text);
+    String separator = "";
+    for (Map.Entry<String, JsonNode> property : inOrder) {
+      text.append(separator);
+      quote(property.getKey(), text);
       text.append(':');
-      write(value.get(names.get(i)), sorted, text);
+      write(property.getValue(), sorted, text);
+      separator = ",";
     }
     text.append('}');
   }
@@ -73,26 +104,29 @@ public final class CanonicalJson {
       throw new IllegalArgumentException("text with half a surrogate pair has no canonical JSON");
     }
     text.append('"');
+    int plain = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\f' -> text.append("\\f");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            text.append(String.format("\\u%04x", (int) c));
-          } else {
-            text.append(c);
-          }
-        }
+      if (c < 0x20 || c == '"' || c == '\\') {
+        text.append(value, plain, i);
+        escape(c, text);
+        plain = i + 1;
       }
     }
-    text.append('"');
+    text.append(value, plain, value.length()).append('"');
+  }
+
+  private static void escape(char c, StringBuilder text) {
+    switch (c) {
+      case '"' -> text.append("\\\"");
+      case '\\' -> text.append("\\\\");
+      case '\b' -> text.append("\\b");
+      case '\f' -> text.append("\\f");
+      case '\n' -> text.append("\\n");
+      case '\r' -> text.append("\\r");
+      case '\t' -> text.append("\\t");
+      default -> text.append(String.format("\\u%04x", (int) c));
+    }
   }
 
   /**
@@ -104,15 +138,19 @@ public final class CanonicalJson {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("JSON has no number " + value);
     }
-    if (value == 0) {
-      return "0";
+    if (Math.abs(value) < WHOLE_MAX && value == (long) value) {
+      return Long.toString((long) value);
     }
     // Schubfach's digits are the shortest that read back; Double.toString's are not before Java 19.
     String java = DoubleToDecimal.toString(Math.abs(value));
     int e = java.indexOf('E');
-    String mantissa = e < 0 ? java : java.substring(0, e);
+    if (e < 0) {
+      // From 0.001 to 10 million Java's layout is ECMAScript's; ".0" is a whole number's alone.
+      return value < 0 ? "-" + java : java;
+    }
+    String mantissa = java.substring(0, e);
     int point = mantissa.indexOf('.');
-    int exponent = (e < 0 ? 0 : Integer.parseInt(java.substring(e + 1))) + point;
+    int exponent = Integer.parseInt(java.substring(e + 1)) + point;
     String digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
     int leading = 0;
     while (digits.charAt(leading) == '0') {

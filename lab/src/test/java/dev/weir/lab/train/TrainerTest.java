@@ -1,0 +1,235 @@
+package dev.weir.lab.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.lab.world.Passenger;
+import dev.weir.lab.world.PassengerWorld;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.feature.Evidence;
+import dev.weir.model.score.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bundle trained on the synthetic world, where the true probabilities are known. */
+class TrainerTest {
+  private static final List<Passenger> PASSENGERS = PassengerWorld.rows(1_500, 7);
+
+  @TempDir
+  static Path shared;
+
+  private static List<RawRecord> records;
+  private static Bundle bundle;
+
+  @TempDir
+  Path directory;
+
+  @BeforeAll
+  static void train() {
+    records = World.records(shared, PASSENGERS);
+    bundle = trainer(1, 2).train(records, shared.resolve("bundle"));
+  }
+
+  private static Trainer trainer(long seed, int threads) {
+    return new Trainer(
+        World.PASSENGER,
+        new TrainingSettings(seed, 4, 3, 20, 4, 0.2, 3, 0.15, threads),
+        Progress.silent());
+  }
+
+  private static Score score(RawRecord record) {
+    Evidence evidence = bundle.evidence(record);
+    return bundle.score(evidence, bundle.prior(evidence));
+  }
+
+  private static Map<String, String> files(Path directory) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> found = Files.list(directory)) {
+      for (Path file : found.toList()) {
+        files.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void train_writtenBundle_readsBackAsTheSame() {
+    Bundle read = BundleDirectory.read(shared.resolve("bundle"));
+
+    assertThat(read.fingerprint()).isEqualTo(bundle.fingerprint());
+    assertThat(read.parts().training()).isEqualTo(bundle.parts().training());
+  }
+
+  @Test
+  void train_sameSeedOnOneThread_givesTheSameBytes() throws IOException {
+    trainer(1, 1).train(records, directory.resolve("again"));
+
+    assertThat(files(directory.resolve("again"))).isEqualTo(files(shared.resolve("bundle")));
+  }
+
+  @Test
+  void train_otherSeed_givesAnotherBundle() {
+    Bundle other = trainer(2, 2).train(records, directory.resolve("other"));
+
+    assertThat(other.fingerprint()).isNotEqualTo(bundle.fingerprint());
+  }
+
+  @Test
+  void train_world_isLearntOutOfFold() {
+    Map<String, Double> quality = bundle.parts().training().quality();
+
+    assertThat(quality.get("auc")).isGreaterThan(0.85);
+    assertThat(quality.get("brier")).isLessThan(0.18);
+  }
+
+  @Test
+  void train_facts_countTheRows() {
+    assertThat(bundle.parts().training().rows()).isEqualTo(1_500);
+    assertThat(bundle.parts().training().seed()).isEqualTo(1);
+  }
+
+  @Test
+  void train_intervals_neverCross() {
+    assertThat(records).allSatisfy(record -> {
+      Score score = score(record);
+      assertThat(score.p10()).isBetween(0.0, score.p50());
+      assertThat(score.p90()).isBetween(score.p50(), 1.0);
+    });
+  }
+
+  @Test
+  void train_contributionsAndBias_giveTheMargin() {
+    assertThat(records).allSatisfy(record -> {
+      Score score = score(record);
+      assertThat(Arrays.stream(score.contributions()).sum() + score.bias())
+          .isCloseTo(score.margin(), within(1e-5));
+    });
+  }
+
+  @Test
+  void train_overAnOlderBundle_replacesIt() throws IOException {
+    Path target = directory.resolve("bundle");
+    trainer(2, 2).train(records, target);
+
+    trainer(1, 2).train(records, target);
+
+    assertThat(files(target)).isEqualTo(files(shared.resolve("bundle")));
+    assertThat(directory).isDirectoryContaining(target::equals);
+  }
+
+  @Test
+  void train_directoryWithSomethingElse_isRefusedAndUntouched() throws IOException {
+    Path notes = Files.writeString(directory.resolve("notes.txt"), "mine");
+
+    assertThatThrownBy(() -> trainer(1, 2).train(records, directory))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(directory + " exists and is not a bundle; name another directory or remove it");
+
+    assertThat(files(directory)).isEqualTo(Map.of("notes.txt", Files.readString(notes)));
+  }
+
+  @Test
+  void train_bundleWithAFileTooMany_isRefusedAndUntouched() throws IOException {
+    Path target = directory.resolve("bundle");
+    Files.createDirectory(target);
+    for (Map.Entry<String, String> file : files(shared.resolve("bundle")).entrySet()) {
+      Files.writeString(target.resolve(file.getKey()), file.getValue());
+    }
+    Files.writeString(target.resolve("notes.txt"), "mine");
+    Map<String, String> before = files(target);
+
+    assertThatThrownBy(() -> trainer(1, 2).train(records, target))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(files(target)).isEqualTo(before);
+  }
+
+  @Test
+  void train_oneClassOnly_isRefused() {
+    List<RawRecord> trues =
+        records.stream().filter(record -> record.label().orElseThrow()).toList();
+
+    assertThatThrownBy(() -> trainer(1, 2).train(trues, directory.resolve("bundle")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("every label is true; training needs rows of both classes");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void train_tooFewGroupsForTheFolds_isRefused() {
+    List<RawRecord> two = Stream.concat(
+            records.stream().filter(record -> record.label().orElseThrow()).limit(1),
+            records.stream().filter(record -> !record.label().orElseThrow()).limit(1))
+        .toList();
+
+    assertThatThrownBy(() -> trainer(1, 2).train(two, directory.resolve("few")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 rows in 2 groups; training needs at least 3 groups, one for each fold");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void train_aFoldLeftWithOneClass_isRefused() {
+    List<RawRecord> oneTrue = Stream.concat(
+            records.stream().filter(record -> record.label().orElseThrow()).limit(1),
+            records.stream().filter(record -> !record.label().orElseThrow()).limit(200))
+        .toList();
+
+    assertThatThrownBy(() -> trainer(1, 2).train(oneTrue, directory.resolve("few")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("both classes");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /** Bootstraps of so few rows often have one class only. */
+  @Test
+  void train_fewRowsOfOneClass_works() {
+    List<RawRecord> few =
+        Stream.concat(leaders(true).limit(6), leaders(false).limit(60)).toList();
+
+    Bundle small = trainer(1, 2).train(few, directory.resolve("few"));
+
+    assertThat(BundleDirectory.read(directory.resolve("few")).fingerprint())
+        .isEqualTo(small.fingerprint());
+  }
+
+  private static Stream<RawRecord> leaders(boolean label) {
+    return records.stream()
+        .filter(record -> record.label().orElseThrow() == label && record.id().endsWith("_01"));
+  }
+
+  /** Not a promise yet: what the intervals are worth, in the test's output. */
+  @Test
+  void train_intervals_areReportedAgainstTheTruth() {
+    int inside = 0;
+    double[] widths = new double[records.size()];
+    double[] errors = new double[records.size()];
+    for (int i = 0; i < records.size(); i++) {
+      Score score = score(records.get(i));
+      double truth = PASSENGERS.get(i).trueProbability();
+      inside += truth >= score.p10() && truth <= score.p90() ? 1 : 0;
+      widths[i] = score.p90() - score.p10();
+      errors[i] = Math.abs(truth - score.p50());
+    }
+
+    double share = inside / (double) records.size();
+    System.out.printf(
+        "true probability within [p10, p90]: %.3f of rows; mean width %.3f, mean error %.3f%n",
+        share,
+        Arrays.stream(widths).average().orElseThrow(),
+        Arrays.stream(errors).average().orElseThrow());
+    assertThat(share).isBetween(0.2, 1.0);
+  }
+}
