@@ -2,11 +2,7 @@ package dev.weir.model.json;
 
 import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
-<<<<<<< HEAD
-import java.nio.charset.StandardCharsets;
-=======
 import com.fasterxml.jackson.databind.node.ObjectNode;
->>>>>>> labtests
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,9 +96,6 @@ public final class CanonicalJson {
   }
 
   private static void quote(String value, StringBuilder text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-      throw new IllegalArgumentException("text with half a surrogate pair has no canonical JSON");
-    }
     text.append('"');
     int plain = 0;
     for (int i = 0; i < value.length(); i++) {
@@ -111,9 +104,19 @@ public final class CanonicalJson {
         text.append(value, plain, i);
         escape(c, text);
         plain = i + 1;
+      } else if (Character.isSurrogate(c)) {
+        requirePair(value, i);
+        i++;
       }
     }
     text.append(value, plain, value.length()).append('"');
+  }
+
+  private static void requirePair(String value, int at) {
+    if (at + 1 >= value.length()
+        || !Character.isSurrogatePair(value.charAt(at), value.charAt(at + 1))) {
+      throw new IllegalArgumentException("text with half a surrogate pair has no canonical JSON");
+    }
   }
 
   private static void escape(char c, StringBuilder text) {
