@@ -75,7 +75,7 @@ public final class Weir implements Runnable {
         : "";
     command
         .getErr()
-        .println("weir: " + oneLine(e.getMessage()) + meant + "; try '"
+        .println("weir: " + oneLine(String.valueOf(e.getMessage())) + meant + "; try '"
             + command.getCommandSpec().qualifiedName() + " --help'");
     return BAD_INPUT;
   }

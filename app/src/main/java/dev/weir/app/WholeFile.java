@@ -39,23 +39,26 @@ final class WholeFile {
     requireWritable(target);
     Path fresh = target.toAbsolutePath().resolveSibling("." + target.getFileName() + ".writing");
     try {
-      try (BufferedWriter writer = Files.newBufferedWriter(fresh)) {
-        Iterator<String> iterator = lines.iterator();
-        while (iterator.hasNext()) {
-          writer.write(iterator.next());
-          writer.write('\n');
-        }
-        writer.close();
-        Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(fresh);
-      }
+      write(fresh, lines);
+      Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target + ": " + e, e);
+    } finally {
+      remove(fresh);
     }
   }
 
-  /** Removes a file of an earlier run, if there is one. */
+  private static void write(Path file, Stream<String> lines) throws IOException {
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      Iterator<String> iterator = lines.iterator();
+      while (iterator.hasNext()) {
+        writer.write(iterator.next());
+        writer.write('\n');
+      }
+    }
+  }
+
+  /** Removes a file, if there is one. */
   static void remove(Path target) {
     try {
       Files.deleteIfExists(target);
