@@ -23,12 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -151,9 +151,8 @@ public final class BundleDirectory {
    */
   public static void requireWritable(Path directory) {
     Path target = directory.toAbsolutePath().normalize();
-    if (Files.exists(target) && !isReplaceable(target)) {
-      throw new IllegalArgumentException(
-          directory + " exists and is not a bundle; name another directory or remove it");
+    if (Files.exists(target)) {
+      requireReplaceable(directory, target);
     }
     Path above = target.getParent();
     while (above != null && !Files.exists(above)) {
@@ -165,25 +164,28 @@ public final class BundleDirectory {
     }
   }
 
-  /** An empty directory, or one with a manifest and nothing that the manifest does not name. */
-  private static boolean isReplaceable(Path directory) {
+  /** Only an empty directory, and one with nothing but a bundle's own files, may be replaced. */
+  private static void requireReplaceable(Path named, Path directory) {
     if (!Files.isDirectory(directory)) {
-      return false;
+      throw new IllegalArgumentException(
+          named + " exists and is not a bundle but a file; name another directory or remove it");
     }
     try (Stream<Path> found = Files.list(directory)) {
-      Set<String> names = new HashSet<>();
-      found.forEach(file -> names.add(String.valueOf(file.getFileName())));
-      if (names.isEmpty()) {
-        return true;
+      Set<String> strangers = new TreeSet<>();
+      found.forEach(file -> strangers.add(String.valueOf(file.getFileName())));
+      if (strangers.contains(MANIFEST)) {
+        JsonNode manifest = json(MANIFEST, Files.readAllBytes(directory.resolve(MANIFEST)));
+        if (manifest.path("format").isInt()) {
+          strangers.remove(MANIFEST);
+          manifest.path("files").fieldNames().forEachRemaining(strangers::remove);
+        }
       }
-      if (!names.remove(MANIFEST)) {
-        return false;
+      if (!strangers.isEmpty()) {
+        throw new IllegalArgumentException(named + " exists and is not a bundle: it holds "
+            + strangers.iterator().next() + "; name another directory or remove it");
       }
-      JsonNode manifest = json(MANIFEST, Files.readAllBytes(directory.resolve(MANIFEST)));
-      manifest.path("files").fieldNames().forEachRemaining(names::remove);
-      return manifest.path("format").isInt() && names.isEmpty();
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + named + ": " + e, e);
     }
   }
 
