@@ -7,13 +7,11 @@ import dev.weir.gating.decision.DecisionJson;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
-import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
 import dev.weir.lab.apply.BatchBy;
 import dev.weir.lab.apply.CsvBatches;
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.json.CanonicalJson;
 import java.nio.file.Path;
@@ -24,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,19 +32,8 @@ import picocli.CommandLine.Spec;
     name = "decide",
     description = "Decide the rows of a CSV; one JSON object per record, in the file's order.")
 final class DecideCommand implements Callable<Integer> {
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "Bundle directory.")
-  private Path bundle = Path.of("");
-
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "POLICY",
-      description = "Shipped name or file; shipped: " + Named.POLICIES)
-  private String policy = "";
+  @Mixin
+  private ReleaseOptions releases = new ReleaseOptions();
 
   @Option(
       names = "--data",
@@ -75,10 +63,8 @@ final class DecideCommand implements Callable<Integer> {
   public Integer call() {
     requireOwnFile();
     WholeFile.requireWritable(out);
-    Bundle loaded = BundleDirectory.read(bundle);
-    PolicyFile file = Named.policy(policy, loaded.definition());
-    Gate gate = Named.gate(file, loaded);
-    Release release = Release.offline(file.fingerprint(), gate);
+    Release release = releases.release();
+    Bundle loaded = release.gate().bundle();
     CsvRecords rows = CsvRecords.read(data, loaded.definition());
     BatchBy by = BatchBy.of(batchBy, loaded.definition().domain());
 

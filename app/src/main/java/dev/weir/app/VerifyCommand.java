@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Release;
 import dev.weir.gating.verify.Verification;
 import dev.weir.gating.verify.Verifier;
-import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -21,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,19 +31,8 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "Bundle directory.")
-  private Path bundle = Path.of("");
-
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "POLICY",
-      description = "Shipped name or file; shipped: " + Named.POLICIES)
-  private String policy = "";
+  @Mixin
+  private ReleaseOptions releases = new ReleaseOptions();
 
   @Option(
       names = "--decisions",
@@ -59,10 +47,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Bundle loaded = BundleDirectory.read(bundle);
-    PolicyFile file = Named.policy(policy, loaded.definition());
-    Verification found =
-        Verifier.verify(Named.gate(file, loaded), file.fingerprint(), read(decisions));
+    Release release = releases.release();
+    Verification found = Verifier.verify(release.gate(), release.policy(), read(decisions));
     found.differences().stream().limit(SHOWN).forEach(out::println);
     if (found.differences().size() > SHOWN) {
       out.println("… and " + (found.differences().size() - SHOWN) + " more");

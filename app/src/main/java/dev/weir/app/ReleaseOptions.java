@@ -1,0 +1,32 @@
+package dev.weir.app;
+
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Release;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which policy decides, with which bundle. */
+final class ReleaseOptions {
+  @Option(
+      names = "--bundle",
+      required = true,
+      paramLabel = "DIR",
+      description = "Bundle directory.")
+  private Path bundle = Path.of("");
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "POLICY",
+      description = "Shipped name or file; shipped: " + Named.POLICIES)
+  private String policy = "";
+
+  /** The policy compiled with its bundle, always in force. */
+  Release release() {
+    Bundle loaded = BundleDirectory.read(bundle);
+    PolicyFile file = Named.policy(policy, loaded.definition());
+    return Release.offline(file.fingerprint(), Named.gate(file, loaded));
+  }
+}
