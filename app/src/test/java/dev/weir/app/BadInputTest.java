@@ -270,7 +270,8 @@ class BadInputTest {
 
     assertRefused(
         Run.of("train", "--data", trained.data(), "--out", taken),
-        taken + " exists and is not a bundle; name another directory or remove it");
+        taken + " exists and is not a bundle: it holds manifest.json;"
+            + " name another directory or remove it");
     assertThat(taken).isDirectoryContaining(theirs::equals);
   }
 

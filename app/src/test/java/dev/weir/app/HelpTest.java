@@ -64,7 +64,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bundle, inspect", "policy, 'show, validate'"})
+  @CsvSource({"bundle, inspect", "policy, 'show, validate, push'"})
   void commandWithoutItsSubcommand_namesThem(String command, String subcommands) {
     Run run = Run.of(command);
 

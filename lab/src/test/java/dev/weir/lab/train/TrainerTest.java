@@ -135,7 +135,9 @@ class TrainerTest {
 
     assertThatThrownBy(() -> trainer(1, 2).train(records, directory))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(directory + " exists and is not a bundle; name another directory or remove it");
+        .hasMessage(
+            directory
+                + " exists and is not a bundle: it holds notes.txt; name another directory or remove it");
 
     assertThat(files(directory)).isEqualTo(Map.of("notes.txt", Files.readString(notes)));
   }

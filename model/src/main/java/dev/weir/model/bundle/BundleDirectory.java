@@ -173,13 +173,7 @@ public final class BundleDirectory {
     try (Stream<Path> found = Files.list(directory)) {
       Set<String> strangers = new TreeSet<>();
       found.forEach(file -> strangers.add(String.valueOf(file.getFileName())));
-      if (strangers.contains(MANIFEST)) {
-        JsonNode manifest = json(MANIFEST, Files.readAllBytes(directory.resolve(MANIFEST)));
-        if (manifest.path("format").isInt()) {
-          strangers.remove(MANIFEST);
-          manifest.path("files").fieldNames().forEachRemaining(strangers::remove);
-        }
-      }
+      strangers.removeAll(own(directory));
       if (!strangers.isEmpty()) {
         throw new IllegalArgumentException(named + " exists and is not a bundle: it holds "
             + strangers.iterator().next() + "; name another directory or remove it");
@@ -187,6 +181,24 @@ public final class BundleDirectory {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + named + ": " + e, e);
     }
+  }
+
+  /** The names of a bundle's files; none where there is no manifest of one. */
+  private static Set<String> own(Path directory) throws IOException {
+    Path file = directory.resolve(MANIFEST);
+    Set<String> names = new TreeSet<>();
+    try {
+      JsonNode manifest = Files.isRegularFile(file)
+          ? json(MANIFEST, Files.readAllBytes(file))
+          : JsonNodeFactory.instance.nullNode();
+      if (manifest.path("format").isInt()) {
+        names.add(MANIFEST);
+        manifest.path("files").fieldNames().forEachRemaining(names::add);
+      }
+    } catch (IllegalArgumentException notJson) {
+      return Set.of();
+    }
+    return names;
   }
 
   private static void delete(Path directory) throws IOException {
