@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,8 +30,23 @@ final class RunCommand implements Callable<Integer> {
     GateConfig gate = GateConfig.of(settings(config));
     Reachable.require(Cluster.at(gate.bootstrapServers()), gate.bootstrapServers());
     GateApp app = new GateApp(gate, SampleKeys.DEMO);
-    Runtime.getRuntime().addShutdownHook(new Thread(app::close, "weir-close"));
-    app.start();
+    AtomicBoolean stopping = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(
+            () -> {
+              stopping.set(true);
+              app.close();
+            },
+            "weir-close"));
+    try {
+      app.start();
+    } catch (IllegalStateException e) {
+      // Told to stop while it waited for its first release: nothing was begun.
+      if (stopping.get()) {
+        return Weir.DONE;
+      }
+      throw e;
+    }
     while (!app.awaitEnd(LOOK_AGAIN)) {
       // The hook ends it.
     }

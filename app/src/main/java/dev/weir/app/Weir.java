@@ -96,7 +96,9 @@ public final class Weir implements Runnable {
       command.getErr().println(invalid.getMessage());
       return BAD_INPUT;
     }
-    if (e instanceof IllegalArgumentException || e instanceof UncheckedIOException) {
+    if (e instanceof IllegalArgumentException
+        || e instanceof IllegalStateException
+        || e instanceof UncheckedIOException) {
       command.getErr().println("weir: " + e.getMessage());
       return BAD_INPUT;
     }

@@ -58,11 +58,18 @@ public final class Verifier {
     Verifier verifier = new Verifier(gate, policy);
     Map<String, List<ObjectNode>> parts = new LinkedHashMap<>();
     for (ObjectNode decision : decisions) {
-      parts.computeIfAbsent(part(decision), key -> new ArrayList<>()).add(decision);
+      parts.computeIfAbsent(key(decision), key -> new ArrayList<>()).add(decision);
     }
-    parts.forEach(verifier::verifyPart);
+    parts.values().forEach(part -> verifier.verifyPart(part(part.get(0)), part));
     return new Verification(
         decisions.size(), parts.size(), verifier.differences, List.copyOf(verifier.unchecked));
+  }
+
+  /* An offset names a record within its partition only. */
+  private static String key(ObjectNode decision) {
+    JsonNode source = decision.path("source");
+    return part(decision) + "@" + source.path("topic").asText() + "-"
+        + source.path("partition").asInt();
   }
 
   private static String part(ObjectNode decision) {

@@ -38,7 +38,6 @@ class CsvBatchesPropertiesTest {
   @Property(tries = 60)
   void of_anyRowsAndGrouping_putsEveryRowInExactlyOneBatch(
       @ForAll("planets") List<String> planets, @ForAll("groupings") BatchBy by) throws IOException {
-    Path fresh = Files.createTempDirectory("weir-batches");
     CsvFile file = CsvFile.in(directory).line("PassengerId,HomePlanet,Age");
     IntStream.range(0, planets.size())
         .forEach(i -> file.line(i + "," + planets.get(i) + "," + (i % 7 == 3 ? "old" : "1")));

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one topic must be.
@@ -19,6 +20,12 @@ import org.apache.kafka.common.config.TopicConfig;
 record TopicPlan(String name, int partitions, boolean isSingle, Map<String, String> settings) {
   private static final Map<String, String> DELETE =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+  /* A dead letter has its record's bytes and our headers: the broker's default limit and 16 kB. */
+  private static final Map<String, String> DEAD_LETTERS = Map.of(
+      TopicConfig.CLEANUP_POLICY_CONFIG,
+      TopicConfig.CLEANUP_POLICY_DELETE,
+      TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+      "1064972");
   private static final Map<String, String> COMPACT =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
   private static final Map<String, String> KEEP = Map.of(
@@ -31,13 +38,9 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
 
   static List<TopicPlan> of(TopicNames names, int partitions) {
     List<TopicPlan> plans = new ArrayList<>();
-    Stream.of(
-            names.records(),
-            names.autoAccept(),
-            names.priorityAudit(),
-            names.holds(),
-            names.deadLetters())
+    Stream.of(names.records(), names.autoAccept(), names.priorityAudit(), names.holds())
         .forEach(name -> plans.add(new TopicPlan(name, partitions, false, DELETE)));
+    plans.add(new TopicPlan(names.deadLetters(), partitions, false, DEAD_LETTERS));
     plans.add(new TopicPlan(names.policies(), 1, true, COMPACT));
     plans.add(new TopicPlan(names.controls(), 1, true, COMPACT));
     plans.add(new TopicPlan(names.bundles(), 1, false, KEEP));
@@ -63,11 +66,17 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
               .formatted(name, partitionsFound));
     }
     new TreeMap<>(settings).forEach((setting, value) -> {
-      if (!value.equals(found.get(setting))) {
+      if (!isMet(setting, value, found.get(setting))) {
         differences.add("%s has %s=%s and must have %s; alter it with kafka-configs"
             .formatted(name, setting, found.get(setting), value));
       }
     });
     return differences;
+  }
+
+  private static boolean isMet(String setting, String value, @Nullable String found) {
+    return setting.equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG) && found != null
+        ? Long.parseLong(found) >= Long.parseLong(value)
+        : value.equals(found);
   }
 }

@@ -39,14 +39,35 @@ public final class OpenRecords {
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      return read(consumer, changelog, limit);
+    Map<TopicPartition, Long> written = written(settings, changelog, limit);
+    try (Consumer<byte[], byte[]> consumer = consumer(settings)) {
+      return read(consumer, written, changelog, limit);
     }
   }
 
+  /* The ends that open transactions have already reached: read_committed alone would stop before. */
+  private static Map<TopicPartition, Long> written(
+      Map<String, Object> kafka, String changelog, Duration limit) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    try (Consumer<byte[], byte[]> consumer = consumer(settings)) {
+      return consumer.endOffsets(
+          consumer.partitionsFor(changelog, limit).stream()
+              .map(info -> new TopicPartition(changelog, info.partition()))
+              .toList(),
+          limit);
+    }
+  }
+
+  private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
   private static Map<Integer, NavigableSet<Long>> read(
-      Consumer<byte[], byte[]> consumer, String changelog, Duration limit) {
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      String changelog,
+      Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     List<TopicPartition> partitions = consumer.partitionsFor(changelog, limit).stream()
         .map(info -> new TopicPartition(changelog, info.partition()))
@@ -55,7 +76,6 @@ public final class OpenRecords {
     partitions.forEach(partition -> open.put(partition.partition(), new TreeSet<>()));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, limit);
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("the end of " + changelog + " was not reached within "
