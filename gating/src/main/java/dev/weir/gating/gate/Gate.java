@@ -12,6 +12,7 @@ import dev.weir.gating.policy.Policy;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.flag.FlagReading;
 import dev.weir.model.prior.SlicePrior;
@@ -100,25 +101,9 @@ public final class Gate {
    */
   public Outcome decide(
       ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
-    List<Evidence> evidence = new ArrayList<>();
-    List<FlagReading> flags = new ArrayList<>();
-    List<SlicePrior> priors = new ArrayList<>();
-    List<Signals> signals = new ArrayList<>();
-    for (Batch.Member member : batch.records()) {
-      Evidence seen = bundle.evidence(member.record());
-      FlagReading flag = flags(seen);
-      SlicePrior prior = bundle.prior(seen);
-      Score score = bundle.score(seen, prior);
-      evidence.add(seen);
-      flags.add(flag);
-      priors.add(prior);
-      signals.add(new Signals(
-          member.record().id(),
-          new FlagSignals(flag.truths(), flag.unknowns(), prior.finestN()),
-          seen.missingCount(),
-          seen.imputedCount(),
-          score));
-    }
+    List<Seen> seen =
+        batch.records().stream().map(member -> see(member.record())).toList();
+    List<Signals> signals = seen.stream().map(Seen::signals).toList();
     BatchGate.Verdict verdict =
         gate.judge(signals, batch.rejected(), all(overriding, controls), controls.canaries());
     BatchStamp stamp = stamp(batch, verdict);
@@ -132,12 +117,12 @@ public final class Gate {
           stamp,
           member.source(),
           member.timestamp(),
-          evidence.get(i),
-          policy.flags().names(flags.get(i).truths()),
-          policy.flags().names(flags.get(i).unknowns()),
+          seen.get(i).evidence(),
+          policy.flags().names(seen.get(i).flags().truths()),
+          policy.flags().names(seen.get(i).flags().unknowns()),
           bundle.sources(),
-          signals.get(i).score(),
-          priors.get(i),
+          seen.get(i).score(),
+          seen.get(i).prior(),
           verdict.held() ? judgement.held() : judgement,
           route,
           route == Route.AUTO_ACCEPT
@@ -147,6 +132,24 @@ public final class Gate {
           controls.stamp()));
     }
     return new Outcome(decisions, hold(batch, stamp, verdict, release), alerts(decisions));
+  }
+
+  /** One record, flagged and scored. */
+  private record Seen(Evidence evidence, FlagReading flags, SlicePrior prior, Score score) {
+    Signals signals() {
+      return new Signals(
+          evidence.record().id(),
+          new FlagSignals(flags.truths(), flags.unknowns(), prior.finestN()),
+          evidence.missingCount(),
+          evidence.imputedCount(),
+          score);
+    }
+  }
+
+  private Seen see(RawRecord record) {
+    Evidence evidence = bundle.evidence(record);
+    SlicePrior prior = bundle.prior(evidence);
+    return new Seen(evidence, flags(evidence), prior, bundle.score(evidence, prior));
   }
 
   private FlagReading flags(Evidence evidence) {
