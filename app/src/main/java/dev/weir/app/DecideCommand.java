@@ -2,8 +2,8 @@ package dev.weir.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.gating.decision.Decision;
-import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
@@ -17,6 +17,7 @@ import dev.weir.model.json.CanonicalJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -68,17 +69,19 @@ final class DecideCommand implements Callable<Integer> {
     CsvRecords rows = CsvRecords.read(data, loaded.definition());
     BatchBy by = BatchBy.of(batchBy, loaded.definition().domain());
 
-    List<Decision> decisions = new ArrayList<>();
+    List<SealedBatch> batches = new ArrayList<>();
     int holds = 0;
     for (Batch batch : CsvBatches.of(rows, by)) {
       Gate.Outcome outcome = release.decide(Controls.NONE, batch, OptionalLong.empty());
-      decisions.addAll(outcome.decisions());
+      batches.add(SealedBatch.of(outcome.decisions()));
       holds += outcome.hold().isPresent() ? 1 : 0;
     }
-    decisions.sort(Comparator.comparingLong(decision -> decision.source().offset()));
-    DecisionJson json = new DecisionJson(loaded.reference().vocabulary());
-    WholeFile.writeLines(out, decisions.stream().map(d -> CanonicalJson.inOwnOrder(json.write(d))));
-    report(decisions, holds);
+    List<ObjectNode> lines = new ArrayList<>();
+    batches.forEach(batch -> lines.addAll(batch.json()));
+    lines.sort(
+        Comparator.comparingLong(line -> line.path("source").path("offset").longValue()));
+    WholeFile.writeLines(out, lines.stream().map(CanonicalJson::inOwnOrder));
+    report(lines, holds);
     reportRejected(rows);
     return Weir.DONE;
   }
@@ -90,9 +93,10 @@ final class DecideCommand implements Callable<Integer> {
     }
   }
 
-  private void report(List<Decision> decisions, int holds) {
-    Map<Object, Integer> routes = new java.util.TreeMap<>();
-    decisions.forEach(decision -> routes.merge(decision.route(), 1, Integer::sum));
+  private void report(List<ObjectNode> decisions, int holds) {
+    Map<Route, Integer> routes = new EnumMap<>(Route.class);
+    decisions.forEach(decision ->
+        routes.merge(Route.valueOf(decision.path("route").textValue()), 1, Integer::sum));
     spec.commandLine()
         .getOut()
         .println(decisions.size() + " decisions in " + out + ": " + routes + ", " + holds

@@ -2,8 +2,8 @@ package dev.weir.gating;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.decision.CloseReason;
-import dev.weir.gating.decision.DecisionJson;
 import dev.weir.gating.decision.Position;
+import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
@@ -38,7 +38,8 @@ public final class TinyGate {
       members.add(new Batch.Member(
           record, new Position("raw", 0, 100 + members.size()), 1_000 + members.size()));
     }
-    return new Batch("b1", 100, CloseReason.SIZE, members, rejected, 1_000 + members.size());
+    return new Batch(
+        "b1", 100, CloseReason.SIZE, members, rejected, 999 + members.size() + rejected);
   }
 
   public static Gate.Outcome decide(PolicyFile file, Controls controls, Batch batch) {
@@ -48,7 +49,6 @@ public final class TinyGate {
 
   /** The decisions of a batch as JSON. */
   public static List<ObjectNode> json(PolicyFile file, Controls controls, Batch batch) {
-    DecisionJson json = new DecisionJson(BUNDLE.reference().vocabulary());
-    return decide(file, controls, batch).decisions().stream().map(json::write).toList();
+    return SealedBatch.of(decide(file, controls, batch).decisions()).json();
   }
 }

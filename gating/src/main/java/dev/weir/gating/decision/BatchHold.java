@@ -9,7 +9,6 @@ import java.util.Map;
  * @param rule the rule that held it, in words
  * @param slices records by slice, in the union's order
  * @param recordRoutes records by the route they would have had
- * @param eventTime the batch's largest timestamp, epoch milliseconds
  */
 public record BatchHold(
     BatchStamp batch,
@@ -17,5 +16,4 @@ public record BatchHold(
     String rule,
     Map<String, Integer> slices,
     Map<Route, Integer> recordRoutes,
-    long eventTime,
     ReleaseStamp release) {}

@@ -7,6 +7,8 @@ package dev.weir.gating.decision;
  * @param size records in it, rejected ones included
  * @param rejected how many were invalid
  * @param fragileFraction share of fragile or invalid records
+ * @param latest the largest timestamp of its records, rejected ones included, epoch milliseconds;
+ *     the release was chosen by it
  */
 public record BatchStamp(
     String id,
@@ -14,4 +16,5 @@ public record BatchStamp(
     int size,
     int rejected,
     double fragileFraction,
-    CloseReason closeReason) {}
+    CloseReason closeReason,
+    long latest) {}

@@ -1,10 +1,17 @@
 package dev.weir.gating.decision;
 
+import dev.weir.model.domain.Attribute;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Kind;
+import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.prior.SlicePrior;
+import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Score;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The outcome for one record, with full provenance (gate.md §12).
@@ -12,7 +19,7 @@ import java.util.Optional;
  * @param eventTime the record's timestamp, epoch milliseconds
  * @param flags the names of all true flags, the policy's own included
  * @param unknownFlags the names of the unknown ones
- * @param sources the manifest that contributions follow
+ * @param names what positions and codes in the score and the evidence stand for
  * @param route where the record goes
  * @param blind present iff the accepted record is reviewed blind
  */
@@ -23,7 +30,7 @@ public record Decision(
     Evidence evidence,
     List<String> flags,
     List<String> unknownFlags,
-    List<String> sources,
+    BundleNames names,
     Score score,
     SlicePrior prior,
     Judgement judgement,
@@ -37,7 +44,29 @@ public record Decision(
   public Decision {
     flags = List.copyOf(flags);
     unknownFlags = List.copyOf(unknownFlags);
-    sources = List.copyOf(sources);
+  }
+
+  /** Every value that is not as observed, in the domain's order. */
+  public List<Filled> filled() {
+    return Filled.of(evidence, names.vocabulary());
+  }
+
+  /** The fields with a category that training did not have, upstream's own included. */
+  public List<String> unknownCategories() {
+    RawRecord record = evidence.record();
+    Domain domain = record.domain();
+    Set<String> fields = new LinkedHashSet<>();
+    for (int a = 0; a < domain.attributes().size(); a++) {
+      Attribute attribute = domain.attributes().get(a);
+      String category = record.category(a);
+      if (category != null
+          && attribute.kind() == Kind.CATEGORY
+          && domain.fields().get(attribute.field()).role().isEvidence()
+          && names.vocabulary().code(a, category) == Vocabulary.UNSEEN) {
+        fields.add(domain.fields().get(attribute.field()).name());
+      }
+    }
+    return List.copyOf(fields);
   }
 
   public String recordId() {

@@ -5,47 +5,32 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.bundle.RawJson;
-import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Domain;
-import dev.weir.model.domain.Kind;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.Role;
 import dev.weir.model.feature.Evidence;
-import dev.weir.model.feature.Imputation;
 import dev.weir.model.flag.RawTopology;
 import dev.weir.model.prior.SlicePrior;
-import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Score;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * A decision as a JSON object with the names of gate.md §12; absent is null, numbers are whole
- * doubles. The seal is the SHA-256 of the canonical JSON of everything else.
+ * doubles. {@link SealedBatch} adds the seals.
  */
 public final class DecisionJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final Vocabulary vocabulary;
+  private DecisionJson() {}
 
-  /** @param vocabulary of the bundle that scored, to name imputed categories */
-  public DecisionJson(Vocabulary vocabulary) {
-    this.vocabulary = vocabulary;
-  }
-
-  /** The object, sealed. */
-  public ObjectNode write(Decision decision) {
-    ObjectNode json = content(decision);
-    return json.put("seal", Seal.of(json).hex());
-  }
-
-  /** The object without its seal. */
-  public ObjectNode content(Decision decision) {
+  /** The object without its seals. */
+  public static ObjectNode content(Decision decision) {
     ObjectNode json = JSON.objectNode();
     putBatch(json, decision);
-    putRaw(json, decision.evidence());
+    putRaw(json, decision);
     putFlags(json, decision);
-    json.set("score", score(decision.score(), decision.sources(), decision.judgement()));
+    json.set("score", score(decision.score(), decision.names().sources(), decision.judgement()));
     json.set("prior", prior(decision.prior()));
     putJudgement(json, decision);
     json.set("release", release(decision.release()));
@@ -64,6 +49,7 @@ public final class DecisionJson {
     json.put("rejectedInBatch", batch.rejected());
     json.put("fragileFraction", batch.fragileFraction());
     json.put("closeReason", batch.closeReason().name());
+    json.put("batchTime", batch.latest());
     json.put("domain", decision.evidence().record().domain().name());
     json.put("eventTime", decision.eventTime());
     json.putObject("source")
@@ -74,7 +60,8 @@ public final class DecisionJson {
     json.put("engine", Decision.ENGINE);
   }
 
-  private void putRaw(ObjectNode json, Evidence evidence) {
+  private static void putRaw(ObjectNode json, Decision decision) {
+    Evidence evidence = decision.evidence();
     RawRecord record = evidence.record();
     Domain domain = record.domain();
     ObjectNode raw = json.putObject("raw");
@@ -85,38 +72,14 @@ public final class DecisionJson {
       }
     }
     ArrayNode imputation = json.putArray("imputation");
-    ArrayNode unknown = json.putArray("unknownCategories");
-    int lastUnknown = -1;
-    for (int a = 0; a < domain.attributes().size(); a++) {
-      Attribute attribute = domain.attributes().get(a);
-      String method = evidence.imputation().methods()[a];
-      boolean isEvidence = domain.fields().get(attribute.field()).role().isEvidence();
-      String category = record.category(a);
-      if (category != null
-          && !method.equals(Imputation.UPSTREAM)
-          && (record.imputedUpstream() >>> attribute.field() & 1) != 0) {
-        // Upstream imputed a category that training never saw, and the imputer filled it again.
-        imputation
-            .addObject()
-            .put("field", attribute.name())
-            .put("method", Imputation.UPSTREAM)
-            .put("value", category);
-      }
-      if (isEvidence && !method.equals(Imputation.RECEIVED)) {
-        ObjectNode filled = imputation.addObject();
-        filled.put("field", attribute.name());
-        filled.put("method", method);
-        putFilled(filled, a, attribute, evidence.imputation().values()[a]);
-      }
-      if (isEvidence
-          && attribute.kind() == Kind.CATEGORY
-          && category != null
-          && attribute.field() != lastUnknown
-          && vocabulary.code(a, category) == Vocabulary.UNSEEN) {
-        unknown.add(domain.fields().get(attribute.field()).name());
-        lastUnknown = attribute.field();
-      }
+    for (Filled filled : decision.filled()) {
+      imputation
+          .addObject()
+          .put("field", filled.attribute())
+          .put("method", filled.method())
+          .set("value", RawJson.node(filled.value()));
     }
+    json.set("unknownCategories", strings(decision.unknownCategories()));
     StringBuilder bitmap = new StringBuilder();
     for (int i = 0; i < domain.evidence().length; i++) {
       bitmap.append(evidence.missing() >>> i & 1);
@@ -124,18 +87,6 @@ public final class DecisionJson {
     json.put("missingBitmap", bitmap.toString());
     json.put("missingCount", evidence.missingCount());
     json.put("imputedCount", evidence.imputedCount());
-  }
-
-  private void putFilled(ObjectNode json, int index, Attribute attribute, double value) {
-    if (Double.isNaN(value)) {
-      json.putNull("value");
-    } else if (attribute.kind() == Kind.CATEGORY) {
-      json.put("value", vocabulary.categories(index).get((int) value));
-    } else if (attribute.kind() == Kind.BOOLEAN) {
-      json.put("value", value != 0);
-    } else {
-      json.put("value", value);
-    }
   }
 
   private static void putFlags(ObjectNode json, Decision decision) {
@@ -198,7 +149,7 @@ public final class DecisionJson {
 
   private static void putJudgement(ObjectNode json, Decision decision) {
     Judgement judgement = decision.judgement();
-    json.set("caps", caps(judgement, decision.sources()));
+    json.set("caps", caps(judgement, decision.names().sources()));
     ObjectNode variance = json.putObject("variance");
     variance.put("base", judgement.variance().base());
     ObjectNode components = variance.putObject("components");
@@ -274,7 +225,7 @@ public final class DecisionJson {
     hold.slices().forEach(slices::put);
     ObjectNode routes = json.putObject("recordRoutes");
     hold.recordRoutes().forEach((route, count) -> routes.put(route.name(), count));
-    json.put("eventTime", hold.eventTime());
+    json.put("eventTime", hold.batch().latest());
     json.set("release", release(hold.release()));
     return json;
   }

@@ -3,6 +3,7 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.BatchStamp;
+import dev.weir.gating.decision.BundleNames;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
@@ -35,6 +36,7 @@ public final class Gate {
   private final BatchGate gate;
   private final HoldRule holdRule;
   private final BlindSampler sampler;
+  private final BundleNames names;
 
   /**
    * @param sampleKey the key that the policy's audit sample names
@@ -53,6 +55,7 @@ public final class Gate {
         thinFlag);
     this.holdRule = new HoldRule(policy.hold(), referenceRate(recordGate));
     this.gate = new BatchGate(recordGate, holdRule);
+    this.names = new BundleNames(bundle.sources(), bundle.reference().vocabulary());
     this.sampler = new BlindSampler(policy.auditSample(), sampleKey);
   }
 
@@ -120,7 +123,7 @@ public final class Gate {
           seen.get(i).evidence(),
           policy.flags().names(seen.get(i).flags().truths()),
           policy.flags().names(seen.get(i).flags().unknowns()),
-          bundle.sources(),
+          names,
           seen.get(i).score(),
           seen.get(i).prior(),
           verdict.held() ? judgement.held() : judgement,
@@ -131,7 +134,7 @@ public final class Gate {
           release,
           controls.stamp()));
     }
-    return new Outcome(decisions, hold(batch, stamp, verdict, release), alerts(decisions));
+    return new Outcome(decisions, hold(stamp, verdict, release), alerts(decisions));
   }
 
   /** One record, flagged and scored. */
@@ -178,11 +181,12 @@ public final class Gate {
         verdict.n(),
         batch.rejected(),
         verdict.fragileFraction(),
-        batch.closeReason());
+        batch.closeReason(),
+        batch.latest());
   }
 
   private Optional<BatchHold> hold(
-      Batch batch, BatchStamp stamp, BatchGate.Verdict verdict, ReleaseStamp release) {
+      BatchStamp stamp, BatchGate.Verdict verdict, ReleaseStamp release) {
     if (!verdict.held()) {
       return Optional.empty();
     }
@@ -193,8 +197,8 @@ public final class Gate {
       judgement.slices().forEach(name -> slices.merge(name, 1, Integer::sum));
       routes.merge(judgement.route(), 1, Integer::sum);
     }
-    return Optional.of(new BatchHold(
-        stamp, verdict.k(), holdRule.described(), slices, routes, batch.latest(), release));
+    return Optional.of(
+        new BatchHold(stamp, verdict.k(), holdRule.described(), slices, routes, release));
   }
 
   private static List<Alert> alerts(List<Decision> decisions) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.decision.MerkleTree;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
@@ -19,6 +20,7 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import dev.weir.model.json.CanonicalJson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,26 +35,25 @@ import java.util.Set;
  * outcome with what they say, to the bit.
  */
 public final class Verifier {
+  private static final Set<String> SEALS = Set.of(Seal.SEAL, Seal.BATCH_SEAL);
   private static final Set<Reason> OF_THE_MOMENT =
       EnumSet.of(Reason.POLICY_EXPIRED, Reason.NO_RELEASE_YET);
 
   private final Gate gate;
   private final Fingerprint policy;
-  private final DecisionJson json;
   private final List<Verification.Difference> differences = new ArrayList<>();
   private final Set<String> unchecked = new LinkedHashSet<>();
 
   private Verifier(Gate gate, Fingerprint policy) {
     this.gate = gate;
     this.policy = policy;
-    this.json = new DecisionJson(gate.bundle().reference().vocabulary());
   }
 
   /**
    * Verifies decisions of one release.
    *
    * @param policy fingerprint of the gate's policy
-   * @param decisions JSON objects with the names of gate.md §12, in any order of batches
+   * @param decisions JSON objects with the names of gate.md §12, in any order
    */
   public static Verification verify(Gate gate, Fingerprint policy, List<ObjectNode> decisions) {
     Verifier verifier = new Verifier(gate, policy);
@@ -60,7 +61,11 @@ public final class Verifier {
     for (ObjectNode decision : decisions) {
       parts.computeIfAbsent(key(decision), key -> new ArrayList<>()).add(decision);
     }
-    parts.values().forEach(part -> verifier.verifyPart(part(part.get(0)), part));
+    for (List<ObjectNode> part : parts.values()) {
+      part.sort(Comparator.comparingLong(
+          decision -> decision.path("source").path("offset").asLong()));
+      verifier.verifyPart(part(part.get(0)), part);
+    }
     return new Verification(
         decisions.size(), parts.size(), verifier.differences, List.copyOf(verifier.unchecked));
   }
@@ -78,13 +83,7 @@ public final class Verifier {
 
   private void verifyPart(String name, List<ObjectNode> decisions) {
     for (ObjectNode decision : decisions) {
-      if (!Seal.isIntact(decision)) {
-        differ(
-            id(decision),
-            "seal",
-            decision.path("seal").asText(),
-            Seal.of(decision).hex());
-      }
+      requireSeal(decision, Seal.SEAL, Seal.of(decision));
     }
     if (hasRepeats(decisions)) {
       return;
@@ -100,6 +99,8 @@ public final class Verifier {
           (decisions.size() + rejected) + " (decisions given and rejected records)");
       return;
     }
+    Fingerprint root = MerkleTree.root(decisions.stream().map(Seal::of).toList());
+    decisions.forEach(decision -> requireSeal(decision, Seal.BATCH_SEAL, root));
     if (!hasKnownRelease(first)) {
       return;
     }
@@ -107,6 +108,12 @@ public final class Verifier {
       compare(decisions, recompute(name, first, decisions, rejected));
     } catch (IllegalArgumentException e) {
       differ(name, "batch", "a decided batch", "not decidable: " + e.getMessage());
+    }
+  }
+
+  private void requireSeal(ObjectNode decision, String name, Fingerprint seal) {
+    if (!decision.path(name).asText().equals(seal.hex())) {
+      differ(id(decision), name, decision.path(name).asText(), seal.hex());
     }
   }
 
@@ -141,10 +148,8 @@ public final class Verifier {
       String name, ObjectNode first, List<ObjectNode> decisions, int rejected) {
     RecordParser parser = new RecordParser(gate.bundle().definition().domain());
     List<Batch.Member> members = new ArrayList<>();
-    long latest = Long.MIN_VALUE;
     for (ObjectNode decision : decisions) {
       members.add(member(parser, decision));
-      latest = Math.max(latest, decision.path("eventTime").asLong());
     }
     Batch batch = new Batch(
         first.path("batchId").asText(),
@@ -152,7 +157,8 @@ public final class Verifier {
         CloseReason.valueOf(first.path("closeReason").asText()),
         members,
         rejected,
-        latest);
+        first.path("batchTime").asLong());
+    requireTime(name, batch);
     Set<Reason> overriding = EnumSet.noneOf(Reason.class);
     first.path("reasons").forEach(reason -> overriding.add(Reason.valueOf(reason.asText())));
     overriding.retainAll(OF_THE_MOMENT);
@@ -168,6 +174,15 @@ public final class Verifier {
         gate.bundle().fingerprint(),
         optional(release.path("book")));
     return gate.decide(stamp, overriding, controls(first), batch).decisions();
+  }
+
+  /* Rejected records count for the batch's time, and no decision tells theirs. */
+  private void requireTime(String name, Batch batch) {
+    long latest =
+        batch.records().stream().mapToLong(Batch.Member::timestamp).max().orElse(batch.latest());
+    if (batch.latest() < latest || batch.rejected() == 0 && batch.latest() != latest) {
+      differ(name, "batchTime", String.valueOf(batch.latest()), String.valueOf(latest));
+    }
   }
 
   private static Batch.Member member(RecordParser parser, ObjectNode decision) {
@@ -214,7 +229,7 @@ public final class Verifier {
 
   private void compare(List<ObjectNode> recorded, List<Decision> recomputed) {
     for (int i = 0; i < recorded.size(); i++) {
-      compare(id(recorded.get(i)), "", recorded.get(i), json.content(recomputed.get(i)));
+      compare(id(recorded.get(i)), "", recorded.get(i), DecisionJson.content(recomputed.get(i)));
     }
   }
 
@@ -224,8 +239,8 @@ public final class Verifier {
       recomputed.fieldNames().forEachRemaining(names::add);
       recorded.fieldNames().forEachRemaining(names::add);
       for (String name : names) {
-        // A changed value changes the seal too; it is checked on its own.
-        if (!(path.isEmpty() && name.equals("seal"))) {
+        // A changed value changes the seals too; they are checked on their own.
+        if (!(path.isEmpty() && SEALS.contains(name))) {
           String inner = path.isEmpty() ? name : path + "." + name;
           compare(record, inner, recorded.path(name), recomputed.path(name));
         }

@@ -86,21 +86,21 @@ class ReleaseBookTest {
 
   @Test
   void decide_expired_auditsAsExpired() {
-    Decision found = decide(release(2, 10, OptionalLong.of(1_001)));
+    Decision found = decide(release(2, 10, OptionalLong.of(1_000)));
     assertThat(found.judgement().reasons()).contains(Reason.POLICY_EXPIRED);
     assertThat(found.route()).isEqualTo(Route.PRIORITY_AUDIT);
   }
 
   @Test
   void decide_oneMillisecondBeforeExpiry_isInForce() {
-    Decision found = decide(release(2, 10, OptionalLong.of(1_002)));
+    Decision found = decide(release(2, 10, OptionalLong.of(1_001)));
     assertThat(found.judgement().reasons()).doesNotContain(Reason.POLICY_EXPIRED);
   }
 
   @Test
   void decide_notYetEffective_auditsAsNoReleaseYet() {
-    assertThat(decide(release(2, 1_002)).judgement().reasons()).contains(Reason.NO_RELEASE_YET);
-    assertThat(decide(release(2, 1_001)).judgement().reasons())
+    assertThat(decide(release(2, 1_001)).judgement().reasons()).contains(Reason.NO_RELEASE_YET);
+    assertThat(decide(release(2, 1_000)).judgement().reasons())
         .doesNotContain(Reason.NO_RELEASE_YET);
   }
 

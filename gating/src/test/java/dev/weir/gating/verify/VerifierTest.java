@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
+import dev.weir.gating.decision.MerkleTree;
 import dev.weir.gating.decision.Seal;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.policy.PolicyFile;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.RawRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +33,7 @@ class VerifierTest {
 
   /* What a decision carries from outside: nothing that verifying could recompute it from. */
   private static final String INPUTS =
-      "/(raw/.*|eventTime|source/.*|batchId|batchPart|closeReason|controls/.*"
+      "/(raw/.*|eventTime|batchTime|source/.*|batchId|batchPart|closeReason|controls/.*"
           + "|release/(scope|version|epoch|book))";
 
   private static List<RawRecord> passengers() {
@@ -86,7 +88,9 @@ class VerifierTest {
     for (String pointer : leaves(decisions().get(1), "")) {
       List<ObjectNode> decisions = decisions();
       change(decisions.get(1), pointer);
-      assertThat(Seal.isIntact(decisions.get(1))).as(pointer).isFalse();
+      assertThat(Seal.isIntact(decisions.get(1)))
+          .as(pointer)
+          .isEqualTo(pointer.equals("/batchSeal"));
       assertThat(verify(decisions).isClean()).as(pointer).isFalse();
     }
   }
@@ -95,13 +99,13 @@ class VerifierTest {
   void verify_anyRecomputableLeafChangedAndSealedAgain_isNoticed() {
     for (int record = 0; record < passengers().size(); record++) {
       for (String pointer : leaves(decisions().get(record), "")) {
-        if (pointer.matches(INPUTS) || pointer.equals("/seal")) {
+        if (pointer.matches(INPUTS) || pointer.matches("/(seal|batchSeal)")) {
           continue;
         }
         List<ObjectNode> decisions = decisions();
         ObjectNode changed = decisions.get(record);
         change(changed, pointer);
-        changed.put("seal", Seal.of(changed).hex());
+        reseal(decisions);
         assertThat(verify(decisions).isClean()).as(record + pointer).isFalse();
       }
     }
@@ -111,7 +115,7 @@ class VerifierTest {
   void verify_rawValueChangedAndSealedAgain_isNoticedByWhatFollows() {
     List<ObjectNode> decisions = decisions();
     ((ObjectNode) decisions.get(0).path("raw")).put("Spa", 70.0);
-    decisions.get(0).put("seal", Seal.of(decisions.get(0)).hex());
+    reseal(decisions);
     assertThat(verify(decisions).differences())
         .extracting(Verification.Difference::path)
         .contains("topology.sumRawSpend", "score.margin");
@@ -122,16 +126,43 @@ class VerifierTest {
     for (String pointer : List.of("/release/epoch", "/release/book", "/controls/offset")) {
       List<ObjectNode> decisions = decisions();
       change(decisions.get(2), pointer);
-      decisions.get(2).put("seal", Seal.of(decisions.get(2)).hex());
+      reseal(decisions);
       assertThat(verify(decisions).isClean()).as(pointer).isFalse();
     }
+  }
+
+  @Test
+  void verify_oneDecisionChangedAndSealedAlone_breaksTheBatchSeal() {
+    List<ObjectNode> decisions = decisions();
+    decisions.get(0).put("eventTime", 900);
+    decisions.get(0).put(Seal.SEAL, Seal.of(decisions.get(0)).hex());
+    assertThat(verify(decisions).differences())
+        .extracting(Verification.Difference::path)
+        .containsOnly("batchSeal");
+  }
+
+  @Test
+  void verify_decisionsInAnotherOrder_isClean() {
+    List<ObjectNode> decisions = new ArrayList<>(decisions());
+    java.util.Collections.reverse(decisions);
+    assertThat(verify(decisions).differences()).isEmpty();
+  }
+
+  @Test
+  void verify_batchTimeBeforeARecords_isNoticed() {
+    List<ObjectNode> decisions = decisions();
+    decisions.forEach(decision -> decision.put("batchTime", 1_001));
+    reseal(decisions);
+    assertThat(verify(decisions).differences())
+        .extracting(Verification.Difference::path)
+        .containsExactly("batchTime");
   }
 
   @Test
   void verify_unknownFieldAdded_isNoticed() {
     List<ObjectNode> decisions = decisions();
     decisions.get(0).put("remark", "fine");
-    decisions.get(0).put("seal", Seal.of(decisions.get(0)).hex());
+    reseal(decisions);
     assertThat(verify(decisions).differences())
         .extracting(Verification.Difference::path)
         .containsExactly("remark");
@@ -166,7 +197,7 @@ class VerifierTest {
             dev.weir.gating.decision.CloseReason.AGE,
             TinyGate.batch(passengers(), 0).records(),
             0,
-            5)));
+            1_003)));
     Verification found = verify(all);
     assertThat(found.batches()).isEqualTo(2);
     assertThat(found.differences()).isEmpty();
@@ -203,6 +234,15 @@ class VerifierTest {
         .allMatch(decision -> decision.route() == dev.weir.gating.decision.Route.HELD)
         .allMatch(decision -> decision.blind().isEmpty());
     assertThat(outcome.alerts()).isEmpty();
+  }
+
+  /** What somebody would do who can compute seals as well as we can. */
+  private static void reseal(List<ObjectNode> decisions) {
+    List<Fingerprint> seals = decisions.stream().map(Seal::of).toList();
+    for (int i = 0; i < seals.size(); i++) {
+      decisions.get(i).put(Seal.SEAL, seals.get(i).hex());
+      decisions.get(i).put(Seal.BATCH_SEAL, MerkleTree.root(seals).hex());
+    }
   }
 
   /** JSON pointers of all leaves; empty lists and maps are leaves too. */

@@ -11,7 +11,10 @@ import java.util.HexFormat;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Fingerprint(String hex) {
-  private static final int LENGTH = 64;
+  /** The length of a fingerprint in bytes. */
+  public static final int BYTES = 32;
+
+  private static final int LENGTH = 2 * BYTES;
   private static final int SHORT = 12;
 
   public Fingerprint {

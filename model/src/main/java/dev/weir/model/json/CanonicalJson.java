@@ -36,11 +36,11 @@ public final class CanonicalJson {
     return text.toString();
   }
 
-  /** The canonical text of an object as if it did not have one of its properties. */
-  public static String without(String name, ObjectNode value) {
+  /** The canonical text of an object as if it did not have some of its properties. */
+  public static String without(Set<String> names, ObjectNode value) {
     Map<String, JsonNode> rest = new TreeMap<>();
     for (Map.Entry<String, JsonNode> property : value.properties()) {
-      if (!property.getKey().equals(name)) {
+      if (!names.contains(property.getKey())) {
         rest.put(property.getKey(), property.getValue());
       }
     }

@@ -81,7 +81,7 @@ class CanonicalJsonNumberTest {
     ObjectNode json = new ObjectMapper().createObjectNode().put("b", 1).put("seal", "x");
     json.putObject("a").put("seal", true).put("c", 2.5);
 
-    assertThat(CanonicalJson.without("seal", json))
+    assertThat(CanonicalJson.without(java.util.Set.of("seal"), json))
         .isEqualTo("{\"a\":{\"c\":2.5,\"seal\":true},\"b\":1}");
     assertThat(CanonicalJson.inOwnOrder(json))
         .isEqualTo("{\"b\":1,\"seal\":\"x\",\"a\":{\"seal\":true,\"c\":2.5}}");

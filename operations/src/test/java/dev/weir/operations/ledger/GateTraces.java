@@ -69,7 +69,7 @@ final class GateTraces {
 
   static byte[] decision(Position source, Route route) {
     byte[] fault = CODEC.encode(new EngineFault(
-        new BatchStamp("b", 0, 1, 0, 0, CloseReason.SINGLE),
+        new BatchStamp("b", 0, 1, 0, 0, CloseReason.SINGLE, 1),
         source,
         1,
         RECORD,

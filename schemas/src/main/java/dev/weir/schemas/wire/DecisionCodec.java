@@ -2,6 +2,7 @@ package dev.weir.schemas.wire;
 
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
@@ -16,16 +17,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decisions as bytes. Contributions follow the manifest of the bundle that the decision names, and
- * imputed categories are codes of its vocabulary.
+ * Decisions as bytes. Contributions follow the manifest of the bundle that the decision names.
  */
 public final class DecisionCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro =
-      new SingleObject.Of<>("a decision", dev.weir.schemas.avro.Decision.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro = new SingleObject.Of<>(
+      "a decision", dev.weir.schemas.avro.Decision.getClassSchema(), OlderSchemas.of("Decision"));
 
-  /** A decision in Avro's single-object encoding. The same decision gives the same bytes. */
-  public byte[] encode(Decision decision) {
-    return avro.encode(wire(decision));
+  /**
+   * The decisions of a batch part with their seals, each in Avro's single-object encoding. The same
+   * decisions give the same bytes.
+   */
+  public List<byte[]> encode(SealedBatch batch) {
+    List<byte[]> encoded = new ArrayList<>(batch.decisions().size());
+    for (int i = 0; i < batch.decisions().size(); i++) {
+      encoded.add(avro.encode(wire(batch.decisions().get(i))
+          .setSeal(Stamps.sha256(batch.seals().get(i)))
+          .setBatchSeal(Stamps.sha256(batch.root().orElseThrow()))
+          .build()));
+    }
+    return encoded;
   }
 
   /** The audit of a record whose batch could not be decided, reason ENGINE_FAULT. */
@@ -51,7 +61,7 @@ public final class DecisionCodec {
     return avro.decode(value);
   }
 
-  private static dev.weir.schemas.avro.Decision wire(Decision decision) {
+  private static dev.weir.schemas.avro.Decision.Builder wire(Decision decision) {
     Evidence evidence = decision.evidence();
     Judgement judgement = decision.judgement();
     Domain domain = evidence.record().domain();
@@ -59,8 +69,8 @@ public final class DecisionCodec {
         .setBatch(Stamps.batch(decision.batch()))
         .setEventTime(decision.eventTime())
         .setSource(Stamps.source(decision.source()))
-        .setImputation(EvidenceParts.imputation(evidence))
-        .setUnknownCategories(EvidenceParts.unknownCategories(evidence))
+        .setImputation(EvidenceParts.imputation(decision))
+        .setUnknownCategories(decision.unknownCategories())
         .setMissingBitmap(EvidenceParts.bitmap(evidence.missing(), domain.evidence().length))
         .setMissingCount(evidence.missingCount())
         .setImputedCount(evidence.imputedCount())
@@ -83,8 +93,7 @@ public final class DecisionCodec {
         .setCanary(judgement.canary())
         .setBlind(decision.blind().map(blind -> new BlindSample(blind.rate())).orElse(null))
         .setRelease(Stamps.release(decision.release()))
-        .setControls(Stamps.controls(decision.controls()))
-        .build();
+        .setControls(Stamps.controls(decision.controls()));
   }
 
   private static dev.weir.schemas.avro.Decision.Builder received(RawRecord record) {

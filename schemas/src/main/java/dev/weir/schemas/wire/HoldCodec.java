@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Held batches as bytes. */
 public final class HoldCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.BatchHold> avro =
-      new SingleObject.Of<>("a hold", dev.weir.schemas.avro.BatchHold.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.BatchHold> avro = new SingleObject.Of<>(
+      "a hold", dev.weir.schemas.avro.BatchHold.getClassSchema(), OlderSchemas.of("BatchHold"));
 
   /** A hold in Avro's single-object encoding. */
   public byte[] encode(BatchHold hold) {
@@ -24,7 +24,7 @@ public final class HoldCodec {
             .sorted(Map.Entry.comparingByKey())
             .map(route -> new RouteCount(Stamps.route(route.getKey()), route.getValue()))
             .toList())
-        .setEventTime(hold.eventTime())
+        .setEventTime(hold.batch().latest())
         .setRelease(Stamps.release(hold.release()))
         .build());
   }

@@ -29,6 +29,7 @@ final class Stamps {
         .setRejected(stamp.rejected())
         .setFragileFraction(stamp.fragileFraction())
         .setCloseReason(CloseReason.valueOf(stamp.closeReason().name()))
+        .setLatest(stamp.latest())
         .build();
   }
 

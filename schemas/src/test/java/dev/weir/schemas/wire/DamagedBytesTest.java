@@ -32,7 +32,7 @@ class DamagedBytesTest {
       "record",
       RECORDS.encode(PassengerRecord.getClassSchema(), Passengers.values(), List.of("Age")),
       "decision",
-      DECISIONS.encode(Decisions.capped()),
+      DECISIONS.encode(Decisions.sealed(Decisions.capped())).get(0),
       "hold",
       new HoldCodec().encode(Decisions.hold()),
       "alert",

@@ -3,22 +3,32 @@ package dev.weir.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.decision.Seal;
+import dev.weir.gating.decision.SealedBatch;
+import dev.weir.model.json.CanonicalJson;
 import dev.weir.schemas.avro.CapCause;
 import dev.weir.schemas.avro.CappedContribution;
 import dev.weir.schemas.avro.ImputedValue;
 import dev.weir.schemas.avro.Reason;
 import dev.weir.schemas.avro.Route;
+import dev.weir.schemas.jsonl.DecisionLines;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DecisionCodecTest {
   private final DecisionCodec codec = new DecisionCodec();
 
+  private byte[] encode(Decision decision) {
+    return codec.encode(Decisions.sealed(decision)).get(0);
+  }
+
   @Test
   void decode_accepted_hasEveryValue() {
     Decision sent = Decisions.accepted();
 
-    var found = codec.decode(codec.encode(sent));
+    var found = codec.decode(encode(sent));
 
     assertThat(found.getRecordId()).isEqualTo("0001_01");
     assertThat(found.getBatch().getId()).isEqualTo("flight-7");
@@ -52,17 +62,18 @@ class DecisionCodecTest {
         .contains(sent.release().policy());
     assertThat(found.getRelease().getBook()).isEqualTo(12);
     assertThat(found.getControls().getActive()).containsExactly("CANARY_ADDED:0001_01", "PAUSE");
-    assertThat(found.getSeal()).isNull();
+    assertThat(Stamps.fingerprint(found.getSeal())).contains(Seal.of(DecisionJson.content(sent)));
+    assertThat(found.getBatchSeal()).isEqualTo(found.getSeal());
   }
 
   @Test
   void decode_imputation_hasEvidenceOnlyAndNamesUnseenCategories() {
-    var found = codec.decode(codec.encode(Decisions.accepted()));
+    var found = codec.decode(encode(Decisions.accepted()));
 
     assertThat(found.getImputed()).containsExactly("Age");
     assertThat(found.getImputation())
         .containsExactly(
-            new ImputedValue("HomePlanet", "mode", 1.0),
+            new ImputedValue("HomePlanet", "mode", "Mars"),
             new ImputedValue("Age", "upstream", 39.0),
             new ImputedValue("Spa", "median", 2.5));
     assertThat(found.getUnknownCategories()).containsExactly("HomePlanet");
@@ -70,7 +81,7 @@ class DecisionCodecTest {
 
   @Test
   void decode_capped_hasOnlyWhatChanged() {
-    var found = codec.decode(codec.encode(Decisions.capped()));
+    var found = codec.decode(encode(Decisions.capped()));
 
     assertThat(found.getCaps().getTriggered()).isTrue();
     assertThat(found.getCaps().getCauses()).containsExactly(CapCause.PER_SOURCE);
@@ -83,19 +94,62 @@ class DecisionCodecTest {
   }
 
   @Test
+  void encode_batch_sealsEveryDecisionAndAllOfThem() {
+    var batch = SealedBatch.of(List.of(Decisions.accepted(), Decisions.capped()));
+
+    var found = codec.encode(batch).stream().map(codec::decode).toList();
+
+    assertThat(found)
+        .extracting(d -> Stamps.fingerprint(d.getSeal()).orElseThrow())
+        .isEqualTo(batch.seals());
+    assertThat(found)
+        .extracting(d -> Stamps.fingerprint(d.getBatchSeal()).orElseThrow())
+        .containsOnly(batch.root().orElseThrow());
+  }
+
+  @Test
+  void lines_ofWhatTheWireCarries_areTheDecisionsOwnJson() {
+    var batch = SealedBatch.of(List.of(Decisions.accepted(), Decisions.capped()));
+    DecisionLines lines =
+        new DecisionLines(Passengers.DOMAIN, Decisions.accepted().names().sources());
+
+    assertThat(codec.encode(batch))
+        .map(bytes -> CanonicalJson.inOwnOrder(lines.of(codec.decode(bytes))))
+        .isEqualTo(batch.json().stream().map(CanonicalJson::inOwnOrder).toList());
+  }
+
+  @Test
+  void lines_ofAnEngineFault_areNullWhereNothingIsKnown() {
+    var fault = codec.decode(codec.encode(new EngineFault(
+        Decisions.BATCH,
+        Decisions.SOURCE,
+        Decisions.TIME,
+        Passengers.record(),
+        Decisions.RELEASE,
+        Decisions.CONTROLS)));
+
+    var line = new DecisionLines(Passengers.DOMAIN, List.of()).of(fault);
+
+    assertThat(line.path("score").isNull()).isTrue();
+    assertThat(line.path("caps").path("applied").booleanValue()).isFalse();
+    assertThat(line.path("raw").path("HomePlanet").textValue()).isEqualTo("Europa");
+    assertThat(line.path("seal").isNull()).isTrue();
+  }
+
+  @Test
   void encode_twice_givesTheSameBytes() {
-    assertThat(codec.encode(Decisions.capped())).isEqualTo(codec.encode(Decisions.capped()));
+    assertThat(encode(Decisions.capped())).isEqualTo(encode(Decisions.capped()));
   }
 
   @Test
   void encode_decision_staysNearItsSize() {
-    int accepted = codec.encode(Decisions.accepted()).length;
-    var withoutRaw = codec.decode(codec.encode(Decisions.accepted()));
+    int accepted = encode(Decisions.accepted()).length;
+    var withoutRaw = codec.decode(encode(Decisions.accepted()));
     int raw = rawBytes(withoutRaw.getRaw());
 
     System.out.printf(
         "decision: %d bytes accepted, %d capped; raw values %d of them%n",
-        accepted, codec.encode(Decisions.capped()).length, raw);
+        accepted, encode(Decisions.capped()).length, raw);
     assertThat(accepted - raw).isLessThan(1300);
   }
 

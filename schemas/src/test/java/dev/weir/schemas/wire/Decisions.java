@@ -3,6 +3,7 @@ package dev.weir.schemas.wire;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.BlindSample;
+import dev.weir.gating.decision.BundleNames;
 import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.CloseReason;
@@ -14,6 +15,7 @@ import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
+import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.decision.Variance;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.Attribute;
@@ -23,6 +25,7 @@ import dev.weir.model.feature.Imputation;
 import dev.weir.model.flag.FlagReading;
 import dev.weir.model.flag.RawTopology;
 import dev.weir.model.prior.SlicePrior;
+import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Score;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,7 +39,8 @@ import java.util.stream.IntStream;
 
 /** Decisions as the gate makes them for a passenger with one missing and one imputed value. */
 final class Decisions {
-  static final BatchStamp BATCH = new BatchStamp("flight-7", 41, 3, 1, 2.0 / 3, CloseReason.SIZE);
+  static final BatchStamp BATCH =
+      new BatchStamp("flight-7", 41, 3, 1, 2.0 / 3, CloseReason.SIZE, Decisions.TIME);
   static final Position SOURCE = new Position("weir.passenger.records", 2, 43);
   static final ReleaseStamp RELEASE = new ReleaseStamp(
       "passenger",
@@ -49,8 +53,26 @@ final class Decisions {
       new ControlStamp(OptionalLong.of(3), List.of("CANARY_ADDED:0001_01", "PAUSE"));
   static final long TIME = 1_700_000_000_000L;
   private static final int SOURCES = 18;
+  private static final BundleNames NAMES = new BundleNames(
+      IntStream.range(0, SOURCES).mapToObj(i -> "source" + i).toList(), vocabulary());
 
   private Decisions() {}
+
+  private static Vocabulary vocabulary() {
+    return new Vocabulary(Passengers.DOMAIN.attributes().stream()
+        .map(attribute -> switch (attribute.name()) {
+          case "HomePlanet" -> List.of("Earth", "Mars");
+          case "Destination" -> List.of("55 Cancri e", "TRAPPIST-1e");
+          case "Cabin.deck" -> List.of("B", "F");
+          case "Cabin.side" -> List.of("P", "S");
+          default -> List.<String>of();
+        })
+        .toList());
+  }
+
+  static SealedBatch sealed(Decision decision) {
+    return SealedBatch.of(List.of(decision));
+  }
 
   static Decision accepted() {
     return decision(Optional.empty(), Route.AUTO_ACCEPT, EnumSet.of(Reason.NORMAL));
@@ -99,7 +121,7 @@ final class Decisions {
         evidence(),
         List.of("missing_context", "multi_high_spend"),
         List.of("per_channel_outlier"),
-        IntStream.range(0, SOURCES).mapToObj(i -> "source" + i).toList(),
+        NAMES,
         score,
         new SlicePrior("Europa|TRAPPIST-1e|B|00000000010000|some", 31, 4, 0.61, 0.5036, 30, 0.56),
         judgement,
@@ -164,7 +186,6 @@ final class Decisions {
         "fraction 0.667 >= 0.05",
         slices,
         Map.of(Route.AUTO_ACCEPT, 1, Route.PRIORITY_AUDIT, 1),
-        TIME,
         RELEASE);
   }
 }

@@ -27,7 +27,10 @@ final class ReleaseWriter {
         "PassengerRecord",
         RecordCodec.of(Passengers.DOMAIN)
             .encode(PassengerRecord.getClassSchema(), Passengers.values(), List.of("Age")));
-    sample(folder, "Decision", new DecisionCodec().encode(Decisions.capped()));
+    sample(
+        folder,
+        "Decision",
+        new DecisionCodec().encode(Decisions.sealed(Decisions.capped())).get(0));
     sample(folder, "BatchHold", new HoldCodec().encode(Decisions.hold()));
   }
 

@@ -97,7 +97,13 @@ public final class BatchDecider {
       ClosedBatch closed, Sorting sorting, Release release, InForce inForce) {
     int size = closed.records().size();
     BatchStamp stamp = new BatchStamp(
-        closed.id(), closed.part(), size, sorting.rejected().size(), 1, closed.reason());
+        closed.id(),
+        closed.part(),
+        size,
+        sorting.rejected().size(),
+        1,
+        closed.reason(),
+        closed.latest());
     ReleaseStamp by = release.stamp(OptionalLong.of(inForce.book().offset()));
     return sorting.members().stream()
         .map(member -> new EngineFault(

@@ -4,6 +4,7 @@ import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Route;
+import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Gate;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -42,7 +43,10 @@ public final class Outputs {
   public List<Output> of(
       ClosedBatch batch, Gate.Outcome outcome, List<DeadLetter> rejected, long now) {
     List<Output> outputs = new ArrayList<>();
-    outcome.decisions().forEach(decision -> outputs.add(decision(decision)));
+    List<byte[]> encoded = decisions.encode(SealedBatch.of(outcome.decisions()));
+    for (int i = 0; i < encoded.size(); i++) {
+      outputs.add(decision(outcome.decisions().get(i), encoded.get(i)));
+    }
     outcome.hold().ifPresent(hold -> outputs.add(hold(hold)));
     rejected.forEach(letter -> outputs.add(deadLetter(batch, letter)));
     outcome.alerts().forEach(alert -> outputs.add(alert(alert, now)));
@@ -72,17 +76,20 @@ public final class Outputs {
     return outputs;
   }
 
-  private Output decision(Decision decision) {
+  private Output decision(Decision decision, byte[] encoded) {
     return output(
         Destination.of(decision.route()),
         Headers.value(decision.recordId()),
-        decisions.encode(decision),
+        encoded,
         decision.eventTime());
   }
 
   private Output hold(BatchHold hold) {
     return output(
-        Destination.HOLDS, Headers.value(hold.batch().id()), holds.encode(hold), hold.eventTime());
+        Destination.HOLDS,
+        Headers.value(hold.batch().id()),
+        holds.encode(hold),
+        hold.batch().latest());
   }
 
   private Output alert(Alert alert, long now) {
