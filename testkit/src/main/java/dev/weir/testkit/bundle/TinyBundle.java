@@ -34,9 +34,14 @@ import java.util.stream.IntStream;
 /**
  * A real bundle of the shipped passenger domain with a model that a person can follow.
  *
- * <p>Asleep: probability .95 of being transported. Awake and spending more than 1 on RoomService,
- * Spa and VRDeck together: .05. Awake otherwise: .5. All three members and the fallback agree, and
- * intervals are narrow (±0.2 logits). The passengers with {@link #passenger} ids 3 modulo 4 are
+ * <p>Margins in logits, of three members that differ by .01: asleep 3.01; awake and spending at
+ * least 1 on RoomService, Spa and VRDeck together −3.01; awake otherwise 0. VIPs and passengers to
+ * PSO J318.5-22 lose .7 each. The calibrator is the identity. The fallback says 3, −3 and 0.
+ * Intervals are ±.2. What goes wrong in real models goes wrong on decks: on A the third member says
+ * 6 less, on B the fallback says 3 less, on C the interval is ±2.
+ *
+ * <p>Of 64 training passengers a quarter slept. A quarter spent, 10 to 16 on every channel, so that
+ * more than 16 is high and an outlier. The passengers with {@link #passenger} ids 3 modulo 4 are
  * awake, spend on every channel and are in no flag: every shipped policy accepts them.
  */
 public final class TinyBundle {
@@ -96,10 +101,9 @@ public final class TinyBundle {
     List<Evidence> evidence = records.stream().map(reader::read).toList();
     List<String> columns =
         new Featurizer(domain, definition.flags(), definition.features(), reference).names();
-    List<byte[]> members = IntStream.range(0, MEMBERS)
-        .mapToObj(member -> member(columns, LOGIT + 0.01 * member))
-        .toList();
-    byte[] quantiles = quantiles(columns.size() + QuantileCalibrator.EXTRAS);
+    List<byte[]> members =
+        IntStream.range(0, MEMBERS).mapToObj(member -> member(columns, member)).toList();
+    byte[] quantiles = quantiles(columns);
     SlicePriors priors = SlicePriors.learn(definition.prior(), evidence, labels(domain, records));
     return new Bundle.BundleParts(
         definition,
@@ -167,25 +171,51 @@ public final class TinyBundle {
     Arrays.fill(ones, 1);
     coefficients[columns.indexOf("CryoSleep")] = LOGIT;
     coefficients[columns.indexOf("zero_spend_vector")] = LOGIT;
+    coefficients[columns.indexOf("Cabin.deck=B")] = -LOGIT;
     return new LogisticGlm(zeros, ones, coefficients, -LOGIT);
   }
 
-  private static byte[] member(List<String> columns, double logit) {
-    return model(columns.size(), "5E-1", "binary:logistic", """
+  private static byte[] member(List<String> columns, int member) {
+    double logit = LOGIT + 0.01 * member;
+    List<String> trees = new ArrayList<>();
+    trees.add("""
         {"left_children": [1, 3, -1, -1, -1], "right_children": [2, 4, -1, -1, -1],
          "split_indices": [%d, %d, 0, 0, 0], "split_conditions": [0.5, 1.0, %s, 0.0, -%s],
          "default_left": [1, 1, 0, 0, 0], "sum_hessian": [64.0, 48.0, 16.0, 32.0, 16.0],
          "tree_param": {"num_nodes": "5", "size_leaf_vector": "1"}}""".formatted(
             columns.indexOf("CryoSleep"), columns.indexOf("indulgence_sum"), logit, logit));
+    trees.add(stump(columns.indexOf("VIP"), -0.7));
+    trees.add(stump(columns.indexOf("Destination=PSO J318.5-22"), -0.7));
+    if (member == MEMBERS - 1) {
+      trees.add(stump(columns.indexOf("Cabin.deck=A"), -6));
+    }
+    return model(columns.size(), "5E-1", "binary:logistic", trees, 1);
   }
 
-  private static byte[] quantiles(int columns) {
-    return model(columns, "[-2E-1,2E-1]", "reg:quantileerror", "");
+  private static byte[] quantiles(List<String> columns) {
+    int deck = columns.indexOf("Cabin.deck=C");
+    return model(
+        columns.size() + QuantileCalibrator.EXTRAS,
+        "[-2E-1,2E-1]",
+        "reg:quantileerror",
+        List.of(stump(deck, -1.8), stump(deck, 1.8)),
+        2);
   }
 
-  private static byte[] model(int columns, String baseScore, String objective, String tree) {
-    int trees = tree.isEmpty() ? 0 : 1;
-    int targets = baseScore.startsWith("[") ? 2 : 1;
+  /** A tree that adds to the rows whose column is 1, of which training had none. */
+  private static String stump(int column, double added) {
+    return """
+        {"left_children": [1, -1, -1], "right_children": [2, -1, -1],
+         "split_indices": [%d, 0, 0], "split_conditions": [0.5, 0.0, %s],
+         "default_left": [1, 0, 0], "sum_hessian": [64.0, 64.0, 0.0],
+         "tree_param": {"num_nodes": "3", "size_leaf_vector": "1"}}""".formatted(column, added);
+  }
+
+  private static byte[] model(
+      int columns, String baseScore, String objective, List<String> trees, int targets) {
+    List<String> targetOfTree = IntStream.range(0, trees.size())
+        .mapToObj(tree -> String.valueOf(tree % targets))
+        .toList();
     return """
         {"learner": {
           "feature_names": [],
@@ -196,7 +226,14 @@ public final class TinyBundle {
           "learner_model_param": {
             "base_score": "%s", "num_class": "0", "num_feature": "%d", "num_target": "%d"},
           "objective": {"name": "%s"}},
-         "version": [3, 0, 4]}""".formatted(trees, trees == 1 ? "0" : "", tree, baseScore, columns, targets, objective)
+         "version": [3, 0, 4]}""".formatted(
+            trees.size(),
+            String.join(",", targetOfTree),
+            String.join(",", trees),
+            baseScore,
+            columns,
+            targets,
+            objective)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

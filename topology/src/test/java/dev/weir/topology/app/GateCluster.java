@@ -118,10 +118,18 @@ final class GateCluster implements AutoCloseable {
 
   /** Publishes a shipped policy as a release. */
   void release(String policy, long epoch, long effectiveFrom) throws Exception {
-    PolicyFile file = PolicyFile.read(policy, PolicyFile.shippedText(policy), bundle.definition());
+    release(
+        policy + "-" + epoch,
+        PolicyFile.read(policy, PolicyFile.shippedText(policy), bundle.definition()),
+        epoch,
+        effectiveFrom);
+  }
+
+  /** Publishes a policy as a release. */
+  void release(String version, PolicyFile file, long epoch, long effectiveFrom) throws Exception {
     ReleasePayload payload = new ReleasePayload(
         "passenger",
-        policy + "-" + epoch,
+        version,
         epoch,
         effectiveFrom,
         OptionalLong.empty(),
@@ -152,8 +160,12 @@ final class GateCluster implements AutoCloseable {
   void raw(String batch, byte[] value, long time, Map<String, String> headers) throws Exception {
     RecordHeaders all = new RecordHeaders();
     headers.forEach((name, text) -> all.add(name, bytes(text)));
-    byte[] key = batch.isEmpty() ? null : bytes(batch);
-    send(new ProducerRecord<>(TOPICS.records(), null, time, key, value, all));
+    raw(batch.isEmpty() ? null : bytes(batch), value, time, all);
+  }
+
+  void raw(byte[] batch, byte[] value, long time, org.apache.kafka.common.header.Headers headers)
+      throws Exception {
+    send(new ProducerRecord<>(TOPICS.records(), null, time, batch, value, headers));
   }
 
   void end(String batch) throws Exception {
