@@ -176,6 +176,22 @@ final class GateCluster implements AutoCloseable {
     producer.send(record).get();
   }
 
+  /** A reader of all partitions of some topics from here on, committed. */
+  KafkaConsumer<byte[], byte[]> reader(List<String> topics) {
+    Map<String, Object> settings = clients();
+    settings.put("isolation.level", "read_committed");
+    KafkaConsumer<byte[], byte[]> reader =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions = topics.stream()
+        .flatMap(topic -> reader.partitionsFor(topic).stream())
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
+    reader.assign(partitions);
+    reader.seekToEnd(partitions);
+    partitions.forEach(reader::position);
+    return reader;
+  }
+
   /** What a topic has, committed. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Map<String, Object> settings = clients();

@@ -23,6 +23,7 @@ import dev.weir.schemas.avro.BatchHold;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.jsonl.DecisionLines;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.ActivationCodec;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.Headers;
@@ -35,15 +36,15 @@ import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.CollectLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -64,11 +65,14 @@ class GoldenCasesTest {
   private static final List<GoldenCase> CASES = GoldenCase.in(Path.of("../cases"));
   private static final TopicNames TOPICS = GateCluster.TOPICS;
   private static final long TIME = 1_000;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final DecisionCodec decisions = new DecisionCodec();
   private Bundle bundle;
   private GateCluster cluster;
   private GateApp app;
+  private KafkaConsumer<byte[], byte[]> activations;
+  private KafkaConsumer<byte[], byte[]> outputs;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
@@ -76,10 +80,19 @@ class GoldenCasesTest {
     bundle = cluster.bundle;
     cluster.release("passenger/hotfix", 1, 0);
     app = cluster.started(Map.of());
+    activations = cluster.reader(List.of(TOPICS.activations()));
+    outputs = cluster.reader(List.of(
+        TOPICS.autoAccept(),
+        TOPICS.priorityAudit(),
+        TOPICS.holds(),
+        TOPICS.alerts(),
+        TOPICS.deadLetters()));
   }
 
   @AfterAll
   void stop() {
+    outputs.close();
+    activations.close();
     app.close();
     cluster.close();
   }
@@ -195,49 +208,31 @@ class GoldenCasesTest {
   @MethodSource("cases")
   void broker_case_isAsExpected(GoldenCase golden) throws Exception {
     long epoch = 2 + CASES.indexOf(golden);
-    Map<String, List<ConsumerRecord<byte[], byte[]>>> before = new HashMap<>();
-    outputs().forEach(topic -> before.put(topic, cluster.read(topic)));
     cluster.release(golden.name(), policy(golden), epoch, 0);
-    GateCluster.await("epoch " + epoch + " is in force", () -> isInForce(epoch));
+    List<ConsumerRecord<byte[], byte[]>> reports = new ArrayList<>();
+    GateCluster.await("epoch " + epoch + " is in force", () -> {
+      activations.poll(POLL).forEach(reports::add);
+      return reports.stream().anyMatch(report -> isOf(epoch, report.value()));
+    });
 
     send(golden, (batch, value, headers) -> cluster.raw(batch, value, TIME, headers));
-    int lines = golden.expected().size();
-    GateCluster.await(
-        lines + " lines",
-        () -> outputs()
-                .mapToInt(
-                    topic -> newest(cluster.read(topic), before.get(topic)).size())
-                .sum()
-            >= lines);
+    List<ConsumerRecord<byte[], byte[]>> written = new ArrayList<>();
+    GateCluster.await(golden.expected().size() + " lines", () -> {
+      outputs.poll(POLL).forEach(written::add);
+      return written.size() >= golden.expected().size();
+    });
+    outputs.poll(POLL).forEach(written::add);
 
     requireExpected(
         golden,
-        lines(topic -> newest(cluster.read(topic), before.get(topic)).stream()
+        lines(topic -> written.stream()
+            .filter(record -> record.topic().equals(topic))
             .map(record -> new Written(record.value(), record.headers().lastHeader(Headers.CAUSE)))
             .toList()));
   }
 
-  private boolean isInForce(long epoch) {
-    return cluster.reports(1).stream()
-        .anyMatch(report -> report.epoch().equals(OptionalLong.of(epoch)));
-  }
-
-  private static <T> List<ConsumerRecord<T, T>> newest(
-      List<ConsumerRecord<T, T>> all, List<ConsumerRecord<T, T>> before) {
-    Map<Integer, Long> seen = new HashMap<>();
-    before.forEach(record -> seen.merge(record.partition(), record.offset(), Math::max));
-    return all.stream()
-        .filter(record -> record.offset() > seen.getOrDefault(record.partition(), -1L))
-        .toList();
-  }
-
-  private static Stream<String> outputs() {
-    return Stream.of(
-        TOPICS.autoAccept(),
-        TOPICS.priorityAudit(),
-        TOPICS.holds(),
-        TOPICS.alerts(),
-        TOPICS.deadLetters());
+  private static boolean isOf(long epoch, byte[] report) {
+    return new ActivationCodec().decode(report).epoch().equals(OptionalLong.of(epoch));
   }
 
   /** Where records go. */
