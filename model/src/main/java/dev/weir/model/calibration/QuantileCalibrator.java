@@ -49,9 +49,13 @@ public final class QuantileCalibrator {
    * The distances of one record.
    *
    * @param row the model's row followed by the {@link #EXTRAS}
-   * @param quantiles room for the model's two answers
    * @param distances receives d_lo and d_hi, both at least 0
    */
+  public void distances(float[] row, int cell, double[] distances) {
+    distances(row, cell, new float[2], distances);
+  }
+
+  /** The same without allocating: {@code quantiles} is room for the model's two answers. */
   public void distances(float[] row, int cell, float[] quantiles, double[] distances) {
     model.margins(row, quantiles);
     distances[0] = scales[cell] * Math.max(0, -(double) quantiles[0]);
