@@ -38,6 +38,7 @@ class ArchitectureTest {
       "operations", Set.of("model", "gating", "schemas"),
       "testkit", Set.of("model", "gating", "schemas"),
       "lab", Set.of("model", "gating"),
+      "bench", Set.of("model", "gating", "lab"),
       "app", Set.of("model", "gating", "schemas", "topology", "operations", "testkit", "lab")));
 
   static Stream<String> modules() {

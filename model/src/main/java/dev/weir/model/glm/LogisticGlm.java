@@ -10,6 +10,9 @@ import java.util.Arrays;
  * mean. Columns of coefficient 0 are not read at all.
  */
 public final class LogisticGlm {
+  /* Two infinite terms of opposite signs would add up to NaN, which passes every limit it is compared with. */
+  private static final double TERM_MAX = 1e300;
+
   private final double[] means;
   private final double[] scales;
   private final double[] coefficients;
@@ -69,8 +72,8 @@ public final class LogisticGlm {
   /**
    * The probability in [0, 1] of a row.
    *
-   * @param row one value per column; NaN is missing. An infinite value in a used column gives 0 or 1, or NaN if two
-   *     such contradict each other
+   * @param row one value per column; NaN is missing. An infinite value in a used column gives 0 or 1, unless another
+   *     speaks against it; never NaN
    * @throws IllegalArgumentException if the row has another number of columns
    */
   public double probability(double[] row) {
@@ -87,7 +90,7 @@ public final class LogisticGlm {
     for (int j : used) {
       double standardized = (row[j] - means[j]) / scales[j];
       if (!Double.isNaN(standardized)) {
-        logit += coefficients[j] * standardized;
+        logit += Math.max(-TERM_MAX, Math.min(TERM_MAX, coefficients[j] * standardized));
       }
     }
     return logit;

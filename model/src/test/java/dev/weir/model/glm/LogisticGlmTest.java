@@ -37,6 +37,16 @@ class LogisticGlmTest {
   }
 
   @Test
+  void probability_infiniteValuesAgainstEachOther_isNotNaN() {
+    double[] ones = {1, 1};
+    LogisticGlm opposed = new LogisticGlm(new double[2], ones, new double[] {2, -3}, 0.5);
+    double infinite = Double.POSITIVE_INFINITY;
+    assertThat(opposed.probability(new double[] {infinite, infinite})).isBetween(0.0, 1.0);
+    assertThat(opposed.probability(new double[] {infinite, 4})).isEqualTo(1);
+    assertThat(opposed.probability(new double[] {4, infinite})).isZero();
+  }
+
+  @Test
   void logit_rowOfAnotherWidth_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> model.logit(new double[] {1, 2}))

@@ -6,17 +6,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Damaged files: each is refused with {@link UnreadableModel}, or the model read from it scores finite numbers. {@code
  * -Dweir.mutations} sets how many (20,000), {@code -Dweir.seed} which.
  */
-class XgboostJsonMutationTest {
+@Tag("fuzz")
+class ModelFileMutationTest {
   private static final int MUTATIONS = Integer.getInteger("weir.mutations", 20_000);
   private static final long SEED = Long.getLong("weir.seed", 20261101L);
-  private static final String[] FILES = {"two-trees.json", "two-quantiles.json", "category.json"};
+
+  /** Files of one format and their reader. */
+  private enum Format {
+    XGBOOST(XgboostJson::read, "two-trees.json", "two-quantiles.json", "category.json"),
+    LIGHTGBM(LightGbmText::read, "lightgbm.txt");
+
+    final Function<byte[], TreeModel> reader;
+    final String[] files;
+
+    Format(Function<byte[], TreeModel> reader, String... files) {
+      this.reader = reader;
+      this.files = files;
+    }
+  }
+
   private static final String[] TOKENS = {
     "-1",
     "0",
@@ -43,24 +61,28 @@ class XgboostJsonMutationTest {
     "[[[[[[[[[[[[[[[[[["
   };
 
-  @Test
-  void read_mutatedFile_isRefusedOrScoresFinite() {
+  @ParameterizedTest
+  @EnumSource
+  void read_mutatedFile_isRefusedOrScoresFinite(Format format) {
     Random random = new Random(SEED);
+    int mutations = MUTATIONS / Format.values().length;
     int read = 0;
-    for (int i = 0; i < MUTATIONS; i++) {
-      byte[] json = ModelFiles.bytes(FILES[i % FILES.length]);
+    for (int i = 0; i < mutations; i++) {
+      byte[] file = ModelFiles.bytes(format.files[i % format.files.length]);
       int changes = 1 + random.nextInt(3);
       for (int change = 0; change < changes; change++) {
-        json = mutated(json, random);
+        file = mutated(file, random);
       }
       try {
-        scoresFinite(XgboostJson.read(json), "mutation " + i + " of -Dweir.seed=" + SEED);
+        scoresFinite(format.reader.apply(file), "mutation " + i + " of -Dweir.seed=" + SEED);
         read++;
       } catch (UnreadableModel refusal) {
         assertThat(refusal.path()).isNotEmpty();
+      } catch (RuntimeException wrong) {
+        throw new AssertionError("mutation " + i + " of -Dweir.seed=" + SEED, wrong);
       }
     }
-    assertThat(read).isBetween(MUTATIONS / 50, MUTATIONS * 9 / 10);
+    assertThat(read).isBetween(mutations / 50, mutations * 9 / 10);
   }
 
   private static void scoresFinite(TreeModel model, String which) {
@@ -88,10 +110,22 @@ class XgboostJsonMutationTest {
     }
   }
 
-  private static byte[] mutated(byte[] json, Random random) {
-    String text = new String(json, StandardCharsets.UTF_8);
+  private static byte[] mutated(byte[] file, Random random) {
+    if (file.length == 0) {
+      return file;
+    }
+    if (random.nextInt(8) == 0) {
+      byte[] flipped = file.clone();
+      flipped[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
+      return flipped;
+    }
+    return mutated(new String(file, StandardCharsets.UTF_8), random)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String mutated(String text, Random random) {
     int at = random.nextInt(text.length());
-    String mutated = switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 ->
         text.substring(0, at) + text.substring(Math.min(text.length(), at + 1 + random.nextInt(8)));
       case 1 -> text.substring(0, at) + (char) (32 + random.nextInt(95)) + text.substring(at + 1);
@@ -101,9 +135,15 @@ class XgboostJsonMutationTest {
         int length = Math.min(text.length() - from, random.nextInt(40));
         yield text.substring(0, at) + text.substring(from, from + length) + text.substring(at);
       }
+      case 4 -> random.nextInt(8) == 0 ? text.substring(0, at) : withoutLine(text, at);
       default -> withNumberReplaced(text, at, TOKENS[random.nextInt(TOKENS.length)]);
     };
-    return mutated.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String withoutLine(String text, int at) {
+    int from = text.lastIndexOf('\n', at) + 1;
+    int to = text.indexOf('\n', at);
+    return text.substring(0, from) + (to < from ? "" : text.substring(to + 1));
   }
 
   /** The text with the first number after {@code at} replaced. */

@@ -1,0 +1,114 @@
+package dev.weir.bench;
+
+import dev.weir.lab.data.CsvRecords;
+import dev.weir.lab.train.Progress;
+import dev.weir.lab.train.Trainer;
+import dev.weir.lab.train.TrainingSettings;
+import dev.weir.lab.world.PassengerWorld;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.bundle.UnusableBundle;
+import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.feature.Featurizer;
+import dev.weir.model.score.Scorer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every benchmark scores: a bundle trained on a synthetic world of passengers, and records of
+ * that world, a power of two of them, as records and as the rows that trees read.
+ */
+final class Workload {
+  private static final long SEED = 20261101;
+
+  final Bundle bundle;
+  final List<RawRecord> records;
+  final float[][] rows;
+  final int[] sourceOfColumn;
+  private final Featurizer featurizer;
+  private int next;
+
+  private Workload(Bundle bundle, List<RawRecord> records) {
+    DomainDefinition definition = bundle.definition();
+    this.bundle = bundle;
+    this.records = records.subList(0, Integer.highestOneBit(records.size()));
+    this.featurizer = new Featurizer(
+        definition.domain(), definition.flags(), definition.features(), bundle.reference());
+    this.sourceOfColumn = featurizer.sourceOfColumn();
+    this.rows = this.records.stream()
+        .map(record -> Scorer.inputs(featurizer.row(bundle.evidence(record))))
+        .toArray(float[][]::new);
+  }
+
+  /** A shape as {@code MEMBERSxTREESxDEPTH}, trained once and kept below the directory. */
+  static Workload of(String shape, int records, Path directory) {
+    String[] parts = shape.split("x", -1);
+    Path home = directory.resolve(shape + "-" + records);
+    DomainDefinition definition = DomainDefinition.shipped("passenger");
+    List<RawRecord> world = world(records, home.resolve("world.csv"), definition);
+    TrainingSettings settings = new TrainingSettings(
+        SEED,
+        Integer.parseInt(parts[0]),
+        2,
+        Integer.parseInt(parts[1]),
+        Integer.parseInt(parts[2]),
+        0.08,
+        3,
+        0.15,
+        1);
+    Path bundle = home.resolve("bundle");
+    if (Files.exists(bundle)) {
+      try {
+        return new Workload(BundleDirectory.read(bundle), world);
+      } catch (UnusableBundle stale) {
+        System.err.println("trained again: " + stale.getMessage());
+      }
+    }
+    Trainer trainer = new Trainer(definition, settings, Progress.silent());
+    return new Workload(trainer.train(world, bundle), world);
+  }
+
+  /** The workload of the benchmarks, below the module's own {@code target}. */
+  static Workload of(String shape) {
+    return of(shape, 4096, Path.of("target", "workloads"));
+  }
+
+  private static List<RawRecord> world(int records, Path csv, DomainDefinition definition) {
+    try {
+      if (csv.getParent() != null) {
+        Files.createDirectories(csv.getParent());
+      }
+      PassengerWorld.writeCsv(csv, PassengerWorld.rows(records, SEED));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return CsvRecords.read(csv, definition).labelled();
+  }
+
+  /** The next record in turn, so that no branch predictor learns one by heart. */
+  RawRecord nextRecord() {
+    return records.get(next++ & records.size() - 1);
+  }
+
+  /** The next row in turn. */
+  float[] nextRow() {
+    return rows[next++ & rows.length - 1];
+  }
+
+  List<byte[]> files() {
+    return bundle.parts().memberFiles();
+  }
+
+  List<BoosterFile> boosters() {
+    return files().stream().map(BoosterFile::read).toList();
+  }
+
+  WeirTrees weir() {
+    return new WeirTrees(
+        bundle.parts().ensemble(), sourceOfColumn, featurizer.sources().size());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.weir.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.model.bundle.RecordSheet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A comparison is fair only if all give the same answer; and every benchmark runs. */
+class BenchmarksTest {
+  private static final String SHAPE = "2x8x3";
+  private static Workload workload;
+
+  @BeforeAll
+  static void train() {
+    workload = Workload.of(SHAPE);
+  }
+
+  /** An engine by name. */
+  record Engine(String name, RowScorer scorer) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Engine> engines() {
+    List<BoosterFile> boosters = workload.boosters();
+    List<byte[]> merged = List.of(BoosterFile.merged(workload.files()));
+    return Stream.of(
+        new Engine("xgboost, members", new XgboostRows(workload.files(), false)),
+        new Engine("xgboost, merged", new XgboostRows(merged, false)),
+        new Engine("xgboost, in place", new XgboostRows(merged, true)),
+        new Engine("onnx", new OnnxRows(OnnxModel.of(boosters))),
+        new Engine("linked", new LinkedTrees(boosters)),
+        new Engine("level order", new LevelOrderTrees(boosters, false)),
+        new Engine("level order, in turn", new LevelOrderTrees(boosters, true)),
+        new Engine("quick scorer", new QuickScorerTrees(boosters)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void margin_anyEngine_isWeirs(Engine engine) {
+    WeirTrees weir = workload.weir();
+    try (RowScorer scorer = engine.scorer()) {
+      for (float[] row : hostileRows()) {
+        assertThat(scorer.margin(row)).isCloseTo(weir.margin(row), within(1e-5));
+      }
+    }
+  }
+
+  /** The workload's rows, and the same with every third value missing. */
+  private static Iterable<float[]> hostileRows() {
+    return Stream.of(workload.rows).limit(500).flatMap(row -> {
+      float[] gaps = row.clone();
+      for (int i = 0; i < gaps.length; i += 3) {
+        gaps[i] = Float.NaN;
+      }
+      return Stream.of(row, gaps);
+    })::iterator;
+  }
+
+  @Test
+  void weirRecord_anyRecord_hasTheMarginOfItsRowAndOfItsContributions() {
+    WeirTrees weir = workload.weir();
+    RecordSheet sheet = workload.bundle.sheet();
+    for (int i = 0; i < workload.rows.length; i++) {
+      workload.bundle.read(workload.records.get(i), sheet);
+      assertThat(sheet.score().margin()).isEqualTo(weir.marginAndContributions(workload.rows[i]));
+      assertThat(weir.sum()).isCloseTo(sheet.score().margin(), within(1e-5));
+    }
+  }
+
+  @Test
+  void scoreBenchmark_runs() {
+    ScoreBenchmark benchmark = new ScoreBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.load();
+    double probability = benchmark.weirRecord();
+    assertThat(probability).isBetween(0.0, 1.0);
+    assertThat(List.of(
+            benchmark.weirTrees(),
+            benchmark.xgboostMembers(),
+            benchmark.xgboostMerged(),
+            benchmark.xgboostInPlace(),
+            benchmark.onnx()))
+        .allSatisfy(margin -> assertThat(margin).isFinite());
+    benchmark.close();
+  }
+
+  @Test
+  void contributionBenchmark_runs() {
+    ContributionBenchmark benchmark = new ContributionBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.load();
+    assertThat(List.of(benchmark.margin(), benchmark.pathAttribution()))
+        .allSatisfy(margin -> assertThat(margin).isFinite());
+    assertThat(benchmark.treeShap()).isNotEmpty();
+  }
+
+  @Test
+  void batchBenchmark_runs() {
+    BatchBenchmark benchmark = new BatchBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.rows = 10;
+    benchmark.load();
+    assertThat(benchmark.records()).isBetween(0.0, 10.0);
+  }
+
+  @Test
+  void layoutBenchmark_runs() {
+    LayoutBenchmark benchmark = new LayoutBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.load();
+    assertThat(List.of(
+            benchmark.linked(),
+            benchmark.levelOrder(),
+            benchmark.levelOrderInTurn(),
+            benchmark.quickScorer(),
+            benchmark.weir()))
+        .allSatisfy(margin -> assertThat(margin).isFinite());
+  }
+}
