@@ -5,6 +5,7 @@ import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Promotion;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
@@ -35,6 +36,7 @@ public final class Gate {
   private final BatchGate gate;
   private final HoldRule holdRule;
   private final BlindSampler sampler;
+  private final Optional<PromotionRule> promotion;
 
   /**
    * @param sampleKey the key that the policy's audit sample names
@@ -54,6 +56,7 @@ public final class Gate {
     this.holdRule = new HoldRule(policy.hold(), referenceRate(recordGate));
     this.gate = new BatchGate(recordGate, holdRule);
     this.sampler = new BlindSampler(policy.auditSample(), sampleKey);
+    this.promotion = policy.promotion().map(PromotionRule::new);
   }
 
   private static Set<String> channels(Domain domain) {
@@ -103,7 +106,7 @@ public final class Gate {
       ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
     List<Seen> seen =
         batch.records().stream().map(member -> see(member.record())).toList();
-    List<Signals> signals = seen.stream().map(Seen::signals).toList();
+    List<Signals> signals = signals(seen);
     BatchGate.Verdict verdict =
         gate.judge(signals, batch.rejected(), all(overriding, controls), controls.canaries());
     BatchStamp stamp = stamp(batch, verdict);
@@ -136,14 +139,32 @@ public final class Gate {
 
   /** One record, flagged and scored. */
   private record Seen(Evidence evidence, FlagReading flags, SlicePrior prior, Score score) {
-    Signals signals() {
+    Signals signals(Optional<Promotion> promotion) {
       return new Signals(
           evidence.record().id(),
           new FlagSignals(flags.truths(), flags.unknowns(), prior.finestN()),
           evidence.missingCount(),
           evidence.imputedCount(),
-          score);
+          score,
+          promotion);
     }
+  }
+
+  private List<Signals> signals(List<Seen> seen) {
+    if (promotion.isEmpty()) {
+      return seen.stream().map(one -> one.signals(Optional.empty())).toList();
+    }
+    List<Promotion> promotions = promotion
+        .get()
+        .promote(seen.stream()
+            .map(one ->
+                new PromotionRule.Entrant(one.evidence().record(), one.score().pModel()))
+            .toList());
+    List<Signals> signals = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      signals.add(seen.get(i).signals(Optional.of(promotions.get(i))));
+    }
+    return signals;
   }
 
   private Seen see(RawRecord record) {

@@ -104,7 +104,8 @@ class LawsTest {
                 old.flags(),
                 old.missingCount() + random.nextInt(2),
                 old.imputedCount() + random.nextInt(2),
-                old.score())));
+                old.score(),
+                old.promotion())));
   }
 
   @Property(tries = 500)
@@ -130,7 +131,8 @@ class LawsTest {
             new Policy.Variance(policy.variance().scope(), kappa),
             policy.hold(),
             policy.canaries(),
-            policy.auditSample())));
+            policy.auditSample(),
+            policy.promotion())));
   }
 
   @Property(tries = 500)
@@ -246,7 +248,8 @@ class LawsTest {
   }
 
   private static Signals flags(Signals old, FlagSignals flags) {
-    return new Signals(old.id(), flags, old.missingCount(), old.imputedCount(), old.score());
+    return new Signals(
+        old.id(), flags, old.missingCount(), old.imputedCount(), old.score(), old.promotion());
   }
 
   private static Policy fragile(Policy policy, Policy.Fragile fragile) {
@@ -269,7 +272,8 @@ class LawsTest {
           p.variance(),
           hold,
           p.canaries(),
-          p.auditSample());
+          p.auditSample(),
+          p.promotion());
     }
 
     static Policy accept(Policy p, double ifTrue, double ifFalse, double width, double confidence) {
@@ -378,7 +382,8 @@ class LawsTest {
             p.variance(),
             p.hold(),
             p.canaries(),
-            p.auditSample()),
+            p.auditSample(),
+            p.promotion()),
         (p, r) -> hold(p, 1, p.hold().fraction(), p.hold().alpha()),
         (p, r) -> hold(
             p,

@@ -232,8 +232,10 @@ public final class Section {
   void finish() {
     mapping.entries().forEach((key, entry) -> {
       if (!asked.contains(key)) {
+        String meant =
+            Nearest.to(key, asked).map(name -> "did you mean '" + name + "'? ").orElse("");
         String hint = asked.isEmpty() ? "no key is known here" : "known here: " + asked;
-        document.note(entry.key(), "unknown key '" + full(key) + "'; " + hint);
+        document.note(entry.key(), "unknown key '" + full(key) + "'; " + meant + hint);
       }
     });
   }
