@@ -15,7 +15,6 @@ import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
-import dev.weir.model.flag.FlagReading;
 import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.ArrayList;
@@ -72,14 +71,11 @@ public final class Gate {
     if (policy.hold().referenceRate().isPresent()) {
       return policy.hold().referenceRate().getAsDouble();
     }
-    int declared = bundle.definition().flags().size();
-    policy.fragile().union().stream()
-        .filter(name -> policy.flags().index(name).orElse(0) >= declared)
-        .findFirst()
-        .ifPresent(name -> {
-          throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
-              + " not know; give hold.referenceRate, the union's share of ordinary records");
-        });
+    ReferenceRate.ownFlags(policy, bundle).findFirst().ifPresent(name -> {
+      throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
+          + " not know; give hold.referenceRate, the union's share of ordinary records, or"
+          + " let weir policy freeze --data compute it");
+    });
     return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
   }
 
@@ -138,11 +134,11 @@ public final class Gate {
   }
 
   /** One record, flagged and scored. */
-  private record Seen(Evidence evidence, FlagReading flags, SlicePrior prior, Score score) {
+  private record Seen(Evidence evidence, FlagSignals flags, SlicePrior prior, Score score) {
     Signals signals(Optional<Promotion> promotion) {
       return new Signals(
           evidence.record().id(),
-          new FlagSignals(flags.truths(), flags.unknowns(), prior.finestN()),
+          flags,
           evidence.missingCount(),
           evidence.imputedCount(),
           score,
@@ -170,19 +166,11 @@ public final class Gate {
   private Seen see(RawRecord record) {
     Evidence evidence = bundle.evidence(record);
     SlicePrior prior = bundle.prior(evidence);
-    return new Seen(evidence, flags(evidence), prior, bundle.score(evidence, prior));
-  }
-
-  private FlagReading flags(Evidence evidence) {
-    return policy.flags().size() == bundle.definition().flags().size()
-        ? evidence.flags()
-        : policy
-            .flags()
-            .read(
-                evidence.record(),
-                bundle.reference(),
-                evidence.imputation().values(),
-                evidence.imputation().asReceived());
+    return new Seen(
+        evidence,
+        FlagSignals.of(policy, bundle, evidence, prior),
+        prior,
+        bundle.score(evidence, prior));
   }
 
   private static Set<Reason> all(Set<Reason> overriding, Controls controls) {

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The public half of an Ed25519 key (RFC 8032). */
 public final class VerifyingKey {
@@ -44,6 +45,21 @@ public final class VerifyingKey {
 
   byte[] encoded() {
     return key.getEncoded();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof VerifyingKey that && that.keyId.equals(keyId);
+  }
+
+  @Override
+  public int hashCode() {
+    return keyId.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return keyId;
   }
 
   /** Whether the signature over the message is this key's; a malformed one is not. */

@@ -80,7 +80,7 @@ class PolicyPublisherTest {
   @Test
   void publish_oneAfterTheOther_epochsRise() {
     TopicNames names = fresh("epochs");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
 
     assertThat(publisher.newestEpoch()).isEmpty();
     assertThat(publisher.publish(draft("a"))).isEqualTo(new PublishedRelease("passenger", 1, 0));
@@ -92,7 +92,7 @@ class PolicyPublisherTest {
   @Test
   void publish_draft_isAnUnsignedEnvelopeUnderItsKey() {
     TopicNames names = fresh("envelope");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     publisher.publish(draft("a"));
     TopicReader reader = new TopicReader(cluster);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -112,9 +112,10 @@ class PolicyPublisherTest {
   @Test
   void newestEpoch_otherScopesAndRubbish_arePassedOver() {
     TopicNames names = fresh("rubbish");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     publisher.publish(draft("a"), 3);
-    new PolicyPublisher(cluster, new TopicNames("rubbish", "listing")).publish(draft("b"), 50);
+    new PolicyPublisher(cluster, new TopicNames("rubbish", "listing"), List.of())
+        .publish(draft("b"), 50);
     write(names.policies(), "passenger@x", new byte[] {1});
     write(names.policies(), "passenger@99999999999999999999", new byte[] {1});
 
@@ -126,13 +127,13 @@ class PolicyPublisherTest {
     TopicNames names = fresh("used");
     write(names.policies(), "passenger@7", new byte[] {1});
 
-    assertThat(new PolicyPublisher(cluster, names).newestEpoch()).hasValue(7);
+    assertThat(new PolicyPublisher(cluster, names, List.of()).newestEpoch()).hasValue(7);
   }
 
   @Test
   void await_namedInstance_returnsItsReport() {
     TopicNames names = fresh("named");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     PublishedRelease release = publisher.publish(draft("a"));
     report(names, "gate-1", release, InstanceReport.State.ACTIVATED);
     report(names, "gate-2", release, InstanceReport.State.REFUSED);
@@ -147,7 +148,7 @@ class PolicyPublisherTest {
   @Test
   void await_nobodyReportsThisRelease_returnsEmptyAtTheLimit() {
     TopicNames names = fresh("nobody");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     PublishedRelease first = publisher.publish(draft("a"));
     PublishedRelease second = publisher.publish(draft("b"));
     report(names, "gate-1", first, InstanceReport.State.ACTIVATED);
@@ -159,7 +160,7 @@ class PolicyPublisherTest {
   @Test
   void await_waitingForBundle_isReturnedOnlyAtTheLimit() {
     TopicNames names = fresh("waiting");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     PublishedRelease release = publisher.publish(draft("a"));
     report(names, "gate-1", release, InstanceReport.State.WAITING_FOR_BUNDLE);
 
@@ -175,7 +176,8 @@ class PolicyPublisherTest {
   void newestEpoch_noTopic_saysWhich() {
     assertThatIllegalStateException()
         .isThrownBy(
-            () -> new PolicyPublisher(cluster, new TopicNames("none", "passenger")).newestEpoch())
+            () -> new PolicyPublisher(cluster, new TopicNames("none", "passenger"), List.of())
+                .newestEpoch())
         .withMessageContaining("none.policies");
   }
 }

@@ -82,6 +82,7 @@ public final class DecisionCodec {
         .setReasons(JudgementParts.reasons(judgement))
         .setCanary(judgement.canary())
         .setBlind(decision.blind().map(blind -> new BlindSample(blind.rate())).orElse(null))
+        .setPromotion(judgement.promotion().map(JudgementParts::promotion).orElse(null))
         .setRelease(Stamps.release(decision.release()))
         .setControls(Stamps.controls(decision.controls()))
         .build();

@@ -51,6 +51,10 @@ class DecisionCodecTest {
     assertThat(Stamps.fingerprint(found.getRelease().getPolicy()))
         .contains(sent.release().policy());
     assertThat(found.getRelease().getBook()).isEqualTo(12);
+    assertThat(found.getPromotion().getRank()).isEqualTo(2);
+    assertThat(found.getPromotion().getFlip()).isTrue();
+    assertThat(found.getPromotion().getPrediction()).isEqualTo(23);
+    assertThat(found.getPromotion().getFlipsInBatch()).isEqualTo(3);
     assertThat(found.getControls().getActive()).containsExactly("CANARY_ADDED:0001_01", "PAUSE");
     assertThat(found.getSeal()).isNull();
   }

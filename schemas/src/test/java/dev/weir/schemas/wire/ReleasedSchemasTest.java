@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.schemas.avro.ActivationReport;
 import dev.weir.schemas.avro.AlertEvent;
 import dev.weir.schemas.avro.BatchHold;
-import dev.weir.schemas.avro.ControlOrder;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.avro.PassengerRecord;
 import dev.weir.schemas.avro.ReleaseEnvelope;
@@ -31,7 +30,6 @@ class ReleasedSchemasTest {
       Decision.getClassSchema(),
       BatchHold.getClassSchema(),
       ReleaseEnvelope.getClassSchema(),
-      ControlOrder.getClassSchema(),
       ActivationReport.getClassSchema(),
       AlertEvent.getClassSchema());
 

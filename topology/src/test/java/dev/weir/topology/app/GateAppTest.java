@@ -5,10 +5,10 @@ import static dev.weir.topology.app.GateCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.control.ControlOrder;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.InstanceReport;
-import dev.weir.schemas.wire.Order;
 import dev.weir.topology.collect.OpenRecords;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,11 +158,13 @@ class GateAppTest {
   void killSwitch_live_auditsUntilLifted() throws Exception {
     cluster.release("passenger/hotfix", 1, 0);
     try (GateApp app = cluster.started(Map.of())) {
-      cluster.order(new Order(Order.Kind.KILL_SWITCH, 5, true, List.of(), "me", 0));
+      cluster.order(new ControlOrder(
+          "passenger", new ControlOrder.Stop(ControlOrder.Stop.Kind.KILL_SWITCH), 5, "me", 0));
       await("the kill switch", () -> !app.inForce().controls().active().isEmpty());
       cluster.passenger("", SPENDER, Map.of());
       List<Decision> stopped = cluster.decisions(1);
-      cluster.order(new Order(Order.Kind.KILL_SWITCH, 6, false, List.of(), "me", 0));
+      cluster.order(
+          new ControlOrder("passenger", new ControlOrder.Lift("KILL_SWITCH"), 6, "me", 0));
       await("its end", () -> app.inForce().controls().active().isEmpty());
       cluster.passenger("", SPENDER + 4, Map.of());
       cluster.decisions(2);

@@ -1,19 +1,18 @@
 package dev.weir.topology.app;
 
+import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
-import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.ActivationCodec;
-import dev.weir.schemas.wire.ControlCodec;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.InstanceReport;
-import dev.weir.schemas.wire.Order;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.broker.EmbeddedBroker;
 import dev.weir.testkit.bundle.TinyBundle;
@@ -127,17 +126,17 @@ final class GateCluster implements AutoCloseable {
         OptionalLong.empty(),
         bundle.fingerprint(),
         file.json());
-    publish(epoch, new EnvelopeCodec().encode(Envelope.unsigned(payload)));
+    publish(epoch, new EnvelopeCodec().encode(payload.unsigned()));
   }
 
   void publish(long epoch, byte[] envelope) throws Exception {
     send(new ProducerRecord<>(
-        TOPICS.policies(), bytes(EnvelopeCodec.key("passenger", epoch)), envelope));
+        TOPICS.policies(), bytes(new ReleaseKey("passenger", epoch).toString()), envelope));
   }
 
-  void order(Order order) throws Exception {
+  void order(ControlOrder order) throws Exception {
     send(new ProducerRecord<>(
-        TOPICS.controls(), bytes(order.key("passenger")), new ControlCodec().encode(order)));
+        TOPICS.controls(), bytes(order.key()), new EnvelopeCodec().encode(order.unsigned())));
   }
 
   void passenger(String batch, int number, Map<String, String> headers) throws Exception {

@@ -3,6 +3,7 @@ package dev.weir.topology.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectLimits;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class GateConfigTest {
             "weir.passenger.gate-0",
             Path.of("state"),
             Path.of("bundles"),
+            ControlKeys.NONE,
             CollectLimits.DEFAULTS,
             GateConfig.Timing.DEFAULTS,
             1,
@@ -75,6 +77,7 @@ class GateConfigTest {
             "gate-7",
             Path.of("state"),
             Path.of("bundles"),
+            ControlKeys.NONE,
             new CollectLimits(11, 12, 13, 14, 15, 16, 17),
             new GateConfig.Timing(18, 9, 20_000, 21_000),
             2,
