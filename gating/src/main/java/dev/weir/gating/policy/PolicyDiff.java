@@ -41,7 +41,7 @@ public final class PolicyDiff {
   }
 
   /** The changes without those of the policies' own flags. */
-  static List<PolicyChange> between(Policy before, Policy after) {
+  public static List<PolicyChange> between(Policy before, Policy after) {
     PolicyDiff diff = new PolicyDiff(before, after);
     diff.scope();
     diff.accept();

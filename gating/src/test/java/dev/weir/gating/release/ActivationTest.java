@@ -10,6 +10,7 @@ import dev.weir.gating.TinyGate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.Keys;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
@@ -212,6 +213,37 @@ class ActivationTest {
         payload(3).bytes(),
         List.of(new Envelope.Signature("k", new byte[64])));
     assertRefused(activate(signed, ReleaseBook.EMPTY), "signed");
+  }
+
+  @Test
+  void of_signedAndTrusted_isActivated() {
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    Envelope signed = payload(3).unsigned().signedBy(Keys.FIRST);
+    assertThat(Activation.of(signed, instance(trusted), ReleaseBook.EMPTY))
+        .isInstanceOf(Activation.Activated.class);
+  }
+
+  @Test
+  void of_unsignedWhereAVerifierIsConfigured_isRefused() {
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    assertRefused(
+        Activation.of(payload(3).unsigned(), instance(trusted), ReleaseBook.EMPTY), "not signed");
+  }
+
+  @Test
+  void of_signedBySomebodyElse_isRefusedBeforeAnythingIsRead() {
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    Envelope other = Envelope.unsigned(ReleasePayload.TYPE, new byte[] {1}).signedBy(Keys.SECOND);
+    assertRefused(Activation.of(other, instance(trusted), ReleaseBook.EMPTY), "0 good signatures");
+  }
+
+  @Test
+  void releaseKey_text_isItsScopeAndEpoch() {
+    assertThat(ReleaseKey.parse("a@b@7")).contains(new ReleaseKey("a@b", 7));
+    assertThat(new ReleaseKey("passenger", 7)).hasToString("passenger@7");
+    for (String none : List.of("", "passenger", "@7", "passenger@", "passenger@-1", "p@7x")) {
+      assertThat(ReleaseKey.parse(none)).as(none).isEmpty();
+    }
   }
 
   @Test
