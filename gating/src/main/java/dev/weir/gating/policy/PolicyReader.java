@@ -4,6 +4,7 @@ import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Section;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.flag.FlagSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,10 @@ final class PolicyReader {
         new Policy.Hold(Policy.Hold.Mode.ABSOLUTE, 1, 0.05, 0, OptionalDouble.empty()));
     Policy.Canaries canaries =
         map("canaries", this::canaries, new Policy.Canaries(true, java.util.Set.of()));
-    Policy.AuditSample sample =
-        map("auditSample", this::auditSample, new Policy.AuditSample(0, Map.of(), ""));
+    Policy.AuditSample sample = map(
+        "auditSample",
+        s -> auditSample(s, fragile.union()),
+        new Policy.AuditSample(0, Map.of(), ""));
     Optional<PromotionPolicy> promotion = section.has("promotion")
         ? section.section("promotion", s -> promotion(s, accept))
         : Optional.empty();
@@ -111,9 +114,7 @@ final class PolicyReader {
         .orElse(Limits.NONE);
     Map<String, Limits> slices =
         s.has("slices") ? s.named("slices", PolicyReader::overrides) : Map.of();
-    slices.keySet().stream()
-        .filter(name -> !isSlice(name))
-        .forEach(name -> s.note("slices", unknownFlag(name)));
+    noteStrangers(s, slices.keySet(), union);
     int smallBatch = s.integer("smallBatch", 0, Integer.MAX_VALUE, 10);
     return new Policy.Fragile(union, unknownCounts, always, smallBatch, limits, slices);
   }
@@ -171,12 +172,10 @@ final class PolicyReader {
         s.truth("block", true), new LinkedHashSet<>(s.texts("ids", List.of())));
   }
 
-  private Policy.AuditSample auditSample(Section s) {
+  private static Policy.AuditSample auditSample(Section s, List<String> union) {
     double rate = s.number("rate", 0, 1);
     Map<String, Double> slices = s.has("slices") ? s.numbers("slices", 0, 1) : Map.of();
-    slices.keySet().stream()
-        .filter(name -> !isSlice(name))
-        .forEach(name -> s.note("slices", unknownFlag(name)));
+    noteStrangers(s, slices.keySet(), union);
     String key = s.textOrNothing("key");
     Policy.AuditSample sample = new Policy.AuditSample(rate, slices, key);
     if (sample.samples() && key.isEmpty()) {
@@ -249,6 +248,14 @@ final class PolicyReader {
     OptionalInt attribute = definition.domain().attributeIndex(name);
     return attribute.isPresent()
         && definition.domain().attributes().get(attribute.getAsInt()).kind() == Kind.NUMBER;
+  }
+
+  /* What is given to a slice that no record can be in would silently do nothing. */
+  private static void noteStrangers(Section s, Collection<String> slices, List<String> union) {
+    slices.stream()
+        .filter(name -> !union.contains(name))
+        .forEach(name -> s.note(
+            "slices", "'" + name + "' is not in fragile.union, so no record is in that slice"));
   }
 
   private boolean isSlice(String name) {
