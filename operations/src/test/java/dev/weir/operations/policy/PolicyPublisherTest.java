@@ -1,10 +1,14 @@
 package dev.weir.operations.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.operations.SharedBroker;
 import dev.weir.operations.cluster.Cluster;
@@ -107,6 +111,47 @@ class PolicyPublisherTest {
     assertThat(payload.epoch()).isEqualTo(1);
     assertThat(payload.version()).isEqualTo("a");
     assertThat(payload.effectiveFrom()).isEqualTo(5);
+  }
+
+  @Test
+  void publish_withSigners_isSignedByAllOfThem() {
+    TopicNames names = fresh("signed");
+    SigningKey alice = NewKey.make();
+    SigningKey bob = NewKey.make();
+    new PolicyPublisher(cluster, names, List.of(alice, bob)).publish(draft("a"));
+
+    new TrustedKeys(List.of(alice.publicKey(), bob.publicKey()), 2).require(only(names));
+  }
+
+  @Test
+  void publish_frozenRelease_goesOutAsItIs() {
+    TopicNames names = fresh("frozen");
+    SigningKey alice = NewKey.make();
+    Envelope frozen = draft("a").payload("passenger", 12).unsigned().signedBy(alice);
+
+    PublishedRelease found =
+        new PolicyPublisher(cluster, names, List.of()).publish(frozen);
+
+    assertThat(found).isEqualTo(new PublishedRelease("passenger", 12, 0));
+    assertThat(only(names)).usingRecursiveComparison().isEqualTo(frozen);
+  }
+
+  @Test
+  void publish_frozenReleaseOfOtherScope_isRefused() {
+    TopicNames names = fresh("foreign");
+    Envelope frozen = draft("a").payload("listing", 12).unsigned();
+
+    assertThatThrownBy(() -> new PolicyPublisher(cluster, names, List.of()).publish(frozen))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'listing', not 'passenger'");
+  }
+
+  private Envelope only(TopicNames names) {
+    TopicReader reader = new TopicReader(cluster);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    reader.read(reader.spans(List.of(names.policies()), TopicReader.End.COMMITTED), records::add);
+    assertThat(records).hasSize(1);
+    return new EnvelopeCodec().decode(records.get(0).value());
   }
 
   @Test

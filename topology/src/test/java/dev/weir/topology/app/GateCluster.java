@@ -6,6 +6,8 @@ import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.ActivationCodec;
@@ -116,7 +118,8 @@ final class GateCluster implements AutoCloseable {
   }
 
   /** Publishes a shipped policy as a release. */
-  void release(String policy, long epoch, long effectiveFrom) throws Exception {
+  void release(String policy, long epoch, long effectiveFrom, SigningKey... signers)
+      throws Exception {
     PolicyFile file = PolicyFile.read(policy, PolicyFile.shippedText(policy), bundle.definition());
     ReleasePayload payload = new ReleasePayload(
         "passenger",
@@ -126,7 +129,11 @@ final class GateCluster implements AutoCloseable {
         OptionalLong.empty(),
         bundle.fingerprint(),
         file.json());
-    publish(epoch, new EnvelopeCodec().encode(payload.unsigned()));
+    Envelope envelope = payload.unsigned();
+    for (SigningKey signer : signers) {
+      envelope = envelope.signedBy(signer);
+    }
+    publish(epoch, new EnvelopeCodec().encode(envelope));
   }
 
   void publish(long epoch, byte[] envelope) throws Exception {
@@ -135,8 +142,12 @@ final class GateCluster implements AutoCloseable {
   }
 
   void order(ControlOrder order) throws Exception {
+    order(order.key(), order.unsigned());
+  }
+
+  void order(String key, Envelope envelope) throws Exception {
     send(new ProducerRecord<>(
-        TOPICS.controls(), bytes(order.key()), new EnvelopeCodec().encode(order.unsigned())));
+        TOPICS.controls(), bytes(key), new EnvelopeCodec().encode(envelope)));
   }
 
   void passenger(String batch, int number, Map<String, String> headers) throws Exception {
