@@ -12,8 +12,15 @@ import picocli.CommandLine.Spec;
 /** {@code weir policy}: look at policies and check them. */
 @Command(
     name = "policy",
-    description = "Look at policies, check them, publish them.",
-    subcommands = PushCommand.class)
+    description = "Look at policies, check and compare them, freeze, sign and publish them.",
+    subcommands = {
+      DiffCommand.class,
+      FreezeCommand.class,
+      SignCommand.class,
+      VerifyReleaseCommand.class,
+      KeygenCommand.class,
+      PushCommand.class
+    })
 final class PolicyCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -21,7 +28,8 @@ final class PolicyCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "name a subcommand: show, validate, push");
+        spec.commandLine(),
+        "name a subcommand: show, validate, schema, diff, freeze, sign, verify, keygen, push");
   }
 
   @Command(name = "show", description = "Print a policy that comes with Weir, or a file.")
@@ -32,6 +40,16 @@ final class PolicyCommand implements Runnable {
           String name) {
     PrintWriter out = spec.commandLine().getOut();
     out.print(Named.policyText(name));
+    out.flush();
+    return Weir.DONE;
+  }
+
+  @Command(
+      name = "schema",
+      description = "Print the JSON Schema of policy files, for an editor's completion.")
+  int schema() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(PolicyFile.schemaText());
     out.flush();
     return Weir.DONE;
   }

@@ -1,39 +1,70 @@
 package dev.weir.app;
 
 import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
-import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
 import dev.weir.operations.policy.ReleaseDraft;
 import dev.weir.schemas.wire.InstanceReport;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code weir policy push}: put a release into the policy topic. */
 @Command(
     name = "push",
-    description = "Publish a policy with a bundle as the scope's next release (unsigned).")
+    description = "Publish a release: a policy with a bundle as the scope's next epoch, or one that"
+        + " was frozen before.")
 final class PushCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();
 
-  @Parameters(paramLabel = "POLICY", description = "Shipped name or file.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "POLICY",
+      description = "Shipped name or file; or give --release.")
   private String policy = "";
 
-  @Option(names = "--bundle", required = true, description = "Bundle directory.")
+  @Option(
+      names = "--bundle",
+      paramLabel = "DIR",
+      description = "Bundle directory that POLICY runs with.")
   private Path bundle = Path.of("");
 
-  @Option(names = "--version-name", defaultValue = "", description = "Default: the policy's name.")
+  @Option(
+      names = "--version-name",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description = "The release's name for people. Default: the policy's.")
   private String version = "";
+
+  @Option(
+      names = "--release",
+      paramLabel = "FILE",
+      description = "A release of weir policy freeze, in place of POLICY and --bundle.")
+  private Path frozen = Path.of("");
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Private key to sign with; give it again for another signature. Without any,"
+          + " what is not signed yet goes out unsigned.")
+  private List<Path> keys = List.of();
 
   @Option(
       names = "--wait",
@@ -41,32 +72,69 @@ final class PushCommand implements Callable<Integer> {
       description = "Seconds to wait until an instance has activated or refused it.")
   private int waitSeconds;
 
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
+    requireOneOfBoth();
+    List<SigningKey> signers = keys.stream().map(KeyFile::readPrivate).toList();
+    return isFrozen() ? pushFrozen(signers) : pushDraft(signers);
+  }
+
+  private boolean isFrozen() {
+    return !frozen.toString().isEmpty();
+  }
+
+  private void requireOneOfBoth() {
+    boolean isDraft = !policy.isEmpty() && !bundle.toString().isEmpty();
+    boolean isHalf = policy.isEmpty() != bundle.toString().isEmpty();
+    if (isHalf || isDraft == isFrozen()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "give POLICY and --bundle, or --release");
+    }
+  }
+
+  private int pushFrozen(List<SigningKey> signers) {
+    Envelope envelope = FrozenRelease.envelope(frozen);
+    PolicyPublisher publisher = publisher(signers);
+    return published(publisher, publisher.publish(envelope));
+  }
+
+  private int pushDraft(List<SigningKey> signers) {
     Bundle loaded = BundleDirectory.read(bundle);
     PolicyFile file = Named.policy(policy, loaded.definition());
     Named.gate(file, loaded);
-    Cluster cluster = kafka.cluster();
-    PolicyPublisher publisher = new PolicyPublisher(cluster, kafka.names());
-    PublishedRelease release = publisher.publish(new ReleaseDraft(
-        version.isEmpty() ? policy : version,
-        System.currentTimeMillis(),
-        OptionalLong.empty(),
-        loaded.fingerprint(),
-        file.json()));
-    System.out.println(
-        "published " + policy + " as epoch " + release.epoch() + " of scope " + release.scope());
-    return waitSeconds == 0 ? Weir.DONE : await(publisher, release);
+    PolicyPublisher publisher = publisher(signers);
+    return published(
+        publisher,
+        publisher.publish(new ReleaseDraft(
+            version.isEmpty() ? policy : version,
+            System.currentTimeMillis(),
+            OptionalLong.empty(),
+            loaded.fingerprint(),
+            file.json())));
   }
 
-  private int await(PolicyPublisher publisher, PublishedRelease release) {
+  private PolicyPublisher publisher(List<SigningKey> signers) {
+    return new PolicyPublisher(kafka.cluster(), kafka.names(), signers);
+  }
+
+  private int published(PolicyPublisher publisher, PublishedRelease release) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("published epoch " + release.epoch() + " of scope " + release.scope());
+    out.flush();
+    return waitSeconds == 0 ? Weir.DONE : await(publisher, release, out);
+  }
+
+  private int await(PolicyPublisher publisher, PublishedRelease release, PrintWriter out) {
     Optional<InstanceReport> report =
         publisher.await(release, Optional.empty(), Duration.ofSeconds(waitSeconds));
     if (report.isEmpty()) {
-      System.out.println("no instance has reported within " + waitSeconds + " s");
+      out.println("no instance has reported within " + waitSeconds + " s");
       return Weir.NO;
     }
-    System.out.println(report.get().instance() + ": " + report.get().state() + " "
+    out.println(report.get().instance() + ": " + report.get().state() + " "
         + report.get().reason());
     return report.get().state() == InstanceReport.State.ACTIVATED ? Weir.DONE : Weir.NO;
   }

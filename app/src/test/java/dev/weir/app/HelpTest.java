@@ -64,7 +64,10 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bundle, inspect", "policy, 'show, validate, push'"})
+  @CsvSource({
+    "bundle, inspect",
+    "policy, 'show, validate, schema, diff, freeze, sign, verify, keygen, push'"
+  })
   void commandWithoutItsSubcommand_namesThem(String command, String subcommands) {
     Run run = Run.of(command);
 

@@ -2,11 +2,14 @@ package dev.weir.app.demo;
 
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.ledger.Ledger;
 import dev.weir.operations.ledger.LedgerReport;
+import dev.weir.operations.policy.NewKey;
 import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
 import dev.weir.operations.policy.ReleaseDraft;
@@ -41,6 +44,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Demo {
   private static final Duration WAIT = Duration.ofSeconds(60);
   private static final String INSTANCE = "demo-0";
+  private static final String OPERATOR = "operator";
 
   private final DemoOptions options;
   private final LiveView view;
@@ -106,8 +110,9 @@ public final class Demo {
     Watch watch = new Watch(cluster, names, tally, labels(data));
     Thread watching = new Thread(watch, "demo-watch");
     watching.setDaemon(true);
+    SigningKey operator = operator(work);
     GateConfig config = config(broker, bundles(), work);
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of(operator));
     try (GateApp app = new GateApp(config, SampleKeys.DEMO);
         RecordSender sender = new RecordSender(cluster, names, Double.POSITIVE_INFINITY)) {
       PublishedRelease first = publish(publisher, trained, "hotfix");
@@ -139,6 +144,13 @@ public final class Demo {
     return labels;
   }
 
+  /* A key for this run alone: the gate takes no release that it has not signed. */
+  private static SigningKey operator(Path work) {
+    SigningKey key = NewKey.make();
+    KeyFile.write(work.resolve(OPERATOR), key);
+    return key;
+  }
+
   private GateConfig config(EmbeddedBroker broker, Path bundles, Path work) {
     return GateConfig.of(Map.of(
         "bootstrapServers", broker.bootstrapServers(),
@@ -146,6 +158,7 @@ public final class Demo {
         "instance", INSTANCE,
         "stateDir", work.resolve("state").toString(),
         "bundlesDir", bundles.toString(),
+        "keys.operators", KeyFile.beside(work.resolve(OPERATOR), ".pub").toString(),
         "batch.idleMsMax", "1000",
         "replicationFactor", "1"));
   }

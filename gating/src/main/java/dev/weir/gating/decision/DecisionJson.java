@@ -1,5 +1,6 @@
 package dev.weir.gating.decision;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -172,7 +173,32 @@ public final class DecisionJson {
     } else {
       json.putNull("blind");
     }
-    json.putNull("promotion");
+    json.set(
+        "promotion",
+        judgement.promotion().<JsonNode>map(DecisionJson::promotion).orElse(JSON.nullNode()));
+  }
+
+  private static ObjectNode promotion(Promotion promotion) {
+    ObjectNode json = JSON.objectNode();
+    json.put("flagged", promotion.flagged());
+    json.put("candidate", promotion.candidate());
+    json.set("failed", strings(promotion.failed()));
+    if (promotion.rank().isPresent()) {
+      json.put("rank", promotion.rank().getAsInt());
+    } else {
+      json.putNull("rank");
+    }
+    json.put("flip", promotion.flip());
+    if (promotion.flip()) {
+      json.put("prediction", promotion.prediction());
+    } else {
+      json.putNull("prediction");
+    }
+    json.putObject("batch")
+        .put("flagged", promotion.counts().flagged())
+        .put("candidates", promotion.counts().candidates())
+        .put("flips", promotion.counts().flips());
+    return json;
   }
 
   private static ObjectNode caps(Judgement judgement, List<String> sources) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param predicted the last reading's class
  * @param glmAgrees whether the fallback predicts the uncapped reading's class
  * @param reasons findings, or why it was accepted
+ * @param promotion its part in the batch's promotion; empty where the policy has none
  */
 public record Judgement(
     List<String> slices,
@@ -33,7 +34,8 @@ public record Judgement(
     boolean glmAgrees,
     Route route,
     Set<Reason> reasons,
-    boolean canary) {
+    boolean canary,
+    Optional<Promotion> promotion) {
   public Judgement {
     slices = List.copyOf(slices);
     reasons = Collections.unmodifiableSet(EnumSet.copyOf(reasons));
@@ -66,7 +68,8 @@ public record Judgement(
         glmAgrees,
         route,
         all,
-        canary);
+        canary,
+        promotion);
   }
 
   /** Whether nothing but its being a canary kept the record from acceptance. */

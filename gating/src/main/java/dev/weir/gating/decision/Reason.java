@@ -12,6 +12,8 @@ public enum Reason {
   POLICY_EXPIRED,
   /** No release was in force at the batch's time. */
   NO_RELEASE_YET,
+  /** The record is a flip, and too many flips were slow. */
+  BREAKER_OPEN,
   /** The record is a canary. */
   CANARY_BLOCKED,
   /** Capping the contributions changes the predicted class. */

@@ -25,9 +25,7 @@ final class BlindSampler {
   BlindSampler(Policy.AuditSample policy, Optional<byte[]> key) {
     this.policy = policy;
     this.key = key.map(bytes -> new SecretKeySpec(bytes, ALGORITHM));
-    boolean samples =
-        policy.rate() > 0 || policy.slices().values().stream().anyMatch(rate -> rate > 0);
-    if (samples && key.isEmpty()) {
+    if (policy.samples() && key.isEmpty()) {
       throw new IllegalArgumentException("auditSample.key '" + policy.key()
           + "' is not known here; give the key, or set every sample rate to 0");
     }

@@ -27,7 +27,8 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   private static final Map<Kind, Reason> REASONS = Map.of(
       Kind.KILL_SWITCH, Reason.KILL_SWITCH,
       Kind.PAUSE, Reason.PAUSED,
-      Kind.BOOK_STALE, Reason.BOOK_STALE);
+      Kind.BOOK_STALE, Reason.BOOK_STALE,
+      Kind.BREAKER, Reason.BREAKER_OPEN);
 
   public Controls {
     active = Set.copyOf(active);
@@ -38,7 +39,9 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   public enum Kind {
     KILL_SWITCH,
     PAUSE,
-    BOOK_STALE
+    BOOK_STALE,
+    /** Stops flips alone. */
+    BREAKER
   }
 
   /** These and one more. */

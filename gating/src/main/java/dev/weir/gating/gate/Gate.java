@@ -6,6 +6,7 @@ import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.BundleNames;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Promotion;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
@@ -15,7 +16,6 @@ import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
-import dev.weir.model.flag.FlagReading;
 import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.ArrayList;
@@ -37,6 +37,7 @@ public final class Gate {
   private final HoldRule holdRule;
   private final BlindSampler sampler;
   private final BundleNames names;
+  private final Optional<PromotionRule> promotion;
 
   /**
    * @param sampleKey the key that the policy's audit sample names
@@ -57,6 +58,7 @@ public final class Gate {
     this.gate = new BatchGate(recordGate, holdRule);
     this.names = new BundleNames(bundle.sources(), bundle.reference().vocabulary());
     this.sampler = new BlindSampler(policy.auditSample(), sampleKey);
+    this.promotion = policy.promotion().map(PromotionRule::new);
   }
 
   private static Set<String> channels(Domain domain) {
@@ -72,14 +74,11 @@ public final class Gate {
     if (policy.hold().referenceRate().isPresent()) {
       return policy.hold().referenceRate().getAsDouble();
     }
-    int declared = bundle.definition().flags().size();
-    policy.fragile().union().stream()
-        .filter(name -> policy.flags().index(name).orElse(0) >= declared)
-        .findFirst()
-        .ifPresent(name -> {
-          throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
-              + " not know; give hold.referenceRate, the union's share of ordinary records");
-        });
+    ReferenceRate.ownFlags(policy, bundle).findFirst().ifPresent(name -> {
+      throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
+          + " not know; give hold.referenceRate, the union's share of ordinary records, or"
+          + " let weir policy freeze --data compute it");
+    });
     return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
   }
 
@@ -106,7 +105,7 @@ public final class Gate {
       ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
     List<Seen> seen =
         batch.records().stream().map(member -> see(member.record())).toList();
-    List<Signals> signals = seen.stream().map(Seen::signals).toList();
+    List<Signals> signals = signals(seen);
     BatchGate.Verdict verdict =
         gate.judge(signals, batch.rejected(), all(overriding, controls), controls.canaries());
     BatchStamp stamp = stamp(batch, verdict);
@@ -138,33 +137,43 @@ public final class Gate {
   }
 
   /** One record, flagged and scored. */
-  private record Seen(Evidence evidence, FlagReading flags, SlicePrior prior, Score score) {
-    Signals signals() {
+  private record Seen(Evidence evidence, FlagSignals flags, SlicePrior prior, Score score) {
+    Signals signals(Optional<Promotion> promotion) {
       return new Signals(
           evidence.record().id(),
-          new FlagSignals(flags.truths(), flags.unknowns(), prior.finestN()),
+          flags,
           evidence.missingCount(),
           evidence.imputedCount(),
-          score);
+          score,
+          promotion);
     }
+  }
+
+  private List<Signals> signals(List<Seen> seen) {
+    if (promotion.isEmpty()) {
+      return seen.stream().map(one -> one.signals(Optional.empty())).toList();
+    }
+    List<Promotion> promotions = promotion
+        .get()
+        .promote(seen.stream()
+            .map(one ->
+                new PromotionRule.Entrant(one.evidence().record(), one.score().pModel()))
+            .toList());
+    List<Signals> signals = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      signals.add(seen.get(i).signals(Optional.of(promotions.get(i))));
+    }
+    return signals;
   }
 
   private Seen see(RawRecord record) {
     Evidence evidence = bundle.evidence(record);
     SlicePrior prior = bundle.prior(evidence);
-    return new Seen(evidence, flags(evidence), prior, bundle.score(evidence, prior));
-  }
-
-  private FlagReading flags(Evidence evidence) {
-    return policy.flags().size() == bundle.definition().flags().size()
-        ? evidence.flags()
-        : policy
-            .flags()
-            .read(
-                evidence.record(),
-                bundle.reference(),
-                evidence.imputation().values(),
-                evidence.imputation().asReceived());
+    return new Seen(
+        evidence,
+        FlagSignals.of(policy, bundle, evidence, prior),
+        prior,
+        bundle.score(evidence, prior));
   }
 
   private static Set<Reason> all(Set<Reason> overriding, Controls controls) {

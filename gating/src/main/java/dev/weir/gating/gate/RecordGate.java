@@ -1,9 +1,9 @@
 package dev.weir.gating.gate;
 
-import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Promotion;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.Limits;
@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The checks of a single record (gate.md §6, §7 and §9), compiled for one policy and bundle. */
@@ -28,8 +27,7 @@ final class RecordGate {
   private final Calibrator calibrator;
   private final double threshold;
   private final MarginCaps caps;
-  private final int thinFlag;
-  private final int betaFlag;
+  private final Slices slices;
 
   /**
    * @param sources the manifest that contributions follow
@@ -52,149 +50,121 @@ final class RecordGate {
       isChannel[j] = channels.contains(source) || source.equals(Featurizer.CHANNELS);
     }
     this.caps = new MarginCaps(policy.caps(), isChannel);
-    this.thinFlag = thinFlag;
-    this.betaFlag = policy.flags().index(policy.caps().betaFlag()).orElse(-1);
-  }
-
-  /** The flags that count as true under the policy's reading of unknown ones. */
-  private long counted(FlagSignals signals) {
-    return policy.fragile().unknownCounts()
-        ? signals.truths() | signals.unknowns()
-        : signals.truths();
-  }
-
-  /** The slices of the union that the record is in, in the union's order. */
-  private List<String> slices(FlagSignals signals) {
-    long counted = counted(signals);
-    List<String> slices = new ArrayList<>();
-    for (String name : policy.fragile().union()) {
-      boolean in = name.equals(Policy.THIN_SLICE)
-          ? isThin(counted, signals.finestN())
-          : has(counted, policy.flags().index(name).orElseThrow());
-      if (in) {
-        slices.add(name);
-      }
-    }
-    return slices;
+    this.slices = new Slices(policy, thinFlag);
   }
 
   /** Whether the record is in some slice of the union. */
-  boolean isFragile(FlagSignals signals) {
-    return !slices(signals).isEmpty();
-  }
-
-  private boolean isThin(long counted, int finestN) {
-    return finestN < policy.thinSlice().recordsMin() && (thinFlag < 0 || has(counted, thinFlag));
-  }
-
-  private static boolean has(long flags, int flag) {
-    return (flags >>> flag & 1) != 0;
+  boolean isFragile(FlagSignals flags) {
+    return slices.isFragile(flags);
   }
 
   /**
-   * Everything the checks find on a record.
+   * Everything the rules of §9 find on a record.
    *
    * @param n the batch's size, rejected records included
    * @param overriding findings of rule 1, which hold for every record of the batch
    */
   Judgement judge(Signals signals, int n, Set<Reason> overriding, boolean addedCanary) {
+    View view = view(signals);
+    boolean canary = addedCanary || policy.canaries().ids().contains(signals.id());
+    boolean consensus = needsConsensus(view, n);
+
+    Set<Reason> findings = EnumSet.noneOf(Reason.class);
+    findings.addAll(stops(signals, overriding)); // rule 1
+    if (canary && (policy.canaries().block() || addedCanary)) { // rule 2
+      findings.add(Reason.CANARY_BLOCKED);
+    }
+    if (view.readings().flip(threshold)) { // rule 3
+      findings.add(Reason.CAP_FLIPS_CLASS);
+    }
+    checkNormal(view, findings); // rule 4
+    if (consensus) { // rule 5
+      checkConsensus(view, findings);
+    }
+    if (findings.contains(Reason.INTERVAL_WIDE)) { // confidence restates width
+      findings.remove(Reason.CONFIDENCE_LOW);
+    }
+    boolean accepted = findings.isEmpty(); // rule 6
+    if (accepted) {
+      findings.add(consensus ? Reason.CONSENSUS : Reason.NORMAL);
+    }
+    return view.judgement(
+        signals, accepted ? Route.AUTO_ACCEPT : Route.PRIORITY_AUDIT, findings, canary, threshold);
+  }
+
+  /**
+   * What the rules look at.
+   *
+   * @param width the widest over all readings
+   * @param interval the last reading's
+   */
+  private record View(
+      Score score,
+      List<String> slices,
+      Readings readings,
+      Widening widening,
+      Interval interval,
+      double width,
+      double confidence) {
+    boolean isFragile() {
+      return !slices.isEmpty();
+    }
+
+    Judgement judgement(
+        Signals signals, Route route, Set<Reason> findings, boolean canary, double threshold) {
+      return new Judgement(
+          slices,
+          readings.all(),
+          readings.lastCapped(),
+          readings.causes(),
+          widening.variance(),
+          interval,
+          width,
+          confidence,
+          readings.last() >= threshold,
+          score.pGlm() >= threshold == score.pModel() >= threshold,
+          route,
+          findings,
+          canary,
+          signals.promotion());
+    }
+  }
+
+  private View view(Signals signals) {
     Score score = signals.score();
-    long counted = counted(signals.flags());
-    List<String> slices = slices(signals.flags());
-    boolean fragile = !slices.isEmpty();
-    List<CappedMargin> capped = capped(score, counted, fragile);
-    double[] readings = readings(score, capped);
-    Widening widening = Widening.of(score, kappas(signals, counted, fragile));
-    Interval interval = widening.interval(readings[0]);
+    List<String> in = slices.of(signals.flags());
+    boolean fragile = !in.isEmpty();
+    Readings readings = Readings.of(score, capped(signals, fragile), calibrator);
+    Widening widening = Widening.of(score, kappas(signals, fragile));
+    Interval interval = widening.interval(readings.all()[0]);
     double width = interval.width();
-    for (int i = 1; i < readings.length; i++) {
-      interval = widening.interval(readings[i]);
+    for (int i = 1; i < readings.all().length; i++) {
+      interval = widening.interval(readings.all()[i]);
       width = Math.max(width, interval.width());
     }
     double confidence = 1 - Math.min(1, width / WIDTH_WITHOUT_CONFIDENCE);
-
-    boolean canary = addedCanary || policy.canaries().ids().contains(signals.id());
-    Set<Reason> findings = EnumSet.noneOf(Reason.class);
-    findings.addAll(overriding);
-    if (canary && (policy.canaries().block() || addedCanary)) {
-      findings.add(Reason.CANARY_BLOCKED);
-    }
-    if (flips(readings)) {
-      findings.add(Reason.CAP_FLIPS_CLASS);
-    }
-    checkNormal(readings, width, confidence, findings);
-    boolean consensus =
-        fragile && (policy.fragile().consensusAlways() || n <= policy.fragile().smallBatch());
-    if (consensus) {
-      checkConsensus(readings, score, width, confidence, limits(slices), findings);
-    }
-    if (findings.contains(Reason.INTERVAL_WIDE)) {
-      findings.remove(Reason.CONFIDENCE_LOW);
-    }
-    Route route = findings.isEmpty() ? Route.AUTO_ACCEPT : Route.PRIORITY_AUDIT;
-    if (findings.isEmpty()) {
-      findings.add(consensus ? Reason.CONSENSUS : Reason.NORMAL);
-    }
-    return new Judgement(
-        slices,
-        readings,
-        capped.isEmpty() ? Optional.empty() : Optional.of(capped.get(capped.size() - 1)),
-        causes(capped),
-        widening.variance(),
-        interval,
-        width,
-        confidence,
-        predicted(readings[readings.length - 1]),
-        predicted(score.pGlm()) == predicted(score.pModel()),
-        route,
-        findings,
-        canary);
+    return new View(score, in, readings, widening, interval, width, confidence);
   }
 
-  private List<CappedMargin> capped(Score score, long counted, boolean fragile) {
-    boolean applies = switch (policy.caps().scope()) {
-      case ALL -> true;
-      case FRAGILE -> fragile;
-      case NONE -> false;
-    };
-    if (!applies || score.contributions().length == 0) {
+  private List<CappedMargin> capped(Signals signals, boolean fragile) {
+    Score score = signals.score();
+    if (!policy.caps().scope().includes(fragile) || score.contributions().length == 0) {
       return List.of();
     }
     List<CappedMargin> capped = new ArrayList<>(2);
     capped.add(caps.apply(score.margin(), score.contributions(), 1));
-    if (betaFlag >= 0 && has(counted, betaFlag)) {
+    String betaFlag = policy.caps().betaFlag();
+    if (policy.flags().index(betaFlag).isPresent() && slices.isIn(betaFlag, signals.flags())) {
       capped.add(caps.apply(score.margin(), score.contributions(), policy.caps().betaHigh()));
     }
     return capped;
   }
 
-  private double[] readings(Score score, List<CappedMargin> capped) {
-    double[] readings = new double[1 + capped.size()];
-    readings[0] = score.pModel();
-    for (int i = 0; i < capped.size(); i++) {
-      readings[i + 1] = capped.get(i).causes().isEmpty()
-          ? score.pModel()
-          : calibrator.probability(capped.get(i).margin());
-    }
-    return readings;
-  }
-
-  private static Set<CapCause> causes(List<CappedMargin> capped) {
-    Set<CapCause> causes = EnumSet.noneOf(CapCause.class);
-    capped.forEach(margin -> causes.addAll(margin.causes()));
-    return causes;
-  }
-
-  private Map<String, Double> kappas(Signals signals, long counted, boolean fragile) {
-    boolean applies = switch (policy.variance().scope()) {
-      case ALL -> true;
-      case FRAGILE -> fragile;
-      case NONE -> false;
-    };
+  private Map<String, Double> kappas(Signals signals, boolean fragile) {
     Map<String, Double> components = new LinkedHashMap<>();
-    if (applies) {
+    if (policy.variance().scope().includes(fragile)) {
       policy.variance().kappa().forEach((name, kappa) -> {
-        double added = kappa * times(name, signals, counted);
+        double added = kappa * times(name, signals);
         if (added > 0) {
           components.put(name, added);
         }
@@ -203,45 +173,59 @@ final class RecordGate {
     return components;
   }
 
-  private int times(String name, Signals signals, long counted) {
+  private int times(String name, Signals signals) {
     return switch (name) {
-      case "missing_count" -> signals.missingCount();
-      case "imputed_count" -> signals.imputedCount();
-      case Policy.THIN_SLICE -> isThin(counted, signals.flags().finestN()) ? 1 : 0;
-      default -> has(counted, policy.flags().index(name).orElseThrow()) ? 1 : 0;
+      case Policy.MISSING_COUNT -> signals.missingCount();
+      case Policy.IMPUTED_COUNT -> signals.imputedCount();
+      default -> slices.isIn(name, signals.flags()) ? 1 : 0;
     };
   }
 
-  private boolean flips(double[] readings) {
-    for (double reading : readings) {
-      if (predicted(reading) != predicted(readings[0])) {
-        return true;
-      }
+  /** Rule 1. An open breaker stops flips, and nothing else. */
+  private static Set<Reason> stops(Signals signals, Set<Reason> overriding) {
+    Set<Reason> stops = EnumSet.noneOf(Reason.class);
+    stops.addAll(overriding);
+    if (signals.promotion().filter(Promotion::flip).isEmpty()) {
+      stops.remove(Reason.BREAKER_OPEN);
     }
-    return false;
+    return stops;
   }
 
-  private boolean predicted(double probability) {
-    return probability >= threshold;
+  private boolean needsConsensus(View view, int n) {
+    return view.isFragile()
+        && (policy.fragile().consensusAlways() || n <= policy.fragile().smallBatch());
   }
 
-  private void checkNormal(
-      double[] readings, double width, double confidence, Set<Reason> findings) {
-    for (double p : readings) {
-      boolean sure =
-          predicted(p) ? p >= policy.accept().ifTrue() : p <= policy.accept().ifFalse();
-      if (!sure) {
-        findings.add(Reason.MARGIN_LOW);
-      }
+  private void checkNormal(View view, Set<Reason> findings) {
+    Policy.Accept accept = policy.accept();
+    if (!view.readings().areSure(threshold, accept.ifTrue(), accept.ifFalse())) {
+      findings.add(Reason.MARGIN_LOW);
     }
-    if (!(width <= policy.accept().width())) {
+    checkWidth(view, accept.width(), accept.confidence(), findings);
+  }
+
+  private void checkConsensus(View view, Set<Reason> findings) {
+    Limits limits = limits(view.slices());
+    if (!view.readings().areNear(view.score().pGlm(), limits.glmDifference())) {
+      findings.add(Reason.GLM_DISAGREES);
+    }
+    if (!(view.score().agreement() >= limits.agreement())) {
+      findings.add(Reason.ENSEMBLE_DISAGREES);
+    }
+    checkWidth(view, limits.width(), limits.confidence(), findings);
+  }
+
+  private static void checkWidth(
+      View view, double widthMax, double confidenceMin, Set<Reason> findings) {
+    if (!(view.width() <= widthMax)) {
       findings.add(Reason.INTERVAL_WIDE);
     }
-    if (!(confidence >= policy.accept().confidence())) {
+    if (!(view.confidence() >= confidenceMin)) {
       findings.add(Reason.CONFIDENCE_LOW);
     }
   }
 
+  /** The strictest of the limits and of the overrides of every slice the record is in. */
   private Limits limits(List<String> slices) {
     Limits limits = policy.fragile().limits();
     for (String slice : slices) {
@@ -249,28 +233,5 @@ final class RecordGate {
       limits = override == null ? limits : limits.strictest(override);
     }
     return limits;
-  }
-
-  private static void checkConsensus(
-      double[] readings,
-      Score score,
-      double width,
-      double confidence,
-      Limits limits,
-      Set<Reason> findings) {
-    for (double p : readings) {
-      if (!(Math.abs(p - score.pGlm()) <= limits.glmDifference())) {
-        findings.add(Reason.GLM_DISAGREES);
-      }
-    }
-    if (!(score.agreement() >= limits.agreement())) {
-      findings.add(Reason.ENSEMBLE_DISAGREES);
-    }
-    if (!(width <= limits.width())) {
-      findings.add(Reason.INTERVAL_WIDE);
-    }
-    if (!(confidence >= limits.confidence())) {
-      findings.add(Reason.CONFIDENCE_LOW);
-    }
   }
 }

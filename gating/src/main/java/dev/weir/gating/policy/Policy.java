@@ -4,14 +4,16 @@ import dev.weir.model.flag.FlagSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * One policy, read and checked; gate.md §6–§9 and §15 give every parameter its meaning.
+ * One policy, read and checked; gate.md §6–§10 and §15 give every parameter its meaning.
  *
  * @param flags the domain's flags followed by the policy's own
+ * @param promotion empty where nothing is promoted
  */
 public record Policy(
     int semantics,
@@ -24,12 +26,19 @@ public record Policy(
     Variance variance,
     Hold hold,
     Canaries canaries,
-    AuditSample auditSample) {
+    AuditSample auditSample,
+    Optional<PromotionPolicy> promotion) {
   /** The meaning of decisions that this engine implements. */
   public static final int SEMANTICS = 1;
 
   /** The slice of records in thin clusters; a name in the union like any flag's. */
   public static final String THIN_SLICE = "thin_slice";
+
+  /** The count of evidence fields absent as received; a κ may be given to it. */
+  public static final String MISSING_COUNT = "missing_count";
+
+  /** The count of evidence fields imputed upstream; a κ may be given to it. */
+  public static final String IMPUTED_COUNT = "imputed_count";
 
   /** Rule 4: what every record must meet. */
   public record Accept(double ifTrue, double ifFalse, double width, double confidence) {}
@@ -55,7 +64,12 @@ public record Policy(
   public enum Scope {
     NONE,
     FRAGILE,
-    ALL
+    ALL;
+
+    /** Whether it applies to a record. */
+    public boolean includes(boolean fragile) {
+      return this == ALL || this == FRAGILE && fragile;
+    }
   }
 
   /**
@@ -106,6 +120,11 @@ public record Policy(
   public record AuditSample(double rate, Map<String, Double> slices, String key) {
     public AuditSample {
       slices = Map.copyOf(slices);
+    }
+
+    /** Whether anything is reviewed. */
+    public boolean samples() {
+      return rate > 0 || slices.values().stream().anyMatch(slice -> slice > 0);
     }
   }
 }

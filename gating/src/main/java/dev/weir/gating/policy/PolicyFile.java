@@ -25,6 +25,9 @@ public record PolicyFile(JsonNode json, Policy policy, Fingerprint fingerprint) 
   public static final List<String> SHIPPED =
       List.of("passenger/hotfix", "passenger/steady", "passenger/baseline");
 
+  /** The schema's file name; the number is {@link Policy#SEMANTICS}. */
+  private static final String SCHEMA = "policy-1.schema.json";
+
   private static final ObjectMapper YAML = new YAMLMapper();
 
   /**
@@ -46,11 +49,22 @@ public record PolicyFile(JsonNode json, Policy policy, Fingerprint fingerprint) 
 
   /** The text of a policy that comes with Weir. */
   public static String shippedText(String name) {
-    String resource = name.replace('/', '-') + ".yaml";
-    try (InputStream in = PolicyFile.class.getResourceAsStream(resource)) {
-      if (in == null || !SHIPPED.contains(name)) {
-        throw new IllegalArgumentException(
-            "no policy '" + name + "' comes with Weir; shipped: " + SHIPPED + ", or name a file");
+    if (!SHIPPED.contains(name)) {
+      throw new IllegalArgumentException(
+          "no policy '" + name + "' comes with Weir; shipped: " + SHIPPED + ", or name a file");
+    }
+    return resource(name.replace('/', '-') + ".yaml");
+  }
+
+  /** The JSON Schema of policy files, for editors; what is read here is what it allows. */
+  public static String schemaText() {
+    return resource(SCHEMA);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PolicyFile.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new AssertionError("this build lacks " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

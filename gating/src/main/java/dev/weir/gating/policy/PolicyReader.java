@@ -2,11 +2,15 @@ package dev.weir.gating.policy;
 
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Section;
+import dev.weir.model.domain.Kind;
 import dev.weir.model.flag.FlagSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -16,6 +20,10 @@ import java.util.function.Function;
  */
 final class PolicyReader {
   private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+
+  /* The source's start values of promotion: tau, and what a flip predicts, in hours. */
+  private static final double FLAGGED_PROBABILITY = 0.75;
+  private static final double FLIP_HOURS = 23;
 
   private final Section section;
   private final DomainDefinition definition;
@@ -49,11 +57,16 @@ final class PolicyReader {
         new Policy.Hold(Policy.Hold.Mode.ABSOLUTE, 1, 0.05, 0, OptionalDouble.empty()));
     Policy.Canaries canaries =
         map("canaries", this::canaries, new Policy.Canaries(true, java.util.Set.of()));
-    Policy.AuditSample sample =
-        map("auditSample", this::auditSample, new Policy.AuditSample(0, Map.of(), ""));
+    Policy.AuditSample sample = map(
+        "auditSample",
+        s -> auditSample(s, fragile.union()),
+        new Policy.AuditSample(0, Map.of(), ""));
+    Optional<PromotionPolicy> promotion = section.has("promotion")
+        ? section.section("promotion", s -> promotion(s, accept))
+        : Optional.empty();
     return new Policy(
-        semantics, scope, flags, accept, fragile, thinSlice, caps, variance, hold, canaries,
-        sample);
+        semantics, scope, flags, accept, fragile, thinSlice, caps, variance, hold, canaries, sample,
+        promotion);
   }
 
   private <T> T map(String key, Function<Section, T> reader, T otherwise) {
@@ -101,9 +114,7 @@ final class PolicyReader {
         .orElse(Limits.NONE);
     Map<String, Limits> slices =
         s.has("slices") ? s.named("slices", PolicyReader::overrides) : Map.of();
-    slices.keySet().stream()
-        .filter(name -> !isSlice(name))
-        .forEach(name -> s.note("slices", unknownFlag(name)));
+    noteStrangers(s, slices.keySet(), union);
     int smallBatch = s.integer("smallBatch", 0, Integer.MAX_VALUE, 10);
     return new Policy.Fragile(union, unknownCounts, always, smallBatch, limits, slices);
   }
@@ -161,18 +172,90 @@ final class PolicyReader {
         s.truth("block", true), new LinkedHashSet<>(s.texts("ids", List.of())));
   }
 
-  private Policy.AuditSample auditSample(Section s) {
+  private static Policy.AuditSample auditSample(Section s, List<String> union) {
     double rate = s.number("rate", 0, 1);
     Map<String, Double> slices = s.has("slices") ? s.numbers("slices", 0, 1) : Map.of();
-    slices.keySet().stream()
-        .filter(name -> !isSlice(name))
-        .forEach(name -> s.note("slices", unknownFlag(name)));
+    noteStrangers(s, slices.keySet(), union);
     String key = s.textOrNothing("key");
-    boolean samples = rate > 0 || slices.values().stream().anyMatch(r -> r > 0);
-    if (samples && key.isEmpty()) {
+    Policy.AuditSample sample = new Policy.AuditSample(rate, slices, key);
+    if (sample.samples() && key.isEmpty()) {
       s.note("key", "a blind sample needs the name of a key");
     }
-    return new Policy.AuditSample(rate, slices, key);
+    return sample;
+  }
+
+  private PromotionPolicy promotion(Section s, Policy.Accept accept) {
+    PromotionPolicy.Stage nothing = new PromotionPolicy.Stage(1, Map.of());
+    PromotionPolicy.Stage flagged =
+        s.section("flagged", inner -> stage(inner, FLAGGED_PROBABILITY)).orElse(nothing);
+    if (flagged.probability() <= accept.ifFalse()) {
+      s.note(
+          "flagged",
+          "promotion.flagged.probability " + flagged.probability()
+              + " must be above accept.false " + accept.ifFalse()
+              + ", or what is accepted as false could flip");
+    }
+    return new PromotionPolicy(
+        flagged,
+        s.section("candidates", inner -> stage(inner, flagged.probability())).orElse(nothing),
+        s.section("flips", PolicyReader::flips)
+            .orElse(new PromotionPolicy.Flips(0, 0, 0, 0, FLIP_HOURS)),
+        s.section(
+                "slow",
+                inner -> new PromotionPolicy.SlowCaps(
+                    inner.integer("flips", 0, Integer.MAX_VALUE),
+                    inner.number("ratio", 0, 1),
+                    inner.integer("windowHours", 1, Integer.MAX_VALUE)))
+            .orElse(new PromotionPolicy.SlowCaps(0, 0, 1)));
+  }
+
+  private PromotionPolicy.Stage stage(Section s, double probability) {
+    double least = s.number("probability", 0, 1, probability);
+    Map<String, PromotionPolicy.Bounds> gates =
+        s.has("gates") ? s.named("gates", PolicyReader::bounds) : Map.of();
+    gates.keySet().stream()
+        .filter(name -> !isNumber(name))
+        .forEach(name -> s.note("gates", "'" + name + "' is not a number field of this domain"));
+    return new PromotionPolicy.Stage(least, gates);
+  }
+
+  private static PromotionPolicy.Bounds bounds(Section s) {
+    double min = s.number("min", -Double.MAX_VALUE, Double.MAX_VALUE, -UNBOUNDED);
+    double max = s.number("max", -Double.MAX_VALUE, Double.MAX_VALUE, UNBOUNDED);
+    if (!s.has("min") && !s.has("max")) {
+      s.note("a gate needs min, max or both");
+    } else if (min > max) {
+      s.note("min", "min " + min + " is above max " + max);
+    }
+    return new PromotionPolicy.Bounds(min, max);
+  }
+
+  private static PromotionPolicy.Flips flips(Section s) {
+    int min = s.integer("min", 0, Integer.MAX_VALUE, 0);
+    int max = s.integer("max", 0, Integer.MAX_VALUE);
+    if (min > max && s.isNumber("max", 0, Integer.MAX_VALUE)) {
+      s.note("min", "promotion.flips.min " + min + " is above promotion.flips.max " + max);
+    }
+    return new PromotionPolicy.Flips(
+        s.number("share", 0, 1),
+        min,
+        max,
+        s.number("shareMin", 0, 1, 0),
+        s.number("prediction", -Double.MAX_VALUE, Double.MAX_VALUE, FLIP_HOURS));
+  }
+
+  private boolean isNumber(String name) {
+    OptionalInt attribute = definition.domain().attributeIndex(name);
+    return attribute.isPresent()
+        && definition.domain().attributes().get(attribute.getAsInt()).kind() == Kind.NUMBER;
+  }
+
+  /* What is given to a slice that no record can be in would silently do nothing. */
+  private static void noteStrangers(Section s, Collection<String> slices, List<String> union) {
+    slices.stream()
+        .filter(name -> !union.contains(name))
+        .forEach(name -> s.note(
+            "slices", "'" + name + "' is not in fragile.union, so no record is in that slice"));
   }
 
   private boolean isSlice(String name) {
@@ -180,7 +263,7 @@ final class PolicyReader {
   }
 
   private static boolean isCount(String name) {
-    return name.equals("imputed_count") || name.equals("missing_count");
+    return name.equals(Policy.IMPUTED_COUNT) || name.equals(Policy.MISSING_COUNT);
   }
 
   private static String unknownFlag(String name) {

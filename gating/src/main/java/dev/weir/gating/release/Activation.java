@@ -3,6 +3,8 @@ package dev.weir.gating.release;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
@@ -27,41 +29,42 @@ public sealed interface Activation {
   record OtherScope(String scope) implements Activation {}
 
   /**
-   * Tries an envelope: parse, schema, semantics, signature and scope, epoch, bundle, compile.
+   * What an instance brings to an envelope.
    *
-   * @param scope this instance's
-   * @param book what is activated so far
+   * @param scope its own; an envelope for another is none of its business
+   * @param trusted who may publish releases here
    * @param bundles finds a bundle by fingerprint; throws IllegalArgumentException if it is there but
    *     cannot be used
+   * @param sampleKeys the keys that policies name for their audit samples
    */
-  static Activation of(
-      Envelope envelope,
+  record Instance(
       String scope,
-      ReleaseBook book,
+      TrustedKeys trusted,
       Function<Fingerprint, Optional<Bundle>> bundles,
-      SampleKeys keys) {
+      SampleKeys sampleKeys) {}
+
+  /**
+   * Tries an envelope: payload type, signatures, payload, scope, epoch, bundle, policy. The payload
+   * of an envelope that nobody trusted has signed is not even looked at.
+   *
+   * @param book what is activated so far
+   */
+  static Activation of(Envelope envelope, Instance instance, ReleaseBook book) {
     try {
-      return activate(envelope, scope, book, bundles, keys);
+      return activate(envelope, instance, book);
     } catch (IllegalArgumentException e) {
       return new Refused(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Activation activate(
-      Envelope envelope,
-      String scope,
-      ReleaseBook book,
-      Function<Fingerprint, Optional<Bundle>> bundles,
-      SampleKeys keys) {
-    if (!envelope.payloadType().equals(Envelope.PAYLOAD_TYPE)) {
+  private static Activation activate(Envelope envelope, Instance instance, ReleaseBook book) {
+    if (!envelope.payloadType().equals(ReleasePayload.TYPE)) {
       return new Refused(
-          "payload type '" + envelope.payloadType() + "' is not " + Envelope.PAYLOAD_TYPE);
+          "payload type '" + envelope.payloadType() + "' is not " + ReleasePayload.TYPE);
     }
-    if (!envelope.signatures().isEmpty()) {
-      return new Refused("the envelope is signed, and no verifier is configured here");
-    }
+    instance.trusted().require(envelope);
     ReleasePayload payload = ReleasePayload.read(envelope.payload());
-    if (!payload.scope().equals(scope)) {
+    if (!payload.scope().equals(instance.scope())) {
       return new OtherScope(payload.scope());
     }
     long newest = book.newest().map(Release::epoch).orElse(-1L);
@@ -69,11 +72,11 @@ public sealed interface Activation {
       return new Refused("epoch " + payload.epoch() + " is not above " + newest
           + ", which is activated already; freeze the policy with a newer epoch");
     }
-    Optional<Bundle> bundle = bundles.apply(payload.bundle());
+    Optional<Bundle> bundle = instance.bundles().apply(payload.bundle());
     if (bundle.isEmpty()) {
       return new WaitingForBundle(payload.bundle());
     }
-    return new Activated(release(payload, bundle.get(), keys));
+    return new Activated(release(payload, bundle.get(), instance.sampleKeys()));
   }
 
   private static Release release(ReleasePayload payload, Bundle bundle, SampleKeys keys) {

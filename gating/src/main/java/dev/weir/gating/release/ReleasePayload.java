@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.signing.Envelope;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import java.io.IOException;
@@ -29,6 +30,9 @@ public record ReleasePayload(
     OptionalLong expires,
     Fingerprint bundle,
     JsonNode policy) {
+  /** What an envelope with a release says it has. */
+  public static final String TYPE = "application/vnd.weir.release+json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FIELDS =
       Set.of("scope", "version", "epoch", "effectiveFrom", "expires", "bundle", "policy");
@@ -46,6 +50,11 @@ public record ReleasePayload(
     if (value < 0 || value > WHOLE_MAX) {
       throw new IllegalArgumentException(field + " " + value + " is outside [0, 2^53]");
     }
+  }
+
+  /** The release in an envelope that nobody has signed. */
+  public Envelope unsigned() {
+    return Envelope.unsigned(TYPE, bytes());
   }
 
   /** Canonical JSON (RFC 8785), UTF-8. */

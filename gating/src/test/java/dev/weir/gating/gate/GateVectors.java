@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,7 +96,8 @@ record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
             score.path("agreement").asDouble(),
             score.path("p10").asDouble(),
             score.path("p50").asDouble(),
-            score.path("p90").asDouble()));
+            score.path("p90").asDouble()),
+        Optional.empty());
   }
 
   private static Policy policy(JsonNode policy) {
@@ -141,7 +143,8 @@ record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
         new Policy.Canaries(
             policy.path("block_canaries").asBoolean(),
             new TreeSet<>(strings(policy.path("canaries")))),
-        new Policy.AuditSample(0, Map.of(), ""));
+        new Policy.AuditSample(0, Map.of(), ""),
+        Optional.empty());
   }
 
   private static Policy.Hold hold(JsonNode hold) {

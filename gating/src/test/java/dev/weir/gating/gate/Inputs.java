@@ -10,6 +10,7 @@ import dev.weir.model.score.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -78,7 +79,8 @@ record Inputs(
             0.5 + random.nextInt(5) / 8.0,
             sigmoid(logit - spread),
             p,
-            sigmoid(logit + spread * random.nextInt(3))));
+            sigmoid(logit + spread * random.nextInt(3))),
+        Optional.empty());
   }
 
   private static FlagSignals flagSignals(Random random) {
@@ -142,7 +144,8 @@ record Inputs(
             random.nextDouble() / 5,
             OptionalDouble.empty()),
         new Policy.Canaries(random.nextBoolean(), random.nextInt(4) == 0 ? Set.of("r1") : Set.of()),
-        new Policy.AuditSample(0, Map.of(), ""));
+        new Policy.AuditSample(0, Map.of(), ""),
+        Optional.empty());
   }
 
   private static Limits limits(Random random) {

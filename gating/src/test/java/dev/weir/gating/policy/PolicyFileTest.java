@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policy files: the three shipped ones value by value (gate.md §15), and every kind of mistake. */
 class PolicyFileTest {
@@ -118,7 +120,7 @@ class PolicyFileTest {
   @Test
   void read_mistake_showsPlaceLineAndCaret() {
     assertThat(refused(HOTFIX.replace("{true: 0.80", "{true: 1.5"))).hasMessage("""
-            ERROR: policy.yaml:4:16: accept.true 1.5 is outside [0, 1]
+            ERROR: policy.yaml:5:16: accept.true 1.5 is outside [0, 1]
              | accept: {true: 1.5, false: 0.20, width: 0.60, confidence: 0}
              |                ^""");
   }
@@ -136,7 +138,7 @@ class PolicyFileTest {
     assertThat(found.issues())
         .extracting(issue -> issue.location().line())
         .isSorted()
-        .contains(2, 4, 6, 9, 14, 18, 20);
+        .contains(3, 5, 7, 10, 15, 19, 21);
   }
 
   @Test
@@ -199,6 +201,75 @@ class PolicyFileTest {
         .hasSize(1);
     assertThat(wrong("extraFlags: {}", "extraFlags: {thin_slice: {allMissing: channels}}"))
         .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "topp, top",
+    "perSourceLogits, perSourceLogit",
+    "BetaHigh, betaHigh",
+  })
+  void read_mistypedKey_isNamedWithTheOneThatWasMeant(String typed, String meant) {
+    String old = HOTFIX.contains(meant + ":") ? meant : "top";
+    assertThat(refused(HOTFIX.replace(" " + old + ":", " " + typed + ":")).getMessage())
+        .contains("unknown key 'caps." + typed + "'; did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void read_keyLikeNoOther_suggestsNothing() {
+    assertThat(wrong("top: 3", "xyz: 3"))
+        .singleElement()
+        .asString()
+        .contains("unknown key 'caps.xyz'; known here")
+        .doesNotContain("did you mean");
+  }
+
+  private static final String PROMOTION = """
+      promotion:
+        flagged: {gates: {Age: {min: 18}}}
+        candidates: {probability: 0.8, gates: {Age: {min: 18, max: 65}, Spa: {max: 1000}}}
+        flips: {share: 0.2, min: 1, max: 5, shareMin: 0.01}
+        slow: {flips: 3, ratio: 0.1, windowHours: 336}
+      """;
+
+  @Test
+  void read_promotion_hasEveryValue() {
+    PromotionPolicy found =
+        PolicyFile.read("p", HOTFIX + PROMOTION, PASSENGER).policy().promotion().orElseThrow();
+    double all = Double.POSITIVE_INFINITY;
+    assertThat(found)
+        .isEqualTo(new PromotionPolicy(
+            new PromotionPolicy.Stage(0.75, Map.of("Age", new PromotionPolicy.Bounds(18, all))),
+            new PromotionPolicy.Stage(
+                0.8,
+                Map.of(
+                    "Age",
+                    new PromotionPolicy.Bounds(18, 65),
+                    "Spa",
+                    new PromotionPolicy.Bounds(-all, 1000))),
+            new PromotionPolicy.Flips(0.2, 1, 5, 0.01, 23),
+            new PromotionPolicy.SlowCaps(3, 0.1, 336)));
+  }
+
+  @Test
+  void read_wrongPromotion_namesEveryMistake() {
+    String wrong = PROMOTION
+        .replace(
+            "flagged: {gates: {Age: {min: 18}}}",
+            "flagged: {probability: 0.1, gates: {Cabin: {min: 1}}}")
+        .replace("{min: 18, max: 65}", "{min: 70, max: 65}")
+        .replace("Spa: {max: 1000}", "Spa: {}")
+        .replace("min: 1, max: 5", "min: 9, max: 5")
+        .replace("ratio: 0.1", "ratio: 1.1");
+    assertThat(refused(HOTFIX + wrong).issues())
+        .extracting(Issue::message)
+        .hasSize(6)
+        .anyMatch(message -> message.contains("'Cabin' is not a number field"))
+        .anyMatch(message -> message.contains("must be above accept.false 0.2"))
+        .anyMatch(message -> message.contains("min 70.0 is above max 65.0"))
+        .anyMatch(message -> message.contains("a gate needs min, max or both"))
+        .anyMatch(message -> message.contains("promotion.flips.min 9 is above"))
+        .anyMatch(message -> message.contains("promotion.slow.ratio 1.1 is outside [0, 1]"));
   }
 
   @Test

@@ -9,6 +9,9 @@ import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.Keys;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
@@ -41,11 +44,15 @@ class ActivationTest {
   }
 
   private static Activation activate(Envelope envelope, ReleaseBook book) {
-    return Activation.of(envelope, "passenger", book, BUNDLES, SampleKeys.DEMO);
+    return Activation.of(envelope, instance(TrustedKeys.NONE), book);
+  }
+
+  private static Activation.Instance instance(TrustedKeys trusted) {
+    return new Activation.Instance("passenger", trusted, BUNDLES, SampleKeys.DEMO);
   }
 
   private static Activation activate(byte[] payload) {
-    return activate(new Envelope(Envelope.PAYLOAD_TYPE, payload, List.of()), ReleaseBook.EMPTY);
+    return activate(new Envelope(ReleasePayload.TYPE, payload, List.of()), ReleaseBook.EMPTY);
   }
 
   private static Activation changed(Consumer<ObjectNode> change) {
@@ -65,7 +72,7 @@ class ActivationTest {
 
   @Test
   void of_goodEnvelope_isActivatedAsItSays() {
-    Activation found = activate(Envelope.unsigned(payload(3)), ReleaseBook.EMPTY);
+    Activation found = activate(payload(3).unsigned(), ReleaseBook.EMPTY);
     Release release = ((Activation.Activated) found).release();
     assertThat(release.epoch()).isEqualTo(3);
     assertThat(release.version()).isEqualTo("v3");
@@ -169,12 +176,11 @@ class ActivationTest {
 
   @Test
   void of_epochNotAboveTheNewest_isRefused() {
-    Activation first = activate(Envelope.unsigned(payload(3)), ReleaseBook.EMPTY);
+    Activation first = activate(payload(3).unsigned(), ReleaseBook.EMPTY);
     ReleaseBook book = ReleaseBook.EMPTY.with(((Activation.Activated) first).release(), 0);
-    assertRefused(activate(Envelope.unsigned(payload(3)), book), "epoch 3");
-    assertRefused(activate(Envelope.unsigned(payload(2)), book), "epoch 2");
-    assertThat(activate(Envelope.unsigned(payload(4)), book))
-        .isInstanceOf(Activation.Activated.class);
+    assertRefused(activate(payload(3).unsigned(), book), "epoch 3");
+    assertRefused(activate(payload(2).unsigned(), book), "epoch 2");
+    assertThat(activate(payload(4).unsigned(), book)).isInstanceOf(Activation.Activated.class);
     assertThat(book.releases()).hasSize(1);
   }
 
@@ -188,23 +194,56 @@ class ActivationTest {
   @Test
   void of_unusableBundle_isRefusedWithItsReason() {
     Activation found = Activation.of(
-        Envelope.unsigned(payload(3)),
-        "passenger",
-        ReleaseBook.EMPTY,
-        name -> {
-          throw new IllegalArgumentException("member-00.json was changed");
-        },
-        SampleKeys.DEMO);
+        payload(3).unsigned(),
+        new Activation.Instance(
+            "passenger",
+            TrustedKeys.NONE,
+            name -> {
+              throw new IllegalArgumentException("member-00.json was changed");
+            },
+            SampleKeys.DEMO),
+        ReleaseBook.EMPTY);
     assertRefused(found, "member-00.json was changed");
   }
 
   @Test
   void of_signedWithoutVerifier_isRefused() {
     Envelope signed = new Envelope(
-        Envelope.PAYLOAD_TYPE,
+        ReleasePayload.TYPE,
         payload(3).bytes(),
         List.of(new Envelope.Signature("k", new byte[64])));
     assertRefused(activate(signed, ReleaseBook.EMPTY), "signed");
+  }
+
+  @Test
+  void of_signedAndTrusted_isActivated() {
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    Envelope signed = payload(3).unsigned().signedBy(Keys.FIRST);
+    assertThat(Activation.of(signed, instance(trusted), ReleaseBook.EMPTY))
+        .isInstanceOf(Activation.Activated.class);
+  }
+
+  @Test
+  void of_unsignedWhereAVerifierIsConfigured_isRefused() {
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    assertRefused(
+        Activation.of(payload(3).unsigned(), instance(trusted), ReleaseBook.EMPTY), "not signed");
+  }
+
+  @Test
+  void of_signedBySomebodyElse_isRefusedBeforeAnythingIsRead() {
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    Envelope other = Envelope.unsigned(ReleasePayload.TYPE, new byte[] {1}).signedBy(Keys.SECOND);
+    assertRefused(Activation.of(other, instance(trusted), ReleaseBook.EMPTY), "0 good signatures");
+  }
+
+  @Test
+  void releaseKey_text_isItsScopeAndEpoch() {
+    assertThat(ReleaseKey.parse("a@b@7")).contains(new ReleaseKey("a@b", 7));
+    assertThat(new ReleaseKey("passenger", 7)).hasToString("passenger@7");
+    for (String none : List.of("", "passenger", "@7", "passenger@", "passenger@-1", "p@7x")) {
+      assertThat(ReleaseKey.parse(none)).as(none).isEmpty();
+    }
   }
 
   @Test
@@ -217,11 +256,9 @@ class ActivationTest {
   @Test
   void of_sampleKeyNotKnownHere_isRefused() {
     Activation found = Activation.of(
-        Envelope.unsigned(payload(3)),
-        "passenger",
-        ReleaseBook.EMPTY,
-        BUNDLES,
-        new SampleKeys(Map.of()));
+        payload(3).unsigned(),
+        new Activation.Instance("passenger", TrustedKeys.NONE, BUNDLES, new SampleKeys(Map.of())),
+        ReleaseBook.EMPTY);
     assertRefused(found, "auditSample.key 'demo'");
   }
 

@@ -19,14 +19,18 @@ public final class Section {
   private final String path;
   private final Set<String> asked = new LinkedHashSet<>();
 
+  /* What there could be, given or not: messages name it. */
+  private final Set<String> known = new LinkedHashSet<>();
+
   Section(Document document, Node.Mapping mapping, String path) {
     this.document = document;
     this.mapping = mapping;
     this.path = path;
   }
 
-  /** Whether the key is given. */
+  /** Whether the key is given; one that is not is known from here on all the same. */
   public boolean has(String key) {
+    known.add(key);
     return mapping.entries().containsKey(key);
   }
 
@@ -232,14 +236,17 @@ public final class Section {
   void finish() {
     mapping.entries().forEach((key, entry) -> {
       if (!asked.contains(key)) {
-        String hint = asked.isEmpty() ? "no key is known here" : "known here: " + asked;
-        document.note(entry.key(), "unknown key '" + full(key) + "'; " + hint);
+        String meant =
+            Nearest.to(key, known).map(name -> "did you mean '" + name + "'? ").orElse("");
+        String hint = known.isEmpty() ? "no key is known here" : "known here: " + known;
+        document.note(entry.key(), "unknown key '" + full(key) + "'; " + meant + hint);
       }
     });
   }
 
   private Optional<Node> required(String key) {
     asked.add(key);
+    known.add(key);
     Node.Entry entry = mapping.entries().get(key);
     if (entry == null) {
       document.note(mapping.location(), "'" + full(key) + "' is missing");

@@ -1,7 +1,9 @@
 package dev.weir.operations.policy;
 
-import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.Span;
 import dev.weir.operations.cluster.TopicReader;
@@ -24,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Publishes the releases of one scope as unsigned envelopes and waits for what instances report.
+ * Publishes the releases of one scope and waits for what instances report.
  *
  * <p>Two that publish at the same time may take the same epoch; the second is then refused by every
  * instance, which its report says.
@@ -34,13 +36,16 @@ public final class PolicyPublisher {
 
   private final Cluster cluster;
   private final TopicNames names;
+  private final List<SigningKey> signers;
   private final TopicReader topics;
   private final EnvelopeCodec envelopes = new EnvelopeCodec();
   private final ActivationCodec reports = new ActivationCodec();
 
-  public PolicyPublisher(Cluster cluster, TopicNames names) {
+  /** @param signers who sign what is published; nobody for instances that have no verifier */
+  public PolicyPublisher(Cluster cluster, TopicNames names, List<SigningKey> signers) {
     this.cluster = cluster;
     this.names = names;
+    this.signers = List.copyOf(signers);
     this.topics = new TopicReader(cluster);
   }
 
@@ -55,12 +60,11 @@ public final class PolicyPublisher {
 
   /* The key counts too: an envelope that nobody can read has used up its epoch. */
   private long epoch(ConsumerRecord<byte[], byte[]> record) {
-    long epoch = -1;
-    String prefix = names.scope() + "@";
     String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    if (key.startsWith(prefix) && key.substring(prefix.length()).matches("\\d{1,18}")) {
-      epoch = Long.parseLong(key.substring(prefix.length()));
-    }
+    long epoch = ReleaseKey.parse(key)
+        .filter(parsed -> parsed.scope().equals(names.scope()))
+        .map(ReleaseKey::epoch)
+        .orElse(-1L);
     try {
       ReleasePayload payload =
           ReleasePayload.read(envelopes.decode(record.value()).payload());
@@ -82,13 +86,33 @@ public final class PolicyPublisher {
    * @throws IllegalStateException if the cluster does not acknowledge it
    */
   public PublishedRelease publish(ReleaseDraft draft, long epoch) {
-    ReleasePayload payload = draft.payload(names.scope(), epoch);
-    byte[] key = EnvelopeCodec.key(names.scope(), epoch).getBytes(StandardCharsets.UTF_8);
-    byte[] value = envelopes.encode(Envelope.unsigned(payload));
+    return publish(draft.payload(names.scope(), epoch).unsigned());
+  }
+
+  /**
+   * Publishes a release that was frozen before, with this publisher's signatures added.
+   *
+   * @throws IllegalArgumentException if it is no release of this scope
+   * @throws IllegalStateException if the cluster does not acknowledge it
+   */
+  public PublishedRelease publish(Envelope frozen) {
+    ReleasePayload payload = ReleasePayload.read(frozen.payload());
+    if (!payload.scope().equals(names.scope())) {
+      throw new IllegalArgumentException("the release is for scope '" + payload.scope() + "', not '"
+          + names.scope() + "'; name its scope");
+    }
+    Envelope envelope = frozen;
+    for (SigningKey signer : signers) {
+      envelope = envelope.signedBy(signer);
+    }
+    ReleaseKey key = new ReleaseKey(payload.scope(), payload.epoch());
     try (Producer<byte[], byte[]> writer = cluster.writer()) {
-      var sent = writer.send(new ProducerRecord<>(names.policies(), key, value));
-      long offset = Cluster.await(sent, "publishing epoch " + epoch).offset();
-      return new PublishedRelease(names.scope(), epoch, offset);
+      var sent = writer.send(new ProducerRecord<>(
+          names.policies(),
+          key.toString().getBytes(StandardCharsets.UTF_8),
+          envelopes.encode(envelope)));
+      long offset = Cluster.await(sent, "publishing " + key).offset();
+      return new PublishedRelease(key.scope(), key.epoch(), offset);
     }
   }
 

@@ -2,9 +2,13 @@ package dev.weir.operations.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.operations.SharedBroker;
 import dev.weir.operations.cluster.Cluster;
@@ -80,7 +84,7 @@ class PolicyPublisherTest {
   @Test
   void publish_oneAfterTheOther_epochsRise() {
     TopicNames names = fresh("epochs");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
 
     assertThat(publisher.newestEpoch()).isEmpty();
     assertThat(publisher.publish(draft("a"))).isEqualTo(new PublishedRelease("passenger", 1, 0));
@@ -92,7 +96,7 @@ class PolicyPublisherTest {
   @Test
   void publish_draft_isAnUnsignedEnvelopeUnderItsKey() {
     TopicNames names = fresh("envelope");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     publisher.publish(draft("a"));
     TopicReader reader = new TopicReader(cluster);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -110,11 +114,52 @@ class PolicyPublisherTest {
   }
 
   @Test
+  void publish_withSigners_isSignedByAllOfThem() {
+    TopicNames names = fresh("signed");
+    SigningKey alice = NewKey.make();
+    SigningKey bob = NewKey.make();
+    new PolicyPublisher(cluster, names, List.of(alice, bob)).publish(draft("a"));
+
+    new TrustedKeys(List.of(alice.publicKey(), bob.publicKey()), 2).require(only(names));
+  }
+
+  @Test
+  void publish_frozenRelease_goesOutAsItIs() {
+    TopicNames names = fresh("frozen");
+    SigningKey alice = NewKey.make();
+    Envelope frozen = draft("a").payload("passenger", 12).unsigned().signedBy(alice);
+
+    PublishedRelease found = new PolicyPublisher(cluster, names, List.of()).publish(frozen);
+
+    assertThat(found).isEqualTo(new PublishedRelease("passenger", 12, 0));
+    assertThat(only(names)).usingRecursiveComparison().isEqualTo(frozen);
+  }
+
+  @Test
+  void publish_frozenReleaseOfOtherScope_isRefused() {
+    TopicNames names = fresh("foreign");
+    Envelope frozen = draft("a").payload("listing", 12).unsigned();
+
+    assertThatThrownBy(() -> new PolicyPublisher(cluster, names, List.of()).publish(frozen))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'listing', not 'passenger'");
+  }
+
+  private Envelope only(TopicNames names) {
+    TopicReader reader = new TopicReader(cluster);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    reader.read(reader.spans(List.of(names.policies()), TopicReader.End.COMMITTED), records::add);
+    assertThat(records).hasSize(1);
+    return new EnvelopeCodec().decode(records.get(0).value());
+  }
+
+  @Test
   void newestEpoch_otherScopesAndRubbish_arePassedOver() {
     TopicNames names = fresh("rubbish");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     publisher.publish(draft("a"), 3);
-    new PolicyPublisher(cluster, new TopicNames("rubbish", "listing")).publish(draft("b"), 50);
+    new PolicyPublisher(cluster, new TopicNames("rubbish", "listing"), List.of())
+        .publish(draft("b"), 50);
     write(names.policies(), "passenger@x", new byte[] {1});
     write(names.policies(), "passenger@99999999999999999999", new byte[] {1});
 
@@ -126,13 +171,13 @@ class PolicyPublisherTest {
     TopicNames names = fresh("used");
     write(names.policies(), "passenger@7", new byte[] {1});
 
-    assertThat(new PolicyPublisher(cluster, names).newestEpoch()).hasValue(7);
+    assertThat(new PolicyPublisher(cluster, names, List.of()).newestEpoch()).hasValue(7);
   }
 
   @Test
   void await_namedInstance_returnsItsReport() {
     TopicNames names = fresh("named");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     PublishedRelease release = publisher.publish(draft("a"));
     report(names, "gate-1", release, InstanceReport.State.ACTIVATED);
     report(names, "gate-2", release, InstanceReport.State.REFUSED);
@@ -147,7 +192,7 @@ class PolicyPublisherTest {
   @Test
   void await_nobodyReportsThisRelease_returnsEmptyAtTheLimit() {
     TopicNames names = fresh("nobody");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     PublishedRelease first = publisher.publish(draft("a"));
     PublishedRelease second = publisher.publish(draft("b"));
     report(names, "gate-1", first, InstanceReport.State.ACTIVATED);
@@ -159,7 +204,7 @@ class PolicyPublisherTest {
   @Test
   void await_waitingForBundle_isReturnedOnlyAtTheLimit() {
     TopicNames names = fresh("waiting");
-    PolicyPublisher publisher = new PolicyPublisher(cluster, names);
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
     PublishedRelease release = publisher.publish(draft("a"));
     report(names, "gate-1", release, InstanceReport.State.WAITING_FOR_BUNDLE);
 
@@ -175,7 +220,8 @@ class PolicyPublisherTest {
   void newestEpoch_noTopic_saysWhich() {
     assertThatIllegalStateException()
         .isThrownBy(
-            () -> new PolicyPublisher(cluster, new TopicNames("none", "passenger")).newestEpoch())
+            () -> new PolicyPublisher(cluster, new TopicNames("none", "passenger"), List.of())
+                .newestEpoch())
         .withMessageContaining("none.policies");
   }
 }

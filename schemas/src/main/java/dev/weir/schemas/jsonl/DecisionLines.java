@@ -13,6 +13,7 @@ import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.avro.ImputedValue;
 import dev.weir.schemas.avro.Interval;
 import dev.weir.schemas.avro.Prior;
+import dev.weir.schemas.avro.Promotion;
 import dev.weir.schemas.avro.ReleaseUsed;
 import dev.weir.schemas.avro.Score;
 import dev.weir.schemas.avro.Sha256;
@@ -165,7 +166,22 @@ public final class DecisionLines {
     json.set(
         "blind",
         orNull(decision.getBlind(), blind -> JSON.objectNode().put("rate", blind.getRate())));
-    json.putNull("promotion");
+    json.set("promotion", orNull(decision.getPromotion(), DecisionLines::promotion));
+  }
+
+  private static ObjectNode promotion(Promotion promotion) {
+    ObjectNode json = JSON.objectNode()
+        .put("flagged", promotion.getFlagged())
+        .put("candidate", promotion.getCandidate());
+    json.set("failed", texts(promotion.getFailed()));
+    json.put("rank", promotion.getRank())
+        .put("flip", promotion.getFlip())
+        .put("prediction", promotion.getPrediction());
+    json.putObject("batch")
+        .put("flagged", promotion.getFlaggedInBatch())
+        .put("candidates", promotion.getCandidatesInBatch())
+        .put("flips", promotion.getFlipsInBatch());
+    return json;
   }
 
   /* On the wire only the contributions that capping changed are listed. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Decisions as bytes. Contributions follow the manifest of the bundle that the decision names.
  */
 public final class DecisionCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro = new SingleObject.Of<>(
-      "a decision", dev.weir.schemas.avro.Decision.getClassSchema(), OlderSchemas.of("Decision"));
+  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro =
+      new SingleObject.Of<>("a decision", dev.weir.schemas.avro.Decision.getClassSchema());
 
   /**
    * The decisions of a batch part with their seals, each in Avro's single-object encoding. The same
@@ -92,6 +92,7 @@ public final class DecisionCodec {
         .setReasons(JudgementParts.reasons(judgement))
         .setCanary(judgement.canary())
         .setBlind(decision.blind().map(blind -> new BlindSample(blind.rate())).orElse(null))
+        .setPromotion(judgement.promotion().map(JudgementParts::promotion).orElse(null))
         .setRelease(Stamps.release(decision.release()))
         .setControls(Stamps.controls(decision.controls()));
   }

@@ -1,20 +1,15 @@
 package dev.weir.schemas.wire;
 
-import dev.weir.gating.release.Envelope;
+import dev.weir.gating.signing.Envelope;
 import dev.weir.schemas.avro.EnvelopeSignature;
 import dev.weir.schemas.avro.ReleaseEnvelope;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Release envelopes as bytes. */
+/** Envelopes, of releases and of control orders, as bytes. */
 public final class EnvelopeCodec {
   private final SingleObject.Of<ReleaseEnvelope> avro =
-      new SingleObject.Of<>("a release envelope", ReleaseEnvelope.getClassSchema());
-
-  /** The key of a scope's envelope in the policy topic. */
-  public static String key(String scope, long epoch) {
-    return scope + "@" + epoch;
-  }
+      new SingleObject.Of<>("an envelope", ReleaseEnvelope.getClassSchema());
 
   /** An envelope in Avro's single-object encoding. */
   public byte[] encode(Envelope envelope) {

@@ -8,6 +8,7 @@ import dev.weir.schemas.avro.CappedContribution;
 import dev.weir.schemas.avro.Caps;
 import dev.weir.schemas.avro.Interval;
 import dev.weir.schemas.avro.Prior;
+import dev.weir.schemas.avro.Promotion;
 import dev.weir.schemas.avro.Reason;
 import dev.weir.schemas.avro.Score;
 import dev.weir.schemas.avro.Variance;
@@ -93,6 +94,20 @@ final class JudgementParts {
         .setP90(judgement.interval().p90())
         .setWidth(judgement.width())
         .setConfidence(judgement.confidence())
+        .build();
+  }
+
+  static Promotion promotion(dev.weir.gating.decision.Promotion promotion) {
+    return Promotion.newBuilder()
+        .setFlagged(promotion.flagged())
+        .setCandidate(promotion.candidate())
+        .setFailed(promotion.failed())
+        .setRank(promotion.rank().isPresent() ? promotion.rank().getAsInt() : null)
+        .setFlip(promotion.flip())
+        .setPrediction(promotion.flip() ? promotion.prediction() : null)
+        .setFlaggedInBatch(promotion.counts().flagged())
+        .setCandidatesInBatch(promotion.counts().candidates())
+        .setFlipsInBatch(promotion.counts().flips())
         .build();
   }
 

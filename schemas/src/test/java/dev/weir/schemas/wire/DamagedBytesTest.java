@@ -3,7 +3,7 @@ package dev.weir.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gating.decision.Alert;
-import dev.weir.gating.release.Envelope;
+import dev.weir.gating.signing.Envelope;
 import dev.weir.schemas.avro.PassengerRecord;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,7 @@ class DamagedBytesTest {
       "hold", new HoldCodec()::decode,
       "alert", new AlertCodec()::decode,
       "envelope", ENVELOPES::decode,
-      "activation", new ActivationCodec()::decode,
-      "control", new ControlCodec()::decode);
+      "activation", new ActivationCodec()::decode);
   private static final Map<String, byte[]> SOUND = Map.of(
       "record",
       RECORDS.encode(PassengerRecord.getClassSchema(), Passengers.values(), List.of("Age")),

@@ -61,6 +61,7 @@ class DecisionCodecTest {
     assertThat(Stamps.fingerprint(found.getRelease().getPolicy()))
         .contains(sent.release().policy());
     assertThat(found.getRelease().getBook()).isEqualTo(12);
+    assertThat(found.getPromotion()).isNull();
     assertThat(found.getControls().getActive()).containsExactly("CANARY_ADDED:0001_01", "PAUSE");
     assertThat(Stamps.fingerprint(found.getSeal())).contains(Seal.of(DecisionJson.content(sent)));
     assertThat(found.getBatchSeal()).isEqualTo(found.getSeal());
@@ -179,5 +180,21 @@ class DecisionCodecTest {
     assertThat(found.getImputed()).containsExactly("Age");
     assertThat(found.getScore()).isNull();
     assertThat(found.getProbability()).isNull();
+  }
+
+  @Test
+  void decode_promoted_hasItsPart() {
+
+    var found = codec.decode(encode(Decisions.capped())).getPromotion();
+
+    assertThat(found.getFlagged()).isTrue();
+    assertThat(found.getCandidate()).isTrue();
+    assertThat(found.getFailed()).isEmpty();
+    assertThat(found.getRank()).isEqualTo(2);
+    assertThat(found.getFlip()).isTrue();
+    assertThat(found.getPrediction()).isEqualTo(23);
+    assertThat(found.getFlaggedInBatch()).isEqualTo(9);
+    assertThat(found.getCandidatesInBatch()).isEqualTo(4);
+    assertThat(found.getFlipsInBatch()).isEqualTo(3);
   }
 }

@@ -12,6 +12,7 @@ import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Position;
+import dev.weir.gating.decision.Promotion;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -52,6 +54,8 @@ final class Decisions {
   static final ControlStamp CONTROLS =
       new ControlStamp(OptionalLong.of(3), List.of("CANARY_ADDED:0001_01", "PAUSE"));
   static final long TIME = 1_700_000_000_000L;
+  static final Promotion PROMOTED = new Promotion(
+      true, true, List.of(), OptionalInt.of(2), true, 23, new Promotion.Counts(9, 4, 3));
   private static final int SOURCES = 18;
   private static final BundleNames NAMES = new BundleNames(
       IntStream.range(0, SOURCES).mapToObj(i -> "source" + i).toList(), vocabulary());
@@ -113,7 +117,8 @@ final class Decisions {
         true,
         route,
         reasons,
-        false);
+        false,
+        capped.map(margin -> PROMOTED));
     return new Decision(
         BATCH,
         SOURCE,

@@ -40,7 +40,8 @@ public final class GateApp implements AutoCloseable {
     this.feed = ReleaseBookFeed.connect(
         new ReleaseBookFeed.Owner(
             config.instance(), config.topics(), config.timing().bookStaleMsMax()),
-        new ReleaseBookFeed.Ingredients(new BundleStore(config.bundlesDir()), sampleKeys),
+        new ReleaseBookFeed.Ingredients(
+            new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
         KafkaSettings.clients(config));
     this.streams = streams(config, feed);
     streams.setUncaughtExceptionHandler(this::shutDown);

@@ -1,14 +1,20 @@
 package dev.weir.topology.app;
 
+import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.TrustedKeys;
+import dev.weir.gating.signing.VerifyingKey;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectLimits;
 import dev.weir.topology.collect.CollectStores;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How one instance of the gate runs. {@link #of} has the names and the defaults.
@@ -19,6 +25,7 @@ import java.util.TreeSet;
  * @param instance names this one in reports
  * @param stateDir Streams' own; one process each
  * @param bundlesDir a directory of bundle directories
+ * @param keys of those who may publish releases and give orders
  * @param limits of batches
  * @param timing how long things may take
  * @param streamThreads threads that read and decide
@@ -32,6 +39,7 @@ public record GateConfig(
     String instance,
     Path stateDir,
     Path bundlesDir,
+    ControlKeys keys,
     CollectLimits limits,
     Timing timing,
     int streamThreads,
@@ -109,6 +117,7 @@ public record GateConfig(
         from.text("instance", applicationId + "-0"),
         Path.of(from.text("stateDir")),
         Path.of(from.text("bundlesDir")),
+        keys(from),
         new CollectLimits(
             from.integer("batch.recordsMax", limits.recordsMax()),
             from.whole("batch.bytesMax", limits.batchBytesMax()),
@@ -127,6 +136,16 @@ public record GateConfig(
         from.passedThrough());
     from.requireNothingLeft();
     return config;
+  }
+
+  /* Files are read here: an instance that cannot know its operators must not start. */
+  private static ControlKeys keys(Settings from) {
+    List<VerifyingKey> operators =
+        from.files("keys.operators").map(KeyFile::readPublic).toList();
+    int signaturesMin = from.integer("keys.signaturesMin", Math.min(1, operators.size()));
+    List<VerifyingKey> monitors =
+        from.files("keys.monitors").map(KeyFile::readPublic).toList();
+    return new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors);
   }
 
   /** Settings of which each is taken once. */
@@ -172,6 +191,13 @@ public record GateConfig(
         throw new IllegalArgumentException("setting '" + name + "' " + value + " is too large");
       }
       return (int) value;
+    }
+
+    Stream<Path> files(String name) {
+      return Stream.of(text(name, "").split(","))
+          .map(String::strip)
+          .filter(file -> !file.isEmpty())
+          .map(Path::of);
     }
 
     Map<String, String> passedThrough() {

@@ -1,12 +1,9 @@
 package dev.weir.topology.book;
 
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Activation;
-import dev.weir.gating.release.Envelope;
-import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
+import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
-import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import dev.weir.schemas.wire.EnvelopeCodec;
@@ -19,7 +16,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,27 +26,24 @@ import org.jspecify.annotations.Nullable;
  * one has its turn.
  */
 final class BookKeeper {
-  private final String instance;
-  private final String scope;
-  private final Function<Fingerprint, Optional<Bundle>> bundles;
-  private final SampleKeys keys;
+  private final String name;
+  private final Activation.Instance instance;
   private final EnvelopeCodec codec = new EnvelopeCodec();
   private final Deque<Arrival> waiting = new ArrayDeque<>();
   private ReleaseBook book = ReleaseBook.EMPTY;
   private long reportedAsWaiting = -1;
 
-  BookKeeper(
-      String instance,
-      String scope,
-      Function<Fingerprint, Optional<Bundle>> bundles,
-      SampleKeys keys) {
+  /** @param name of the instance, in its reports */
+  BookKeeper(String name, Activation.Instance instance) {
+    this.name = name;
     this.instance = instance;
-    this.scope = scope;
-    this.bundles = bundles;
-    this.keys = keys;
   }
 
-  private record Arrival(long offset, byte @Nullable [] key, byte[] value) {}
+  private record Arrival(long offset, byte @Nullable [] key, byte[] value) {
+    String keyText() {
+      return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+    }
+  }
 
   ReleaseBook book() {
     return book;
@@ -105,13 +98,18 @@ final class BookKeeper {
     }
   }
 
+  /* The key says whose an envelope is: whatever is wrong inside another's is not ours to refuse. */
   private Activation activation(Arrival arrival) {
+    Optional<ReleaseKey> other =
+        ReleaseKey.parse(arrival.keyText()).filter(key -> !key.scope().equals(instance.scope()));
+    return other.isPresent()
+        ? new Activation.OtherScope(other.get().scope())
+        : activationOfOurs(arrival);
+  }
+
+  private Activation activationOfOurs(Arrival arrival) {
     try {
-      Envelope envelope = codec.decode(arrival.value());
-      Activation activation = Activation.of(envelope, scope, book, bundles, keys);
-      return activation instanceof Activation.Activated activated
-          ? keyed(arrival, activated.release(), activation)
-          : activation;
+      return keyed(arrival, Activation.of(codec.decode(arrival.value()), instance, book));
     } catch (UncheckedIOException e) {
       // The disk, not the envelope: the bundle may be readable at the next poll.
       return payload(arrival)
@@ -125,13 +123,15 @@ final class BookKeeper {
   }
 
   /* Under another key the cleaner could drop it, or it another, and a restart would find less. */
-  private Activation keyed(Arrival arrival, Release release, Activation activation) {
-    String expected = EnvelopeCodec.key(scope, release.epoch());
-    byte[] key = arrival.key();
-    String found = key == null ? "(none)" : new String(key, StandardCharsets.UTF_8);
-    return found.equals(expected)
+  private Activation keyed(Arrival arrival, Activation activation) {
+    if (!(activation instanceof Activation.Activated activated)) {
+      return activation;
+    }
+    String expected = new ReleaseKey(instance.scope(), activated.release().epoch()).toString();
+    return arrival.keyText().equals(expected)
         ? activation
-        : new Activation.Refused("its key is '" + found + "' and must be '" + expected + "'");
+        : new Activation.Refused(
+            "its key is '" + arrival.keyText() + "' and must be '" + expected + "'");
   }
 
   private Optional<ReleasePayload> payload(Arrival arrival) {
@@ -145,8 +145,8 @@ final class BookKeeper {
   private InstanceReport report(
       Arrival arrival, Optional<ReleasePayload> payload, State state, long now) {
     return new InstanceReport(
-        instance,
-        scope,
+        name,
+        instance.scope(),
         arrival.offset(),
         payload.map(p -> OptionalLong.of(p.epoch())).orElse(OptionalLong.empty()),
         payload.map(ReleasePayload::version),

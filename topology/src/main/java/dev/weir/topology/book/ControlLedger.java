@@ -1,8 +1,10 @@
 package dev.weir.topology.book;
 
+import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.gate.Controls;
-import dev.weir.schemas.wire.ControlCodec;
-import dev.weir.schemas.wire.Order;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -17,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The newest order of each kind for one scope. For one thread.
  *
  * <p>The higher sequence number wins, whichever comes first, and nothing but a higher one lifts an
- * order; a tombstone lifts nothing.
+ * order; a tombstone lifts nothing. An order that the wrong people signed changes nothing.
  */
 final class ControlLedger {
   private final String scope;
-  private final ControlCodec codec = new ControlCodec();
-  private final Map<String, Order> newest = new HashMap<>();
+  private final ControlKeys keys;
+  private final EnvelopeCodec codec = new EnvelopeCodec();
+  private final Map<String, ControlOrder> newest = new HashMap<>();
   private OptionalLong offset = OptionalLong.empty();
 
-  ControlLedger(String scope) {
+  ControlLedger(String scope, ControlKeys keys) {
     this.scope = scope;
+    this.keys = keys;
   }
 
   /** Takes a record of the control topic; why it is refused, if it is. */
@@ -36,45 +40,54 @@ final class ControlLedger {
     if (value == null || !name.startsWith(scope + "/")) {
       return Optional.empty();
     }
-    Order order;
     try {
-      order = codec.decode(value);
+      take(name, codec.decode(value));
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-    if (order.kind() != Order.Kind.UNKNOWN && !order.key(scope).equals(name)) {
-      return Optional.of("its key is '%s' and must be '%s'".formatted(name, order.key(scope)));
+  }
+
+  private void take(String name, Envelope envelope) {
+    ControlOrder order = ControlOrder.read(envelope);
+    keys.require(envelope, order);
+    if (!order.key().equals(name)) {
+      throw new IllegalArgumentException(
+          "its key is '%s' and must be '%s'".formatted(name, order.key()));
     }
-    Order before = newest.get(name);
-    if (before == null || order.sequence() > before.sequence()) {
-      newest.put(name, order);
-      return Optional.empty();
+    ControlOrder before = newest.get(name);
+    if (before != null && order.sequence() <= before.sequence()) {
+      throw new IllegalArgumentException("%s has sequence %d, and %d is in force already"
+          .formatted(name, order.sequence(), before.sequence()));
     }
-    return Optional.of("%s has sequence %d, and %d is in force already"
-        .formatted(name, order.sequence(), before.sequence()));
+    newest.put(name, order);
   }
 
   /** What is in force. */
   Controls controls() {
     Set<Controls.Kind> kinds = EnumSet.noneOf(Controls.Kind.class);
     Set<String> canaries = new HashSet<>();
-    for (Order order : newest.values()) {
-      if (order.active()) {
-        tighten(order, kinds, canaries);
-      }
+    for (ControlOrder order : newest.values()) {
+      apply(order.action(), kinds, canaries);
     }
     return new Controls(offset, kinds, canaries);
   }
 
-  private static void tighten(Order order, Set<Controls.Kind> kinds, Set<String> canaries) {
-    switch (order.kind()) {
-      case KILL_SWITCH -> kinds.add(Controls.Kind.KILL_SWITCH);
-      case CANARY_ADDED -> canaries.addAll(order.ids());
-      // An order of a kind that this version does not know can only tighten: so it stops
-      // acceptance.
-      case PAUSE, DRIFT, UNKNOWN -> kinds.add(Controls.Kind.PAUSE);
-      // About flips, of which this gate makes none.
-      case BREAKER -> {}
+  private static void apply(
+      ControlOrder.Action action, Set<Controls.Kind> kinds, Set<String> canaries) {
+    if (action instanceof ControlOrder.Stop stop) {
+      kinds.add(
+          switch (stop.what()) {
+            case KILL_SWITCH -> Controls.Kind.KILL_SWITCH;
+            case PAUSE, DRIFT -> Controls.Kind.PAUSE;
+            case BREAKER -> Controls.Kind.BREAKER;
+          });
+    } else if (action instanceof ControlOrder.AddCanaries added) {
+      canaries.addAll(added.ids());
+    } else if (action instanceof ControlOrder.Unknown) {
+      kinds.add(Controls.Kind.PAUSE);
+    } else if (!(action instanceof ControlOrder.Lift)) {
+      throw new AssertionError(action);
     }
   }
 }

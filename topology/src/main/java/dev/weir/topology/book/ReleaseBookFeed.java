@@ -1,7 +1,9 @@
 package dev.weir.topology.book;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Activation;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
@@ -70,13 +72,15 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   public record Owner(String instance, TopicNames topics, long staleMsMax) {}
 
   /**
-   * What releases are made of.
+   * What releases are made of, and by whom.
+   *
+   * @param keys of those who may publish releases and give orders
    *
    * @param bundles finds a bundle by fingerprint; throws IllegalArgumentException if it is there
    *     and cannot be used
    */
   public record Ingredients(
-      Function<Fingerprint, Optional<Bundle>> bundles, SampleKeys sampleKeys) {}
+      Function<Fingerprint, Optional<Bundle>> bundles, SampleKeys sampleKeys, ControlKeys keys) {}
 
   private record Snapshot(
       ReleaseBook book, Controls controls, boolean isConfirmed, long confirmedAt) {}
@@ -93,9 +97,14 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
     this.clocks = clocks;
     this.policies = new TopicPartition(owner.topics().policies(), 0);
     this.controls = new TopicPartition(owner.topics().controls(), 0);
-    this.keeper =
-        new BookKeeper(owner.instance(), scope, ingredients.bundles(), ingredients.sampleKeys());
-    this.ledger = new ControlLedger(scope);
+    this.keeper = new BookKeeper(
+        owner.instance(),
+        new Activation.Instance(
+            scope,
+            ingredients.keys().operators(),
+            ingredients.bundles(),
+            ingredients.sampleKeys()));
+    this.ledger = new ControlLedger(scope, ingredients.keys());
     this.staleMsMax = owner.staleMsMax();
     thread.setDaemon(true);
     consumer.assign(List.of(policies, controls));

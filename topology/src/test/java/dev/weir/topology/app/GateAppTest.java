@@ -5,12 +5,17 @@ import static dev.weir.topology.app.GateCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.control.ControlOrder;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.InstanceReport;
-import dev.weir.schemas.wire.Order;
 import dev.weir.topology.collect.OpenRecords;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -158,11 +163,13 @@ class GateAppTest {
   void killSwitch_live_auditsUntilLifted() throws Exception {
     cluster.release("passenger/hotfix", 1, 0);
     try (GateApp app = cluster.started(Map.of())) {
-      cluster.order(new Order(Order.Kind.KILL_SWITCH, 5, true, List.of(), "me", 0));
+      cluster.order(new ControlOrder(
+          "passenger", new ControlOrder.Stop(ControlOrder.Stop.Kind.KILL_SWITCH), 5, "me", 0));
       await("the kill switch", () -> !app.inForce().controls().active().isEmpty());
       cluster.passenger("", SPENDER, Map.of());
       List<Decision> stopped = cluster.decisions(1);
-      cluster.order(new Order(Order.Kind.KILL_SWITCH, 6, false, List.of(), "me", 0));
+      cluster.order(
+          new ControlOrder("passenger", new ControlOrder.Lift("KILL_SWITCH"), 6, "me", 0));
       await("its end", () -> app.inForce().controls().active().isEmpty());
       cluster.passenger("", SPENDER + 4, Map.of());
       cluster.decisions(2);
@@ -170,6 +177,38 @@ class GateAppTest {
       assertThat(stopped).extracting(GateCluster::route).containsExactly("PRIORITY_AUDIT");
       assertThat(cluster.read(TOPICS.autoAccept())).hasSize(1);
     }
+  }
+
+  @Test
+  void signed_live_onlyTrustedKeysAreObeyed() throws Exception {
+    SigningKey operator = key();
+    SigningKey monitor = key();
+    KeyFile.write(directory.resolve("operator"), operator);
+    KeyFile.write(directory.resolve("monitor"), monitor);
+    ControlOrder stop = new ControlOrder(
+        "passenger", new ControlOrder.Stop(ControlOrder.Stop.Kind.PAUSE), 1, "monitor", 0);
+    ControlOrder lift =
+        new ControlOrder("passenger", new ControlOrder.Lift("PAUSE"), 2, "monitor", 0);
+    cluster.release("passenger/hotfix", 1, 0);
+    cluster.release("passenger/hotfix", 2, 0, operator);
+    try (GateApp app = cluster.started(Map.of(
+        "keys.operators", directory.resolve("operator.pub").toString(),
+        "keys.monitors", directory.resolve("monitor.pub").toString()))) {
+      assertThat(cluster.reports(2).stream().map(InstanceReport::state))
+          .containsExactly(InstanceReport.State.REFUSED, InstanceReport.State.ACTIVATED);
+      cluster.order(stop.key(), stop.unsigned().signedBy(monitor));
+      await("the pause", () -> !app.inForce().controls().active().isEmpty());
+      cluster.order(lift.key(), lift.unsigned().signedBy(monitor));
+      await("the lift was read", () -> app.inForce().controls().offset().orElse(-1) == 1);
+
+      assertThat(app.inForce().controls().active()).containsExactly(Controls.Kind.PAUSE);
+      cluster.order(lift.key(), lift.unsigned().signedBy(operator));
+      await("its end", () -> app.inForce().controls().active().isEmpty());
+    }
+  }
+
+  private static SigningKey key() throws NoSuchAlgorithmException {
+    return SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
   }
 
   @Test

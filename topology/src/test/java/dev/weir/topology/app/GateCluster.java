@@ -1,19 +1,20 @@
 package dev.weir.topology.app;
 
+import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
-import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.ActivationCodec;
-import dev.weir.schemas.wire.ControlCodec;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.InstanceReport;
-import dev.weir.schemas.wire.Order;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.broker.EmbeddedBroker;
 import dev.weir.testkit.bundle.TinyBundle;
@@ -117,16 +118,20 @@ final class GateCluster implements AutoCloseable {
   }
 
   /** Publishes a shipped policy as a release. */
-  void release(String policy, long epoch, long effectiveFrom) throws Exception {
+  void release(String policy, long epoch, long effectiveFrom, SigningKey... signers)
+      throws Exception {
     release(
         policy + "-" + epoch,
         PolicyFile.read(policy, PolicyFile.shippedText(policy), bundle.definition()),
         epoch,
-        effectiveFrom);
+        effectiveFrom,
+        signers);
   }
 
   /** Publishes a policy as a release. */
-  void release(String version, PolicyFile file, long epoch, long effectiveFrom) throws Exception {
+  void release(
+      String version, PolicyFile file, long epoch, long effectiveFrom, SigningKey... signers)
+      throws Exception {
     ReleasePayload payload = new ReleasePayload(
         "passenger",
         version,
@@ -135,17 +140,24 @@ final class GateCluster implements AutoCloseable {
         OptionalLong.empty(),
         bundle.fingerprint(),
         file.json());
-    publish(epoch, new EnvelopeCodec().encode(Envelope.unsigned(payload)));
+    Envelope envelope = payload.unsigned();
+    for (SigningKey signer : signers) {
+      envelope = envelope.signedBy(signer);
+    }
+    publish(epoch, new EnvelopeCodec().encode(envelope));
   }
 
   void publish(long epoch, byte[] envelope) throws Exception {
     send(new ProducerRecord<>(
-        TOPICS.policies(), bytes(EnvelopeCodec.key("passenger", epoch)), envelope));
+        TOPICS.policies(), bytes(new ReleaseKey("passenger", epoch).toString()), envelope));
   }
 
-  void order(Order order) throws Exception {
-    send(new ProducerRecord<>(
-        TOPICS.controls(), bytes(order.key("passenger")), new ControlCodec().encode(order)));
+  void order(ControlOrder order) throws Exception {
+    order(order.key(), order.unsigned());
+  }
+
+  void order(String key, Envelope envelope) throws Exception {
+    send(new ProducerRecord<>(TOPICS.controls(), bytes(key), new EnvelopeCodec().encode(envelope)));
   }
 
   void passenger(String batch, int number, Map<String, String> headers) throws Exception {

@@ -3,13 +3,22 @@ package dev.weir.topology.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectLimits;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +46,7 @@ class GateConfigTest {
             "weir.passenger.gate-0",
             Path.of("state"),
             Path.of("bundles"),
+            ControlKeys.NONE,
             CollectLimits.DEFAULTS,
             GateConfig.Timing.DEFAULTS,
             1,
@@ -75,11 +85,42 @@ class GateConfigTest {
             "gate-7",
             Path.of("state"),
             Path.of("bundles"),
+            ControlKeys.NONE,
             new CollectLimits(11, 12, 13, 14, 15, 16, 17),
             new GateConfig.Timing(18, 9, 20_000, 21_000),
             2,
             3,
             Map.of("security.protocol", "SSL")));
+  }
+
+  @Test
+  void of_keys_areReadFromTheirFiles(@TempDir Path directory) {
+    List<SigningKey> keys = List.of(key(), key(), key());
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Path name = directory.resolve("key" + i);
+      KeyFile.write(name, keys.get(i));
+      files.add(KeyFile.beside(name, ".pub").toString());
+    }
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.put("keys.operators", files.get(0) + ", " + files.get(1));
+    settings.put("keys.signaturesMin", "2");
+    settings.put("keys.monitors", files.get(2));
+
+    assertThat(GateConfig.of(settings).keys())
+        .isEqualTo(new ControlKeys(
+            new TrustedKeys(List.of(keys.get(0).publicKey(), keys.get(1).publicKey()), 2),
+            List.of(keys.get(2).publicKey())));
+    settings.remove("keys.signaturesMin");
+    assertThat(GateConfig.of(settings).keys().operators().signaturesMin()).isEqualTo(1);
+  }
+
+  private static SigningKey key() {
+    try {
+      return SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest
@@ -95,6 +136,8 @@ class GateConfigTest {
     "recordsMax, 5, unknown settings [recordsMax]",
     "kafka.processing.guarantee, at_least_once, is set by Weir itself",
     "kafka.linger.ms, 50, is set by Weir itself",
+    "keys.operators, nobody.pub, no key file nobody.pub",
+    "keys.signaturesMin, 1, signaturesMin 1 is outside",
   })
   void of_wrong_isRefused(String name, String value, String message) {
     assertThatThrownBy(() -> with(name, value))

@@ -3,17 +3,25 @@ package dev.weir.topology.book;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Activation;
 import dev.weir.gating.release.Release;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
+import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.testkit.bundle.TinyBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +38,13 @@ class BookKeeperTest {
   void start() {
     bundle = TinyBundle.write(directory.resolve("bundles/tiny"));
     other = TinyBundle.write(directory.resolve("elsewhere/other"), 1);
-    keeper = new BookKeeper(
-        "i1", "passenger", new BundleStore(directory.resolve("bundles")), SampleKeys.DEMO);
+    keeper = keeper(new BundleStore(directory.resolve("bundles")), TrustedKeys.NONE);
+  }
+
+  private static BookKeeper keeper(
+      Function<Fingerprint, Optional<Bundle>> bundles, TrustedKeys trusted) {
+    return new BookKeeper(
+        "i1", new Activation.Instance("passenger", trusted, bundles, SampleKeys.DEMO));
   }
 
   private void arrive(long offset, Publication publication) {
@@ -90,6 +103,39 @@ class BookKeeperTest {
   }
 
   @Test
+  void settle_brokenEnvelopeOfOtherScope_isNotOursToRefuse() {
+    keeper.arrive(4, "listing@9".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
+
+    assertThat(settle()).isEmpty();
+    assertThat(keeper.book().offset()).isEqualTo(4);
+  }
+
+  @Test
+  void settle_releaseOfOursUnderOtherScopesKey_isIgnored() {
+    keeper.arrive(
+        0,
+        "listing@1".getBytes(StandardCharsets.UTF_8),
+        Publication.of(bundle, 1).value());
+
+    assertThat(settle()).isEmpty();
+    assertThat(keeper.book().newest()).isEmpty();
+  }
+
+  @Test
+  void settle_signedByATrustedKey_isActivated() throws NoSuchAlgorithmException {
+    SigningKey key = SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    keeper = keeper(
+        new BundleStore(directory.resolve("bundles")), TrustedKeys.anyOf(List.of(key.publicKey())));
+    Publication release = Publication.of(bundle, 1);
+    arrive(0, release);
+    EnvelopeCodec codec = new EnvelopeCodec();
+    keeper.arrive(1, release.key(), codec.encode(codec.decode(release.value()).signedBy(key)));
+
+    assertThat(settle())
+        .containsExactly(InstanceReport.State.REFUSED, InstanceReport.State.ACTIVATED);
+  }
+
+  @Test
   void settle_wrongKey_isRefused() {
     keeper.arrive(0, new byte[] {'x'}, Publication.of(bundle, 1).value());
 
@@ -142,16 +188,14 @@ class BookKeeperTest {
   @Test
   void settle_diskFails_waitsAndTriesAgain() {
     int[] calls = {0};
-    keeper = new BookKeeper(
-        "i1",
-        "passenger",
+    keeper = keeper(
         (Fingerprint wanted) -> {
           if (calls[0]++ == 0) {
             throw new UncheckedIOException(new IOException("disk"));
           }
           return Optional.of(bundle);
         },
-        SampleKeys.DEMO);
+        TrustedKeys.NONE);
     arrive(0, Publication.of(bundle, 1));
 
     assertThat(settle()).containsExactly(InstanceReport.State.WAITING_FOR_BUNDLE);
@@ -160,16 +204,14 @@ class BookKeeperTest {
 
   @Test
   void settle_engineFails_isRefusedAndTheNextHasItsTurn() {
-    keeper = new BookKeeper(
-        "i1",
-        "passenger",
+    keeper = keeper(
         (Fingerprint wanted) -> {
           if (wanted.equals(other.fingerprint())) {
             throw new IllegalStateException("broken");
           }
           return Optional.of(bundle);
         },
-        SampleKeys.DEMO);
+        TrustedKeys.NONE);
     arrive(0, Publication.of(other, 1));
     arrive(1, Publication.of(bundle, 2));
 

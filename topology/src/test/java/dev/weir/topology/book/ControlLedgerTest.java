@@ -2,27 +2,57 @@ package dev.weir.topology.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.gate.Controls;
-import dev.weir.schemas.wire.ControlCodec;
-import dev.weir.schemas.wire.Order;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
+import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlLedgerTest {
-  private final ControlLedger ledger = new ControlLedger("passenger");
+  private static final ControlOrder.Action KILL =
+      new ControlOrder.Stop(ControlOrder.Stop.Kind.KILL_SWITCH);
+  private static final ControlOrder.Action LIFT = new ControlOrder.Lift("KILL_SWITCH");
+  private static final SigningKey OPERATOR = key();
+  private static final SigningKey MONITOR = key();
+
+  private final ControlLedger ledger = new ControlLedger("passenger", ControlKeys.NONE);
+  private final ControlLedger guarded = new ControlLedger(
+      "passenger",
+      new ControlKeys(
+          TrustedKeys.anyOf(List.of(OPERATOR.publicKey())), List.of(MONITOR.publicKey())));
   private long offset;
 
-  private Optional<String> order(Order.Kind kind, long sequence, boolean active, String... ids) {
-    Order order = new Order(kind, sequence, active, List.of(ids), "me", 0);
-    return arrive(order.key("passenger"), new ControlCodec().encode(order));
+  private static SigningKey key() {
+    try {
+      return SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private Optional<String> arrive(String key, byte[] value) {
-    return ledger.arrive(offset++, key.getBytes(StandardCharsets.UTF_8), value);
+  private static ControlOrder order(ControlOrder.Action action, long sequence) {
+    return new ControlOrder("passenger", action, sequence, "me", 0);
+  }
+
+  private Optional<String> give(ControlOrder.Action action, long sequence) {
+    ControlOrder order = order(action, sequence);
+    return arrive(ledger, order.key(), order.unsigned());
+  }
+
+  private Optional<String> arrive(ControlLedger to, String key, Envelope value) {
+    return to.arrive(
+        offset++, key.getBytes(StandardCharsets.UTF_8), new EnvelopeCodec().encode(value));
   }
 
   @ParameterizedTest
@@ -30,26 +60,33 @@ class ControlLedgerTest {
     "KILL_SWITCH, KILL_SWITCH",
     "PAUSE, PAUSE",
     "DRIFT, PAUSE",
-    "UNKNOWN, PAUSE",
+    "BREAKER, BREAKER",
   })
-  void arrive_active_tightens(Order.Kind kind, Controls.Kind expected) {
-    assertThat(order(kind, 1, true)).isEmpty();
+  void arrive_stop_tightens(ControlOrder.Stop.Kind kind, Controls.Kind expected) {
+    assertThat(give(new ControlOrder.Stop(kind), 1)).isEmpty();
 
     assertThat(ledger.controls().active()).containsExactly(expected);
     assertThat(ledger.controls().offset()).hasValue(0);
   }
 
   @Test
+  void arrive_unknownKind_pauses() {
+    give(new ControlOrder.Unknown("SLOW_DOWN"), 1);
+
+    assertThat(ledger.controls().active()).containsExactly(Controls.Kind.PAUSE);
+  }
+
+  @Test
   void arrive_canaries_areAdded() {
-    order(Order.Kind.CANARY_ADDED, 1, true, "a", "b");
+    give(new ControlOrder.AddCanaries(Set.of("a", "b")), 1);
 
     assertThat(ledger.controls().canaries()).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test
   void arrive_newerSequence_lifts() {
-    order(Order.Kind.PAUSE, 1, true);
-    order(Order.Kind.PAUSE, 2, false);
+    give(KILL, 1);
+    give(LIFT, 2);
 
     assertThat(ledger.controls().active()).isEmpty();
   }
@@ -57,24 +94,60 @@ class ControlLedgerTest {
   @ParameterizedTest
   @CsvSource({"4", "5"})
   void arrive_sequenceNotNewer_neverWins(long sequence) {
-    order(Order.Kind.KILL_SWITCH, 5, true);
+    give(KILL, 5);
 
-    assertThat(order(Order.Kind.KILL_SWITCH, sequence, false)).isPresent();
+    assertThat(give(LIFT, sequence)).isPresent();
     assertThat(ledger.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
   }
 
   @Test
   void arrive_poisonTombstoneOtherScopeOrWrongKey_changesNothing() {
-    order(Order.Kind.KILL_SWITCH, 5, true);
-    Order lift = new Order(Order.Kind.KILL_SWITCH, 6, false, List.of(), "me", 0);
-    byte[] bytes = new ControlCodec().encode(lift);
+    give(KILL, 5);
+    Envelope lift = order(LIFT, 6).unsigned();
+    byte[] key = "passenger/KILL_SWITCH".getBytes(StandardCharsets.UTF_8);
 
-    assertThat(arrive("passenger/KILL_SWITCH", new byte[] {1})).isPresent();
-    assertThat(arrive("passenger/KILL_SWITCH", null)).isEmpty();
-    assertThat(arrive("listing/KILL_SWITCH", bytes)).isEmpty();
-    assertThat(arrive("passenger/PAUSE", bytes)).isPresent();
+    assertThat(ledger.arrive(1, key, new byte[] {1})).isPresent();
+    assertThat(ledger.arrive(2, key, null)).isEmpty();
+    assertThat(ledger.arrive(3, "listing/KILL_SWITCH".getBytes(StandardCharsets.UTF_8), key))
+        .isEmpty();
+    assertThat(arrive(ledger, "passenger/PAUSE", lift)).isPresent();
 
     assertThat(ledger.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
-    assertThat(ledger.controls().offset()).hasValue(4);
+  }
+
+  @Test
+  void arrive_orderForOtherScopeUnderOurKey_isRefused() {
+    ControlOrder other = new ControlOrder("listing", KILL, 1, "me", 0);
+
+    assertThat(arrive(ledger, "passenger/KILL_SWITCH", other.unsigned())).isPresent();
+    assertThat(ledger.controls().active()).isEmpty();
+  }
+
+  @Test
+  void arrive_unsignedWhereAKeyIsTrusted_isRefused() {
+    ControlOrder order = order(KILL, 1);
+
+    assertThat(arrive(guarded, order.key(), order.unsigned()).orElse("")).contains("not signed");
+    assertThat(guarded.controls().active()).isEmpty();
+  }
+
+  @Test
+  void arrive_signedByTheMonitor_tightens() {
+    ControlOrder order = order(KILL, 1);
+
+    assertThat(arrive(guarded, order.key(), order.unsigned().signedBy(MONITOR))).isEmpty();
+    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
+  }
+
+  @Test
+  void arrive_liftSignedByTheMonitor_liftsNothing() {
+    arrive(guarded, order(KILL, 1).key(), order(KILL, 1).unsigned().signedBy(OPERATOR));
+    ControlOrder lift = order(LIFT, 2);
+
+    assertThat(arrive(guarded, lift.key(), lift.unsigned().signedBy(MONITOR)).orElse(""))
+        .contains("0 good signatures");
+    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
+    assertThat(arrive(guarded, lift.key(), lift.unsigned().signedBy(OPERATOR))).isEmpty();
+    assertThat(guarded.controls().active()).isEmpty();
   }
 }

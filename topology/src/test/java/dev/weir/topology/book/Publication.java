@@ -1,7 +1,7 @@
 package dev.weir.topology.book;
 
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.release.Envelope;
+import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
@@ -16,14 +16,15 @@ record Publication(String scope, long epoch, Fingerprint bundle, Bundle definiti
   }
 
   byte[] key() {
-    return EnvelopeCodec.key(scope, epoch).getBytes(StandardCharsets.UTF_8);
+    return new ReleaseKey(scope, epoch).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   byte[] value() {
     PolicyFile file = PolicyFile.read(
         "hotfix", PolicyFile.shippedText("passenger/hotfix"), definition.definition());
     return new EnvelopeCodec()
-        .encode(Envelope.unsigned(new ReleasePayload(
-            scope, "v" + epoch, epoch, 0, OptionalLong.empty(), bundle, file.json())));
+        .encode(new ReleasePayload(
+                scope, "v" + epoch, epoch, 0, OptionalLong.empty(), bundle, file.json())
+            .unsigned());
   }
 }

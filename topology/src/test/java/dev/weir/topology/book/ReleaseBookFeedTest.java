@@ -2,6 +2,7 @@ package dev.weir.topology.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.policy.SampleKeys;
 import dev.weir.model.bundle.Bundle;
@@ -45,7 +46,7 @@ class ReleaseBookFeedTest {
     feed = new ReleaseBookFeed(
         new ReleaseBookFeed.Owner("i1", TOPICS, STALE_MS),
         new ReleaseBookFeed.Ingredients(
-            new BundleStore(directory.resolve("bundles")), SampleKeys.DEMO),
+            new BundleStore(directory.resolve("bundles")), SampleKeys.DEMO, ControlKeys.NONE),
         consumer,
         new ReleaseBookFeed.ReportSink() {
           @Override

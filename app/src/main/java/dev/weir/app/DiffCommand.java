@@ -1,0 +1,121 @@
+package dev.weir.app;
+
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.policy.PolicyChange;
+import dev.weir.gating.policy.PolicyDiff;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Release;
+import dev.weir.gating.shadow.Comparison;
+import dev.weir.lab.apply.BatchBy;
+import dev.weir.lab.apply.CsvBatches;
+import dev.weir.lab.data.CsvRecords;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.definition.DomainDefinition;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code weir policy diff}: what another policy would change. */
+@Command(
+    name = "diff",
+    description = "Say what changes from one policy to another, and what it would do to a file.")
+final class DiffCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "BEFORE",
+      description = "Shipped name or file; shipped: " + Named.POLICIES)
+  private String before = "";
+
+  @Parameters(index = "1", paramLabel = "AFTER", description = "The same, of the other policy.")
+  private String after = "";
+
+  @Option(
+      names = "--domain",
+      defaultValue = "passenger",
+      paramLabel = "DOMAIN",
+      description = "Shipped name or file, where no bundle is given. Default: ${DEFAULT-VALUE}.")
+  private String domain = "";
+
+  @ArgGroup(exclusive = false, heading = "What it would do to a file:%n")
+  private Trial trial = new Trial();
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  /** Data on which both policies decide. */
+  private static final class Trial {
+    @Option(
+        names = "--bundle",
+        required = true,
+        paramLabel = "DIR",
+        description = "Bundle directory.")
+    private Path bundle = Path.of("");
+
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "FILE",
+        description = "CSV with a header.")
+    private Path data = Path.of("");
+
+    @Option(
+        names = "--batch-by",
+        required = true,
+        paramLabel = "HOW",
+        description = "A field, 'group' (the domain's own), or a number of consecutive rows.")
+    private String batchBy = "";
+
+    boolean isGiven() {
+      return !batchBy.isEmpty();
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (!trial.isGiven()) {
+      DomainDefinition definition = Named.domain(domain);
+      printChanges(Named.policy(before, definition), Named.policy(after, definition), out);
+      return Weir.DONE;
+    }
+    Bundle bundle = BundleDirectory.read(trial.bundle);
+    PolicyFile first = Named.policy(before, bundle.definition());
+    PolicyFile second = Named.policy(after, bundle.definition());
+    printChanges(first, second, out);
+    DiffReport.print(compare(release(first, bundle), release(second, bundle)), out);
+    return Weir.DONE;
+  }
+
+  private static void printChanges(PolicyFile first, PolicyFile second, PrintWriter out) {
+    List<PolicyChange> changes = PolicyDiff.between(first, second);
+    changes.forEach(out::println);
+    out.println(DiffReport.summary(changes));
+  }
+
+  private static Release release(PolicyFile file, Bundle bundle) {
+    return Release.offline(file.fingerprint(), Named.gate(file, bundle));
+  }
+
+  private Comparison compare(Release first, Release second) {
+    Bundle bundle = first.gate().bundle();
+    CsvRecords rows = CsvRecords.read(trial.data, bundle.definition());
+    BatchBy by = BatchBy.of(trial.batchBy, bundle.definition().domain());
+    Comparison comparison = Comparison.NONE;
+    for (Batch batch : CsvBatches.of(rows, by)) {
+      comparison = comparison.and(
+          first.decide(Controls.NONE, batch, OptionalLong.empty()),
+          second.decide(Controls.NONE, batch, OptionalLong.empty()));
+    }
+    return comparison;
+  }
+}

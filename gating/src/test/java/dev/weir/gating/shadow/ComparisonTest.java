@@ -1,0 +1,128 @@
+package dev.weir.gating.shadow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.gating.TinyBundle;
+import dev.weir.gating.TinyGate;
+import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Release;
+import dev.weir.model.domain.RawRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+  private static final PolicyFile HOTFIX = TinyGate.policy("hotfix");
+  private static final PolicyFile BASELINE = TinyGate.policy("baseline");
+  private static final OptionalLong BOOK = OptionalLong.of(5);
+
+  private static Release release(PolicyFile file) {
+    return Release.offline(file.fingerprint(), TinyGate.gate(file));
+  }
+
+  private static Gate.Outcome decide(PolicyFile file, Batch batch) {
+    return TinyGate.decide(file, Controls.NONE, batch);
+  }
+
+  private static Batch batch(long seed) {
+    Random random = new Random(seed);
+    List<RawRecord> records = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(12); i++) {
+      Map<String, Object> values = new HashMap<>();
+      values.put("CryoSleep", random.nextBoolean());
+      values.put("Spa", random.nextInt(3) * 60.0);
+      if (random.nextInt(4) == 0) {
+        values.put("HomePlanet", "Pluto");
+      }
+      records.add(TinyBundle.passenger("r" + i, values));
+    }
+    return TinyGate.batch(records, random.nextInt(2));
+  }
+
+  private static List<String> json(Gate.Outcome outcome) {
+    return outcome.decisions().stream()
+        .map(d -> DecisionJson.content(d).toString())
+        .toList();
+  }
+
+  @Property
+  void differences_anyBatch_changeNoActiveDecision(@ForAll long seed) {
+    Batch batch = batch(seed);
+    Gate.Outcome alone = decide(HOTFIX, batch);
+    Gate.Outcome active = decide(HOTFIX, batch);
+
+    List<ShadowDifference> differences =
+        Comparison.differences(active, release(BASELINE), Controls.NONE, batch, BOOK);
+
+    assertThat(json(active)).isEqualTo(json(alone));
+    assertThat(active.hold()).isEqualTo(alone.hold());
+    assertThat(active.alerts()).isEqualTo(alone.alerts());
+    assertThat(differences).allSatisfy(one -> {
+      assertThat(one.active().release().policy()).isEqualTo(HOTFIX.fingerprint());
+      assertThat(one.shadow().release().policy()).isEqualTo(BASELINE.fingerprint());
+      assertThat(one.active().decidesLike(one.shadow())).isFalse();
+    });
+  }
+
+  @Property(tries = 50)
+  void differences_samePolicy_areNone(@ForAll long seed) {
+    Batch batch = batch(seed);
+
+    assertThat(Comparison.differences(
+            decide(BASELINE, batch), release(BASELINE), Controls.NONE, batch, BOOK))
+        .isEmpty();
+  }
+
+  @Test
+  void and_twoBatches_addsUp() {
+    // Hotfix holds both batches; baseline holds no batch below 11 records.
+    Batch one = TinyGate.batch(
+        List.of(TinyBundle.passenger("a", Map.of("HomePlanet", "Pluto", "CryoSleep", true))), 0);
+    Batch two = TinyGate.batch(
+        List.of(
+            TinyBundle.passenger("b", Map.of("Spa", 20.0)),
+            TinyBundle.passenger("c", Map.of("VRDeck", 9_999.0, "Spa", 0.0))),
+        0);
+
+    Comparison found = Comparison.NONE
+        .and(decide(HOTFIX, one), decide(BASELINE, one))
+        .and(decide(HOTFIX, two), decide(BASELINE, two));
+
+    assertThat(found.records()).isEqualTo(3);
+    for (Route from : Route.values()) {
+      long left = 0;
+      for (Route to : Route.values()) {
+        left += from == to ? 0 : found.moved(from, to) - found.moved(to, from);
+      }
+      assertThat(found.active().count(from) - found.shadow().count(from)).isEqualTo((int) left);
+    }
+    assertThat(found.shadow().count(Route.HELD)).isZero();
+    assertThat(found.active().count(Route.HELD)).isPositive();
+    assertThat(found.active().reasons().get(Reason.BATCH_HELD))
+        .isEqualTo(found.active().count(Route.HELD));
+    assertThat(found.active().auditLoad())
+        .isEqualTo(3 - found.active().count(Route.AUTO_ACCEPT) + found.active().blind());
+  }
+
+  @Test
+  void differences_outcomesOfTwoBatches_areRefused() {
+    Batch one = TinyGate.batch(List.of(TinyBundle.passenger("a", Map.of())), 0);
+    Batch none = TinyGate.batch(List.of(), 1);
+
+    assertThatThrownBy(() -> Comparison.differences(decide(HOTFIX, one), decide(HOTFIX, none)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
