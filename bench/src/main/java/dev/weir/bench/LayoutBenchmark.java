@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Ways to lay the same trees out in memory; the first is what the others are measured by. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class LayoutBenchmark {
   @Param({"8x100x4", "8x100x6"})

@@ -10,22 +10,33 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** One run's results as a table: each time also as a ratio to the baseline of the same parameters. */
+/**
+ * One run's results as a table: each median also as a ratio to the baseline's of the same shape. The
+ * median, because on a shared machine the mean tells more about the neighbours.
+ */
 final class ResultTable {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String ROWS = "rows";
 
-  /** One benchmark with one set of parameters. */
+  /** One benchmark with one set of parameters; times in µs, NaN where its mode was not run. */
   private static final class Line {
-    double mean = Double.NaN;
-    double error = Double.NaN;
+    final int rows;
+    double p50 = Double.NaN;
     double p99 = Double.NaN;
+    double mean = Double.NaN;
     double bytes = Double.NaN;
-    int rows = 1;
+
+    Line(int rows) {
+      this.rows = rows;
+    }
+
+    double perRow() {
+      return p50 / rows;
+    }
   }
 
   private final String baseline;
-  private final Map<String, Map<String, Line>> linesByParameters = new TreeMap<>();
+  private final Map<String, Map<String, Line>> linesByShape = new TreeMap<>();
 
   ResultTable(String baseline, Collection<RunResult> results) {
     this.baseline = baseline;
@@ -34,51 +45,47 @@ final class ResultTable {
 
   private void add(RunResult result) {
     BenchmarkParams params = result.getParams();
-    Map<String, String> parameters = new TreeMap<>();
-    params.getParamsKeys().forEach(key -> parameters.put(key, params.getParam(key)));
-    String rows = parameters.remove(ROWS);
+    int rows = params.getParamsKeys().contains(ROWS) ? Integer.parseInt(params.getParam(ROWS)) : 1;
     Result<?> primary = result.getPrimaryResult();
-    Line line = linesByParameters
-        .computeIfAbsent(String.join(" ", parameters.values()), key -> new LinkedHashMap<>())
-        .computeIfAbsent(primary.getLabel() + (rows == null ? "" : " " + rows), key -> new Line());
-    line.rows = rows == null ? 1 : Integer.parseInt(rows);
+    Line line = linesByShape
+        .computeIfAbsent(params.getParam("shape"), key -> new LinkedHashMap<>())
+        .computeIfAbsent(
+            primary.getLabel() + (rows == 1 ? "" : " × " + rows), key -> new Line(rows));
     if (params.getMode() == Mode.SampleTime) {
+      line.p50 = primary.getStatistics().getPercentile(50);
       line.p99 = primary.getStatistics().getPercentile(99);
     } else {
       line.mean = primary.getScore();
-      line.error = primary.getScoreError();
-      result.getSecondaryResults().forEach((label, secondary) -> {
-        if (label.endsWith(ALLOCATED)) {
-          line.bytes = secondary.getScore();
-        }
-      });
+      // Sampling allocates by itself, so only this mode tells the bytes.
+      Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+      line.bytes = allocated == null ? Double.NaN : allocated.getScore();
     }
   }
 
   String toMarkdown() {
-    StringBuilder table = new StringBuilder("Measured on JDK " + Runtime.version() + ", "
+    StringBuilder table = new StringBuilder("JDK " + Runtime.version() + ", "
         + Runtime.getRuntime().availableProcessors() + " processors, "
-        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ".\n\n");
-    table.append("| shape | benchmark | µs/op | ± | p99 µs | B/op | ratio, per row |\n");
+        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + "\n\n");
+    table.append(
+        "| shape | benchmark | p50 µs | p99 µs | mean µs | B/op | p50 as a ratio, per row |\n");
     table.append("|---|---|---|---|---|---|---|\n");
-    linesByParameters.forEach((parameters, lines) -> {
-      double one = lines.entrySet().stream()
-          .filter(
-              entry -> entry.getKey().equals(baseline) || entry.getKey().equals(baseline + " 1"))
-          .mapToDouble(entry -> entry.getValue().mean)
-          .findFirst()
-          .orElse(Double.NaN);
+    linesByShape.forEach((shape, lines) -> {
+      Line one = lines.getOrDefault(baseline, new Line(1));
       lines.forEach((label, line) -> table.append(String.format(
           Locale.ROOT,
-          "| %s | %s | %.2f | %.2f | %s | %.2f | %.2f |%n",
-          parameters,
+          "| %s | %s | %s | %s | %s | %s | %s |%n",
+          shape,
           label,
-          line.mean,
-          line.error,
-          Double.isNaN(line.p99) ? "" : String.format(Locale.ROOT, "%.1f", line.p99),
-          line.bytes,
-          line.mean / line.rows / one)));
+          number(line.p50),
+          number(line.p99),
+          number(line.mean),
+          number(line.bytes),
+          number(line.perRow() / one.perRow()))));
     });
     return table.toString();
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
   }
 }

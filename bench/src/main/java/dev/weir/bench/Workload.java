@@ -44,12 +44,25 @@ final class Workload {
         .toArray(float[][]::new);
   }
 
-  /** A shape as {@code MEMBERSxTREESxDEPTH}, trained once and kept below the directory. */
+  /** A workload of a shape, trained once and kept below the directory. */
   static Workload of(String shape, int records, Path directory) {
-    String[] parts = shape.split("x", -1);
     Path home = directory.resolve(shape + "-" + records);
-    DomainDefinition definition = DomainDefinition.shipped("passenger");
-    List<RawRecord> world = world(records, home.resolve("world.csv"), definition);
+    Path bundle = home.resolve("bundle");
+    List<RawRecord> world =
+        world(records, home.resolve("world.csv"), DomainDefinition.shipped("passenger"));
+    if (Files.exists(bundle)) {
+      try {
+        return new Workload(BundleDirectory.read(bundle), world);
+      } catch (UnusableBundle stale) {
+        System.err.println("trained again: " + stale.getMessage());
+      }
+    }
+    return new Workload(train(shape, world, bundle), world);
+  }
+
+  /** A bundle of a shape, {@code MEMBERSxTREESxDEPTH}. */
+  static Bundle train(String shape, List<RawRecord> records, Path directory) {
+    String[] parts = shape.split("x", -1);
     TrainingSettings settings = new TrainingSettings(
         SEED,
         Integer.parseInt(parts[0]),
@@ -60,16 +73,8 @@ final class Workload {
         3,
         0.15,
         1);
-    Path bundle = home.resolve("bundle");
-    if (Files.exists(bundle)) {
-      try {
-        return new Workload(BundleDirectory.read(bundle), world);
-      } catch (UnusableBundle stale) {
-        System.err.println("trained again: " + stale.getMessage());
-      }
-    }
-    Trainer trainer = new Trainer(definition, settings, Progress.silent());
-    return new Workload(trainer.train(world, bundle), world);
+    DomainDefinition definition = DomainDefinition.shipped("passenger");
+    return new Trainer(definition, settings, Progress.silent()).train(records, directory);
   }
 
   /** The workload of the benchmarks, below the module's own {@code target}. */

@@ -77,6 +77,22 @@ class BenchmarksTest {
   }
 
   @Test
+  void capped_contributions_areClippedAndScaledToTheTopSum() {
+    // Clipped to .6 each, then times 1 / 1.8: the margin keeps the last .4 and a third of 1 each.
+    double[] contributions = {2, -1, 0.6};
+    assertThat(AttributionComparison.capped(2, contributions))
+        .isCloseTo(0.4 + (0.6 - 0.6 + 0.6) / 1.8, within(1e-12));
+    assertThat(AttributionComparison.capped(2, new double[] {0.5, -0.1, 0.2})).isEqualTo(2);
+  }
+
+  @Test
+  void attributionComparison_someRecords_countsThem() {
+    AttributionComparison comparison = new AttributionComparison(workload.bundle);
+    workload.records.subList(0, 5).forEach(comparison::add);
+    assertThat(comparison).asString().startsWith("5 records: ");
+  }
+
+  @Test
   void scoreBenchmark_runs() {
     ScoreBenchmark benchmark = new ScoreBenchmark();
     benchmark.shape = SHAPE;

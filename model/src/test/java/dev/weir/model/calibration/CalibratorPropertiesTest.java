@@ -160,4 +160,23 @@ class CalibratorPropertiesTest {
     assertThat(choice.brierScores().values())
         .allSatisfy(score -> assertThat(score).isBetween(0.0, 1.0));
   }
+
+  @Property(tries = 300)
+  void choice_weightsTimesAConstant_isUnchanged(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 4, max = 40) int rows,
+      @ForAll @LongRange(min = 1, max = 1000) long k) {
+    Sample sample = Sample.of(seed, rows);
+    double[] weights = Arrays.stream(sample.weights).map(w -> w + 0.1).toArray();
+    double[] scaled = Arrays.stream(weights).map(w -> w * k / 7.0).toArray();
+    int[] folds = new int[rows];
+    Arrays.setAll(folds, row -> row % 3);
+    Calibrator one =
+        CalibratorChoice.choose(sample.margins, sample.labels, weights, folds).calibrator();
+    Calibrator other =
+        CalibratorChoice.choose(sample.margins, sample.labels, scaled, folds).calibrator();
+    for (double margin : sample.margins) {
+      assertThat(other.probability(margin)).isCloseTo(one.probability(margin), within(1e-7));
+    }
+  }
 }
