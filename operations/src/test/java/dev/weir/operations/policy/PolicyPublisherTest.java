@@ -1,8 +1,8 @@
 package dev.weir.operations.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.gating.release.ReleasePayload;
@@ -129,8 +129,7 @@ class PolicyPublisherTest {
     SigningKey alice = NewKey.make();
     Envelope frozen = draft("a").payload("passenger", 12).unsigned().signedBy(alice);
 
-    PublishedRelease found =
-        new PolicyPublisher(cluster, names, List.of()).publish(frozen);
+    PublishedRelease found = new PolicyPublisher(cluster, names, List.of()).publish(frozen);
 
     assertThat(found).isEqualTo(new PublishedRelease("passenger", 12, 0));
     assertThat(only(names)).usingRecursiveComparison().isEqualTo(frozen);

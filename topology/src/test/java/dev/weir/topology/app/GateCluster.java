@@ -146,8 +146,7 @@ final class GateCluster implements AutoCloseable {
   }
 
   void order(String key, Envelope envelope) throws Exception {
-    send(new ProducerRecord<>(
-        TOPICS.controls(), bytes(key), new EnvelopeCodec().encode(envelope)));
+    send(new ProducerRecord<>(TOPICS.controls(), bytes(key), new EnvelopeCodec().encode(envelope)));
   }
 
   void passenger(String batch, int number, Map<String, String> headers) throws Exception {
