@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       BundleCommand.class,
       PolicyCommand.class,
+      ControlCommand.class,
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,

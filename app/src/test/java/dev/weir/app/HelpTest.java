@@ -66,6 +66,7 @@ class HelpTest {
   @ParameterizedTest
   @CsvSource({
     "bundle, inspect",
+    "control, 'stop, canary, lift'",
     "policy, 'show, validate, schema, diff, freeze, sign, verify, keygen, push'"
   })
   void commandWithoutItsSubcommand_namesThem(String command, String subcommands) {

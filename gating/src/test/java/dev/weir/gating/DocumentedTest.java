@@ -55,7 +55,7 @@ class DocumentedTest {
   @ParameterizedTest
   @MethodSource("policyKeys")
   void policyKey_any_isInThePolicysPage(String key) throws IOException {
-    assertThat(document("policy.md")).containsPattern("[`.]" + key + "`");
+    assertThat(document("policy.md")).containsPattern("[`.…]" + key + "[`.]");
   }
 
   @Test

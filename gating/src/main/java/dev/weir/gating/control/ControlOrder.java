@@ -72,9 +72,10 @@ public record ControlOrder(String scope, Action action, long sequence, String by
     }
   }
 
-  /** These records are never accepted. */
+  /** These records are never accepted; whoever adds more names those before too. */
   public record AddCanaries(Set<String> ids) implements Tighten {
-    static final String KIND = "CANARY_ADDED";
+    /** The kind's name. */
+    public static final String KIND = "CANARY_ADDED";
 
     public AddCanaries {
       ids = Set.copyOf(ids);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,21 @@ final class ControlLedger {
       throw new IllegalArgumentException("%s has sequence %d, and %d is in force already"
           .formatted(name, order.sequence(), before.sequence()));
     }
+    requireNoCanaryLost(before, order);
     newest.put(name, order);
+  }
+
+  /* Fewer canaries than are in force would loosen, which only an operator's lift may. */
+  private static void requireNoCanaryLost(@Nullable ControlOrder before, ControlOrder order) {
+    if (before != null
+        && before.action() instanceof ControlOrder.AddCanaries old
+        && order.action() instanceof ControlOrder.AddCanaries added
+        && !added.ids().containsAll(old.ids())) {
+      Set<String> lost = new TreeSet<>(old.ids());
+      lost.removeAll(added.ids());
+      throw new IllegalArgumentException(
+          "it leaves out the canaries " + lost + "; name them too, or have the order lifted first");
+    }
   }
 
   /** What is in force. */

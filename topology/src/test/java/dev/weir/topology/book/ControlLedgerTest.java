@@ -84,6 +84,17 @@ class ControlLedgerTest {
   }
 
   @Test
+  void arrive_fewerCanariesThanBefore_changesNothing() {
+    give(new ControlOrder.AddCanaries(Set.of("a", "b")), 1);
+
+    assertThat(give(new ControlOrder.AddCanaries(Set.of("b", "c")), 2).orElse(""))
+        .contains("leaves out the canaries [a]");
+    assertThat(ledger.controls().canaries()).containsExactlyInAnyOrder("a", "b");
+    assertThat(give(new ControlOrder.AddCanaries(Set.of("a", "b", "c")), 3)).isEmpty();
+    assertThat(ledger.controls().canaries()).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
   void arrive_newerSequence_lifts() {
     give(KILL, 1);
     give(LIFT, 2);
