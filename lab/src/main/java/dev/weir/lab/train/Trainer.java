@@ -30,7 +30,6 @@ import java.util.stream.IntStream;
  * machine, whatever the number of threads.
  */
 public final class Trainer {
-  private static final double THRESHOLD = 0.5;
   private static final int GOLDEN_ROWS = 16;
 
   private final DomainDefinition definition;
@@ -71,7 +70,7 @@ public final class Trainer {
     progress.at("intervals", 2, 3);
     SlicePriors priors = SlicePriors.learn(definition.prior(), table.evidence(), table.labels());
     IntervalFit.Fitted quantiles =
-        new IntervalFit(table, margins, calibrator, priors, THRESHOLD).fit(settings);
+        new IntervalFit(table, margins, calibrator, priors, definition.threshold()).fit(settings);
     progress.at("intervals", 3, 3);
 
     return BundleDirectory.write(
@@ -88,7 +87,7 @@ public final class Trainer {
             quantiles.file(),
             priors,
             flagCounts(table, priors),
-            THRESHOLD,
+            definition.threshold(),
             facts(table, calibratedOutOfFold(table, mean), glmOutOfFold(table, net, weights, glm))),
         records.subList(0, Math.min(GOLDEN_ROWS, records.size())));
   }
@@ -216,10 +215,10 @@ public final class Trainer {
     return new TrainingFacts(table.size(), Fingerprint.of(ids), settings.seed(), quality);
   }
 
-  private static double accuracy(double[] p, boolean[] labels) {
+  private double accuracy(double[] p, boolean[] labels) {
     int right = 0;
     for (int i = 0; i < p.length; i++) {
-      right += p[i] >= THRESHOLD == labels[i] ? 1 : 0;
+      right += p[i] >= definition.threshold() == labels[i] ? 1 : 0;
     }
     return right / (double) p.length;
   }

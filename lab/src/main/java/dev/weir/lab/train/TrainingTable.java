@@ -9,6 +9,7 @@ import dev.weir.model.feature.Evidence;
 import dev.weir.model.feature.EvidenceReader;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.feature.Imputer;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -79,10 +80,12 @@ record TrainingTable(
     for (int a = 0; a < domain.attributes().size(); a++) {
       categories.add(categories(domain, records, a));
     }
+    Vocabulary vocabulary = new Vocabulary(categories);
     return new Reference(
         Marks.learn(channels),
-        new Vocabulary(categories),
-        new SumDistribution(sums(domain, records)));
+        vocabulary,
+        new SumDistribution(sums(domain, records)),
+        Frequencies.learn(domain, vocabulary, records));
   }
 
   private static List<String> categories(Domain domain, List<RawRecord> records, int index) {

@@ -108,8 +108,16 @@ public final class Domain {
     if (!parts.isEmpty() && kind != Kind.TEXT) {
       section.note("parts", "only a text field has parts");
     }
+    boolean sensitive = section.truth("sensitive", false);
+    if (sensitive && !role.mayBeSensitive()) {
+      section.note(
+          "sensitive",
+          "what is learnt from a " + role.label()
+              + " lies in the bundle, where nothing sensitive may;" + " give '" + name
+              + "' the role ignored, id or group");
+    }
     return new Field(
-        name, kind, role, min, max, separator, parts, section.truth("sensitive", false));
+        name, kind, role, min, max, separator, parts, columnRowsMin(section, kind), sensitive);
   }
 
   private static Field.Part part(Section section) {
@@ -117,7 +125,18 @@ public final class Domain {
     Kind kind = Kind.of(section.oneOf("kind", List.of("number", "category")));
     boolean number = kind == Kind.NUMBER;
     return new Field.Part(
-        name, kind, number ? min(section, Double.NEGATIVE_INFINITY) : 0, number ? max(section) : 0);
+        name,
+        kind,
+        number ? min(section, Double.NEGATIVE_INFINITY) : 0,
+        number ? max(section) : 0,
+        columnRowsMin(section, kind));
+  }
+
+  private static int columnRowsMin(Section section, Kind kind) {
+    if (section.has("columnRowsMin") && kind != Kind.CATEGORY) {
+      section.note("columnRowsMin", "only categories have columns of their own");
+    }
+    return section.integer("columnRowsMin", 1, Integer.MAX_VALUE, 1);
   }
 
   private static double min(Section section, double otherwise) {
@@ -131,11 +150,17 @@ public final class Domain {
   private static List<Attribute> attributesOf(int index, Field field) {
     if (field.parts().isEmpty()) {
       Kind kind = field.kind() == Kind.TEXT ? Kind.CATEGORY : field.kind();
-      return List.of(new Attribute(field.name(), index, kind, field.min(), field.max()));
+      return List.of(new Attribute(
+          field.name(), index, kind, field.min(), field.max(), field.columnRowsMin()));
     }
     return field.parts().stream()
         .map(part -> new Attribute(
-            field.name() + "." + part.name(), index, part.kind(), part.min(), part.max()))
+            field.name() + "." + part.name(),
+            index,
+            part.kind(),
+            part.min(),
+            part.max(),
+            part.columnRowsMin()))
         .toList();
   }
 

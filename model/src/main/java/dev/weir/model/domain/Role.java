@@ -20,11 +20,21 @@ public enum Role {
   IGNORED;
 
   static List<String> names() {
-    return Stream.of(values()).map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+    return Stream.of(values()).map(Role::label).toList();
   }
 
   static Role of(String name) {
     return valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** The role as a domain file writes it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether nothing is learnt from a field of this role, so that no bundle can hold its values. */
+  boolean mayBeSensitive() {
+    return this == ID || this == GROUP || this == IGNORED;
   }
 
   /** Whether a field of this role counts in the missing bitmap and may be imputed upstream. */

@@ -116,15 +116,39 @@ public final class Featurizer {
     private void addAttribute(List<Column> columns, String source, int index) {
       Attribute attribute = domain.attributes().get(index);
       if (attribute.kind() == Kind.CATEGORY) {
-        List<String> categories = vocabulary().categories(index);
-        for (int code = 0; code < categories.size(); code++) {
+        addCategories(columns, source, index);
+      } else if (attribute.kind() == Kind.TIMESTAMP) {
+        // A moment never comes again; what of it comes again can be learnt from.
+        columns.add(new Column(attribute.name() + ":hour", source, new Column.HourOfDay(index)));
+        columns.add(new Column(attribute.name() + ":weekday", source, new Column.DayOfWeek(index)));
+      } else {
+        columns.add(new Column(attribute.name(), source, new Column.Value(index)));
+        if (plan.logs().contains(index)) {
+          columns.add(new Column(
+              attribute.name() + ":log",
+              source,
+              new Column.LogAmount(index, Double.POSITIVE_INFINITY)));
+        }
+      }
+    }
+
+    private void addCategories(List<Column> columns, String source, int index) {
+      Attribute attribute = domain.attributes().get(index);
+      List<String> categories = vocabulary().categories(index);
+      boolean[] shared = reference.frequencies().rare(index, attribute.columnRowsMin());
+      boolean any = false;
+      for (int code = 0; code < categories.size(); code++) {
+        any |= shared[code];
+        if (!shared[code]) {
           columns.add(new Column(
               attribute.name() + "=" + categories.get(code),
               source,
               new Column.OneHot(index, code)));
         }
-      } else {
-        columns.add(new Column(attribute.name(), source, new Column.Value(index)));
+      }
+      if (any) {
+        columns.add(new Column(
+            attribute.name() + ":rare", source, new Column.SharedCategory(index, shared)));
       }
     }
 
