@@ -58,8 +58,9 @@ final class TrainCommand implements Callable<Integer> {
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     Bundle bundle;
     try {
-      bundle =
-          new Trainer(definition, TrainingSettings.defaults(seed), progress).train(records, out);
+      bundle = new Trainer(definition, TrainingSettings.defaults(seed), progress)
+          .train(records, out)
+          .bundle();
     } finally {
       progress.finish();
     }

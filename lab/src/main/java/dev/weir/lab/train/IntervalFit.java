@@ -2,6 +2,7 @@ package dev.weir.lab.train;
 
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.numeric.Logistic;
 import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.Scorer;
 import dev.weir.model.tree.TreeEnsemble;
@@ -58,6 +59,19 @@ final class IntervalFit {
     Arrays.fill(ones, 1);
     double[] scales = scales(new QuantileCalibrator(model, ones));
     return new Fitted(new QuantileCalibrator(model, scales), file);
+  }
+
+  /** The lower and the upper ends, by row, around given probabilities. */
+  double[][] ends(QuantileCalibrator quantiles, double[] p) {
+    double[][] ends = new double[2][p.length];
+    double[] distances = new double[2];
+    for (int i = 0; i < p.length; i++) {
+      quantiles.distances(inputs[i], cell(i), distances);
+      double logit = Scorer.clippedLogit(p[i]);
+      ends[0][i] = Logistic.sigmoid(logit - distances[0]);
+      ends[1][i] = Logistic.sigmoid(logit + distances[1]);
+    }
+    return ends;
   }
 
   private double target(int row, int member) {

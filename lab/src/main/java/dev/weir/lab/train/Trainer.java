@@ -6,7 +6,7 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.bundle.TrainingFacts;
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.Platt;
+import dev.weir.model.calibration.CalibratorChoice;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.glm.ElasticNet;
@@ -48,7 +48,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if the records cannot be trained on, or the directory holds
    *     something else
    */
-  public Bundle train(List<RawRecord> records, Path directory) {
+  public TrainingReport train(List<RawRecord> records, Path directory) {
     BundleDirectory.requireWritable(directory);
     requireBothClasses(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
@@ -61,7 +61,9 @@ public final class Trainer {
     Arrays.fill(ones, 1);
 
     progress.at("calibrating", 0, 3);
-    Calibrator calibrator = Platt.fit(mean, table.labels(), ones);
+    CalibratorChoice choice =
+        CalibratorChoice.choose(mean, table.labels(), ones, table.folds().foldOfRow());
+    Calibrator calibrator = choice.calibrator();
     progress.at("fallback", 1, 3);
     double[] weights = table.weights(settings.fragileWeight());
     ElasticNet net = ElasticNet.withL1Ratio(settings.glmL1Ratio());
@@ -69,11 +71,13 @@ public final class Trainer {
         net.choose(table.rows(), table.labels(), weights, table.folds().foldOfRow());
     progress.at("intervals", 2, 3);
     SlicePriors priors = SlicePriors.learn(definition.prior(), table.evidence(), table.labels());
-    IntervalFit.Fitted quantiles =
-        new IntervalFit(table, margins, calibrator, priors, definition.threshold()).fit(settings);
+    IntervalFit intervals = new IntervalFit(table, margins, calibrator, priors, definition.threshold());
+    IntervalFit.Fitted quantiles = intervals.fit(settings);
     progress.at("intervals", 3, 3);
 
-    return BundleDirectory.write(
+    double[] p = calibratedOutOfFold(table, mean, choice.kind());
+    double[] pGlm = glmOutOfFold(table, net, weights, glm);
+    Bundle bundle = BundleDirectory.write(
         directory,
         new Bundle.BundleParts(
             definition,
@@ -88,8 +92,9 @@ public final class Trainer {
             priors,
             flagCounts(table, priors),
             definition.threshold(),
-            facts(table, calibratedOutOfFold(table, mean), glmOutOfFold(table, net, weights, glm))),
+            facts(table, p, pGlm)),
         records.subList(0, Math.min(GOLDEN_ROWS, records.size())));
+    return new TrainingReport(bundle, outOfFold(table, p, pGlm, intervals, quantiles), choice, glm);
   }
 
   private static void requireBothClasses(List<RawRecord> records) {
@@ -145,7 +150,8 @@ public final class Trainer {
   }
 
   /** Each row's probability by a calibrator that did not see its fold. */
-  private double[] calibratedOutOfFold(TrainingTable table, double[] margins) {
+  private double[] calibratedOutOfFold(
+      TrainingTable table, double[] margins, CalibratorChoice.Kind kind) {
     double[] probabilities = new double[margins.length];
     for (int fold = 0; fold < settings.folds(); fold++) {
       int[] others = table.folds().rows(fold, false);
@@ -155,10 +161,10 @@ public final class Trainer {
       for (int i = 0; i < others.length; i++) {
         labels[i] = table.labels()[others[i]];
       }
-      Platt platt =
-          Platt.fit(IntStream.of(others).mapToDouble(i -> margins[i]).toArray(), labels, ones);
+      Calibrator calibrator =
+          kind.fit(IntStream.of(others).mapToDouble(i -> margins[i]).toArray(), labels, ones);
       for (int i : table.folds().rows(fold, true)) {
-        probabilities[i] = platt.probability(margins[i]);
+        probabilities[i] = calibrator.probability(margins[i]);
       }
     }
     return probabilities;
@@ -184,6 +190,24 @@ public final class Trainer {
       }
     }
     return probabilities;
+  }
+
+  private static OutOfFold outOfFold(
+      TrainingTable table,
+      double[] p,
+      double[] pGlm,
+      IntervalFit intervals,
+      IntervalFit.Fitted quantiles) {
+    double[][] ends = intervals.ends(quantiles.calibrator(), p);
+    return new OutOfFold(
+        IntStream.range(0, table.size()).toArray(),
+        table.folds().foldOfRow(),
+        table.labels(),
+        table.fragile(),
+        p,
+        pGlm,
+        ends[0],
+        ends[1]);
   }
 
   private static FlagCounts flagCounts(TrainingTable table, SlicePriors priors) {

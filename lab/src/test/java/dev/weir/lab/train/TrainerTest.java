@@ -39,7 +39,7 @@ class TrainerTest {
   @BeforeAll
   static void train() {
     records = World.records(shared, PASSENGERS);
-    bundle = trainer(1, 2).train(records, shared.resolve("bundle"));
+    bundle = trainer(1, 2).train(records, shared.resolve("bundle")).bundle();
   }
 
   private static Trainer trainer(long seed, int threads) {
@@ -81,7 +81,7 @@ class TrainerTest {
 
   @Test
   void train_otherSeed_givesAnotherBundle() {
-    Bundle other = trainer(2, 2).train(records, directory.resolve("other"));
+    Bundle other = trainer(2, 2).train(records, directory.resolve("other")).bundle();
 
     assertThat(other.fingerprint()).isNotEqualTo(bundle.fingerprint());
   }
@@ -201,7 +201,7 @@ class TrainerTest {
     List<RawRecord> few =
         Stream.concat(leaders(true).limit(6), leaders(false).limit(60)).toList();
 
-    Bundle small = trainer(1, 2).train(few, directory.resolve("few"));
+    Bundle small = trainer(1, 2).train(few, directory.resolve("few")).bundle();
 
     assertThat(BundleDirectory.read(directory.resolve("few")).fingerprint())
         .isEqualTo(small.fingerprint());
