@@ -39,9 +39,10 @@ public final class Passengers {
   public static final List<String> CHANNELS =
       List.of("RoomService", "FoodCourt", "ShoppingMall", "Spa", "VRDeck");
   public static final Reference REFERENCE = reference();
+  public static final Imputer IMPUTER = imputer();
 
   private static final EvidenceReader READER = new EvidenceReader(
-      DOMAIN, DEFINITION.flags(), DEFINITION.fragilityWeights(), imputer(), REFERENCE);
+      DOMAIN, DEFINITION.flags(), DEFINITION.fragilityWeights(), IMPUTER, REFERENCE);
 
   private Passengers() {}
 

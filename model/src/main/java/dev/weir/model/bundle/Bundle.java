@@ -17,7 +17,10 @@ import dev.weir.model.score.Scorer;
 import dev.weir.model.tree.TreeEnsemble;
 import java.util.List;
 
-/** Everything learned, assembled: from a raw record to its evidence, prior and score. */
+/**
+ * Everything learned, assembled: from a raw record to its evidence, prior and score. Whoever scores
+ * many records keeps a {@link #sheet} and {@link #read}s one record after the other into it.
+ */
 public final class Bundle {
   private final BundleParts parts;
   private final Fingerprint fingerprint;
@@ -69,6 +72,18 @@ public final class Bundle {
     public BundleParts {
       memberFiles = List.copyOf(memberFiles);
     }
+  }
+
+  /** A sheet for this bundle's answers, with none filled in. */
+  public RecordSheet sheet() {
+    return new RecordSheet(evidence.sheet(), parts.priors().of(evidence.sheet()), scorer.sheet());
+  }
+
+  /** Fills in all that this bundle says of one record of its domain; allocates nothing. */
+  public void read(RawRecord record, RecordSheet sheet) {
+    evidence.read(record, sheet.evidence);
+    sheet.prior = parts.priors().of(sheet.evidence, sheet.spelled);
+    scorer.score(sheet.evidence, sheet.prior, sheet.score);
   }
 
   public Evidence evidence(RawRecord record) {

@@ -52,7 +52,11 @@ public final class QuantileCalibrator {
    * @param distances receives d_lo and d_hi, both at least 0
    */
   public void distances(float[] row, int cell, double[] distances) {
-    float[] quantiles = new float[2];
+    distances(row, cell, new float[2], distances);
+  }
+
+  /** The same without allocating: {@code quantiles} is room for the model's two answers. */
+  public void distances(float[] row, int cell, float[] quantiles, double[] distances) {
     model.margins(row, quantiles);
     distances[0] = scales[cell] * Math.max(0, -(double) quantiles[0]);
     distances[1] = scales[cell] * Math.max(0, (double) quantiles[1]);

@@ -1,5 +1,6 @@
 package dev.weir.model.domain;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,21 @@ public final class RawRecord implements Parsed {
     this.present = present;
     this.imputed = imputed & present;
     this.label = label;
+  }
+
+  /** A record that nobody sent: no id and no value. */
+  public static RawRecord blank(Domain domain) {
+    double[] numbers = new double[domain.attributes().size()];
+    Arrays.fill(numbers, Double.NaN);
+    return new RawRecord(
+        domain,
+        "",
+        numbers,
+        new String[numbers.length],
+        new String[domain.fields().size()],
+        0,
+        0,
+        Optional.empty());
   }
 
   public Domain domain() {

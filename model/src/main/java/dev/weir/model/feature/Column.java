@@ -1,6 +1,6 @@
 package dev.weir.model.feature;
 
-import dev.weir.model.flag.RawTopology;
+import dev.weir.model.flag.ChannelTopology;
 
 /**
  * One input of the models: how it is computed, and the source that answers for it.
@@ -13,30 +13,30 @@ record Column(String name, String source, Formula formula) {
 
   /** What a column computes; NaN where it has no value. */
   sealed interface Formula {
-    double of(Evidence evidence);
+    double of(EvidenceView evidence);
   }
 
   /** A filled number or truth value. */
   record Value(int attribute) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      return evidence.imputation().values()[attribute];
+    public double of(EvidenceView evidence) {
+      return evidence.filled(attribute);
     }
   }
 
   /** ln(1 + v) of a filled amount, winsorized at a cap. */
   record LogAmount(int attribute, double cap) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      return StrictMath.log1p(Math.min(evidence.imputation().values()[attribute], cap));
+    public double of(EvidenceView evidence) {
+      return StrictMath.log1p(Math.min(evidence.filled(attribute), cap));
     }
   }
 
   /** 1 where the filled category has this code. */
   record OneHot(int attribute, int code) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      return evidence.imputation().values()[attribute] == code ? 1 : 0;
+    public double of(EvidenceView evidence) {
+      return evidence.filled(attribute) == code ? 1 : 0;
     }
   }
 
@@ -81,7 +81,7 @@ record Column(String name, String source, Formula formula) {
   /** 1 where the evidence field was absent as received. */
   record Missing(int position) implements Formula {
     @Override
-    public double of(Evidence evidence) {
+    public double of(EvidenceView evidence) {
       return evidence.missing() >>> position & 1;
     }
   }
@@ -89,18 +89,18 @@ record Column(String name, String source, Formula formula) {
   /** 1 where the flag is true. */
   record FlagTrue(int flag) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      return evidence.flags().truths() >>> flag & 1;
+    public double of(EvidenceView evidence) {
+      return evidence.truths() >>> flag & 1;
     }
   }
 
   /** The sum of filled amounts, in the given order. */
   record Sum(int[] attributes) implements Formula {
     @Override
-    public double of(Evidence evidence) {
+    public double of(EvidenceView evidence) {
       double sum = 0;
       for (int attribute : attributes) {
-        sum += evidence.imputation().values()[attribute];
+        sum += evidence.filled(attribute);
       }
       return sum;
     }
@@ -109,8 +109,8 @@ record Column(String name, String source, Formula formula) {
   /** A number of the raw topology or a count. */
   record Described(Description what) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      RawTopology topology = evidence.topology();
+    public double of(EvidenceView evidence) {
+      ChannelTopology topology = evidence.topology();
       return switch (what) {
         case OBSERVED_COUNT -> topology.observedCount();
         case LOG_SUM -> StrictMath.log1p(topology.sum());
@@ -149,7 +149,7 @@ record Column(String name, String source, Formula formula) {
   /** The product of two columns. */
   record Product(Formula first, Formula second) implements Formula {
     @Override
-    public double of(Evidence evidence) {
+    public double of(EvidenceView evidence) {
       return first.of(evidence) * second.of(evidence);
     }
   }

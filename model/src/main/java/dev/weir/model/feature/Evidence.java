@@ -20,4 +20,15 @@ public record Evidence(
     long missing,
     int missingCount,
     int imputedCount,
-    double fragility) {}
+    double fragility)
+    implements EvidenceView {
+  @Override
+  public double filled(int attribute) {
+    return imputation.values()[attribute];
+  }
+
+  @Override
+  public long truths() {
+    return flags.truths();
+  }
+}

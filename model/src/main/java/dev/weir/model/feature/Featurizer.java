@@ -29,11 +29,13 @@ public final class Featurizer {
   private static final int WINSOR_STEP = 995;
 
   private final List<Column> columns;
+  private final Column.Formula[] formulas;
   private final List<String> sources;
   private final int[] sourceOfColumn;
 
   public Featurizer(Domain domain, FlagSet flags, FeaturePlan plan, Reference reference) {
     this.columns = List.copyOf(new Layout(domain, flags, plan, reference).columns());
+    this.formulas = columns.stream().map(Column::formula).toArray(Column.Formula[]::new);
     this.sources =
         List.copyOf(new LinkedHashSet<>(columns.stream().map(Column::source).toList()));
     this.sourceOfColumn =
@@ -41,22 +43,22 @@ public final class Featurizer {
   }
 
   /** The row of one record, by column; NaN where a column has no value. */
-  public double[] row(Evidence evidence) {
-    double[] row = new double[columns.size()];
+  public double[] row(EvidenceView evidence) {
+    double[] row = new double[formulas.length];
     fill(evidence, row);
     return row;
   }
 
-  /** Fills the first {@link #size()} entries of a row. */
-  public void fill(Evidence evidence, double[] row) {
-    for (int i = 0; i < columns.size(); i++) {
-      row[i] = columns.get(i).formula().of(evidence);
+  /** Fills the first {@link #size()} entries of a row; allocates nothing. */
+  public void fill(EvidenceView evidence, double[] row) {
+    for (int i = 0; i < formulas.length; i++) {
+      row[i] = formulas[i].of(evidence);
     }
   }
 
   /** How many columns a row has. */
   public int size() {
-    return columns.size();
+    return formulas.length;
   }
 
   /** The columns' names in order. */

@@ -129,31 +129,36 @@ public final class Imputer {
     return code == Vocabulary.UNSEEN ? Double.NaN : code;
   }
 
-  /** The record's values with every gap filled; an unseen category counts as a gap. */
-  public Imputation impute(RawRecord record) {
-    String[] methods = new String[domain.attributes().size()];
+  /** Fills in the record's values and every gap; an unseen category counts as a gap. */
+  void fill(EvidenceSheet sheet) {
+    RawRecord record = sheet.record;
     int received = stratum(record, record.present(), plan, reference);
     int observed = stratum(record, record.observed(), plan, reference);
-    double[] asReceived = impute(record, received, methods);
-    double[] values = observed == received ? asReceived : impute(record, observed, methods);
-    return new Imputation(values, methods, asReceived);
+    fill(sheet, received, sheet.asReceived);
+    if (observed == received) {
+      System.arraycopy(sheet.asReceived, 0, sheet.values, 0, sheet.values.length);
+    } else {
+      fill(sheet, observed, sheet.values);
+    }
   }
 
-  private double[] impute(RawRecord record, int stratum, String[] methods) {
+  private void fill(EvidenceSheet sheet, int stratum, double[] values) {
+    RawRecord record = sheet.record;
     List<Attribute> attributes = domain.attributes();
-    double[] values = new double[attributes.size()];
-    Sight received = Sight.received(record, reference, values);
+    // A rule may ask for filled values; it sees 0 where none is filled in yet, never another
+    // record's.
+    Arrays.fill(values, 0);
+    sheet.received.turn(record, record.present(), values);
     for (int a = 0; a < values.length; a++) {
       Attribute attribute = attributes.get(a);
       values[a] = value(record, a, attribute, reference);
       if (!Double.isNaN(values[a])) {
         boolean upstream = (record.imputedUpstream() >>> attribute.field() & 1) != 0;
-        methods[a] = upstream ? Imputation.UPSTREAM : Imputation.RECEIVED;
+        sheet.methods[a] = upstream ? Imputation.UPSTREAM : Imputation.RECEIVED;
       } else {
-        fill(a, attribute, stratum, received, values, methods);
+        fill(a, attribute, stratum, sheet.received, values, sheet.methods);
       }
     }
-    return values;
   }
 
   private void fill(

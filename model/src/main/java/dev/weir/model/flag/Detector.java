@@ -14,6 +14,8 @@ import java.util.List;
  * the sight does not see with values in their declared ranges. Both are exact for a single
  * detector; {@link AllOf} and {@link AnyOf} ask their parts one by one, which is exact as long as
  * no two parts read the same unseen field, and errs toward "can" otherwise.
+ *
+ * <p>Asking allocates nothing, not even an iterator: every record asks every flag.
  */
 public sealed interface Detector {
   /** Whether the condition is true of the values seen. */
@@ -172,9 +174,14 @@ public sealed interface Detector {
   }
 
   /** Some category seen that training did not have. A missing one could be such. */
-  record UnknownCategory(Domain domain, List<Integer> attributes) implements Detector {
-    public UnknownCategory {
-      attributes = List.copyOf(attributes);
+  record UnknownCategory(Domain domain, int[] attributes, long reads) implements Detector {
+    UnknownCategory(Domain domain, List<Integer> attributes) {
+      this(
+          domain,
+          attributes.stream().mapToInt(Integer::intValue).toArray(),
+          attributes.stream()
+              .mapToLong(attribute -> 1L << domain.attributes().get(attribute).field())
+              .reduce(0, (a, b) -> a | b));
     }
 
     @Override
@@ -189,7 +196,7 @@ public sealed interface Detector {
 
     @Override
     public boolean canHold(Sight sight) {
-      return (reads() & ~sight.visible()) != 0 || holds(sight);
+      return (reads & ~sight.visible()) != 0 || holds(sight);
     }
 
     @Override
@@ -202,15 +209,6 @@ public sealed interface Detector {
       return category != null
           && sight.sees(domain.attributes().get(attribute).field())
           && sight.reference().vocabulary().code(attribute, category) == Vocabulary.UNSEEN;
-    }
-
-    @Override
-    public long reads() {
-      long mask = 0;
-      for (int attribute : attributes) {
-        mask |= 1L << domain.attributes().get(attribute).field();
-      }
-      return mask;
     }
   }
 
@@ -265,8 +263,8 @@ public sealed interface Detector {
 
     @Override
     public boolean holds(Sight sight) {
-      for (Detector part : parts) {
-        if (!part.holds(sight)) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).holds(sight)) {
           return false;
         }
       }
@@ -275,8 +273,8 @@ public sealed interface Detector {
 
     @Override
     public boolean canHold(Sight sight) {
-      for (Detector part : parts) {
-        if (!part.canHold(sight)) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).canHold(sight)) {
           return false;
         }
       }
@@ -285,8 +283,8 @@ public sealed interface Detector {
 
     @Override
     public boolean canFail(Sight sight) {
-      for (Detector part : parts) {
-        if (part.canFail(sight)) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).canFail(sight)) {
           return true;
         }
       }
@@ -307,8 +305,8 @@ public sealed interface Detector {
 
     @Override
     public boolean holds(Sight sight) {
-      for (Detector part : parts) {
-        if (part.holds(sight)) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).holds(sight)) {
           return true;
         }
       }
@@ -317,8 +315,8 @@ public sealed interface Detector {
 
     @Override
     public boolean canHold(Sight sight) {
-      for (Detector part : parts) {
-        if (part.canHold(sight)) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).canHold(sight)) {
           return true;
         }
       }
@@ -327,8 +325,8 @@ public sealed interface Detector {
 
     @Override
     public boolean canFail(Sight sight) {
-      for (Detector part : parts) {
-        if (!part.canFail(sight)) {
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).canFail(sight)) {
           return false;
         }
       }

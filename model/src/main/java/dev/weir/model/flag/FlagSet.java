@@ -25,9 +25,13 @@ public final class FlagSet {
   private static final Detector UNREADABLE = new Detector.AllMissing(0);
 
   private final List<Flag> flags;
+  private final Detector[] detectors;
+  private final long[] reads;
 
   FlagSet(List<Flag> flags) {
     this.flags = List.copyOf(flags);
+    this.detectors = flags.stream().map(Flag::detector).toArray(Detector[]::new);
+    this.reads = flags.stream().mapToLong(flag -> flag.detector().reads()).toArray();
   }
 
   /**
@@ -75,8 +79,7 @@ public final class FlagSet {
   }
 
   /**
-   * The flags of a record. A flag is true if it is true of the observed values, or of these and
-   * the ones upstream imputed, so that an upstream's mark can never clear a flag.
+   * The flags of a record.
    *
    * @param filled by attribute, upstream's value or else the imputer's
    * @param asReceived the same if upstream had marked nothing
@@ -84,18 +87,35 @@ public final class FlagSet {
   public FlagReading read(
       RawRecord record, Reference reference, double[] filled, double[] asReceived) {
     Sight observed = Sight.observed(record, reference, filled);
-    Sight received = Sight.received(record, reference, asReceived);
+    long truths = truths(observed, Sight.received(record, reference, asReceived));
+    return new FlagReading(truths, unknowns(observed, truths));
+  }
+
+  /**
+   * Bit i is set iff flag i is true of the observed values, or of these and the ones upstream
+   * imputed, so that an upstream's mark can never clear a flag.
+   */
+  public long truths(Sight observed, Sight received) {
     long truths = 0;
-    long unknowns = 0;
-    for (int i = 0; i < flags.size(); i++) {
-      Detector detector = flags.get(i).detector();
-      if (detector.holds(observed) || detector.holds(received)) {
+    for (int i = 0; i < detectors.length; i++) {
+      if (detectors[i].holds(observed) || detectors[i].holds(received)) {
         truths |= 1L << i;
-      } else if ((detector.reads() & ~observed.visible()) != 0 && detector.canHold(observed)) {
+      }
+    }
+    return truths;
+  }
+
+  /** Bit i is set iff flag i is not among the truths and would be for some completion. */
+  public long unknowns(Sight observed, long truths) {
+    long unknowns = 0;
+    for (int i = 0; i < detectors.length; i++) {
+      if ((truths >>> i & 1) == 0
+          && (reads[i] & ~observed.visible()) != 0
+          && detectors[i].canHold(observed)) {
         unknowns |= 1L << i;
       }
     }
-    return new FlagReading(truths, unknowns);
+    return unknowns;
   }
 
   public List<Flag> flags() {

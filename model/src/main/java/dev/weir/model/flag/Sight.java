@@ -4,20 +4,66 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.reference.Reference;
 
 /**
- * A record seen through a mask: a value outside it counts as missing.
- *
- * @param visible bit f is set iff field f's value may be looked at
- * @param filled by attribute, the upstream's value or else the imputer's; categories by code
+ * A record seen through a mask: a value outside it counts as missing. One that is kept can be
+ * {@linkplain #turn turned} from record to record, so that looking allocates nothing.
  */
-public record Sight(RawRecord record, long visible, Reference reference, double[] filled) {
-  /** What upstream did not impute: the only raw evidence. */
+public final class Sight {
+  private final Reference reference;
+  private RawRecord record;
+  private long visible;
+  private double[] filled;
+
+  private Sight(RawRecord record, long visible, Reference reference, double[] filled) {
+    this.reference = reference;
+    this.record = record;
+    this.visible = visible;
+    this.filled = filled;
+  }
+
+  /**
+   * What upstream did not impute: the only raw evidence.
+   *
+   * @param filled by attribute, upstream's value or else the imputer's; categories by code
+   */
   public static Sight observed(RawRecord record, Reference reference, double[] filled) {
     return new Sight(record, record.observed(), reference, filled);
   }
 
-  /** Everything received, upstream's imputed values included. */
+  /**
+   * Everything received, upstream's imputed values included.
+   *
+   * @param filled as for {@link #observed}
+   */
   public static Sight received(RawRecord record, Reference reference, double[] filled) {
     return new Sight(record, record.present(), reference, filled);
+  }
+
+  /**
+   * Looks at another record, or at the same one through another mask.
+   *
+   * @param visible bit f is set iff field f's value may be looked at
+   * @param filled as for {@link #observed}
+   */
+  public void turn(RawRecord record, long visible, double[] filled) {
+    this.record = record;
+    this.visible = visible;
+    this.filled = filled;
+  }
+
+  RawRecord record() {
+    return record;
+  }
+
+  long visible() {
+    return visible;
+  }
+
+  Reference reference() {
+    return reference;
+  }
+
+  double[] filled() {
+    return filled;
   }
 
   boolean sees(int field) {

@@ -4,7 +4,8 @@ import dev.weir.model.document.Section;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.domain.RawRecord;
-import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.EvidenceView;
+import dev.weir.model.flag.ChannelTopology;
 import dev.weir.model.reference.Marks;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,14 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean channe
     return kind == Kind.CATEGORY || kind == Kind.BOOLEAN;
   }
 
-  /** The key's value for a record, for instance {@code HomePlanet=Earth|missing=no|channels=zero}. */
-  String of(Evidence evidence) {
-    StringBuilder key = new StringBuilder();
-    for (int attribute : attributes) {
-      append(key, evidence.record().domain().attributes().get(attribute).name());
-      key.append(value(evidence.record(), attribute));
+  /** Spells the key's value for a record, for instance {@code HomePlanet=Earth|channels=zero}. */
+  void spell(EvidenceView evidence, StringBuilder key) {
+    RawRecord record = evidence.record();
+    key.setLength(0);
+    for (int i = 0; i < attributes.size(); i++) {
+      int attribute = attributes.get(i);
+      append(key, record.domain().attributes().get(attribute).name());
+      key.append(value(record, attribute));
     }
     if (missing) {
       append(key, MISSING);
@@ -62,9 +65,8 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean channe
     }
     if (channels) {
       append(key, CHANNELS);
-      key.append(pattern(evidence));
+      key.append(pattern(evidence.topology()));
     }
-    return key.toString();
   }
 
   private static void append(StringBuilder key, String name) {
@@ -83,13 +85,13 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean channe
     return category == null ? (record.number(attribute) != 0 ? "true" : "false") : category;
   }
 
-  private static String pattern(Evidence evidence) {
-    if (evidence.topology().observedCount() == 0) {
+  private static String pattern(ChannelTopology topology) {
+    if (topology.observedCount() == 0) {
       return "none";
     }
-    if (evidence.topology().sum() <= Marks.ZERO_TOLERANCE) {
+    if (topology.sum() <= Marks.ZERO_TOLERANCE) {
       return "zero";
     }
-    return evidence.topology().topShare() >= DOMINANT ? "dominant" : "mixed";
+    return topology.topShare() >= DOMINANT ? "dominant" : "mixed";
   }
 }

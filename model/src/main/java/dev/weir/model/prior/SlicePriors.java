@@ -1,17 +1,20 @@
 package dev.weir.model.prior;
 
 import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.EvidenceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Slice priors by key, from fine to coarse (gate.md §5). */
 public final class SlicePriors {
   private final List<PriorKey> keys;
   private final List<Map<String, Cell>> levels;
+  private final List<PriorTable> tables;
   private final Cell all;
-  private final double tau;
+  private final SlicePrior overall;
 
   /** Records with one key value, and how many of them were true. */
   public record Cell(int n, int trues) {
@@ -39,16 +42,34 @@ public final class SlicePriors {
     this.keys = keys;
     this.levels = levels.stream().<Map<String, Cell>>map(TreeMap::new).toList();
     this.all = all;
-    this.tau = plan.tau();
+    this.tables = IntStream.range(0, keys.size())
+        .mapToObj(level -> table(level, plan.tau()))
+        .toList();
+    this.overall = blend("all", all, keys.isEmpty() ? all.n() : 0, plan.tau());
+  }
+
+  /* At a level after the first the finest key had no record, so all priors are known beforehand. */
+  private PriorTable table(int level, double tau) {
+    Map<String, SlicePrior> priors = new TreeMap<>();
+    levels.get(level).forEach((key, cell) -> {
+      if (cell.n() == 0) {
+        throw new IllegalArgumentException(
+            "the prior of '" + key + "' was learnt from no record; leave it out");
+      }
+      priors.put(key, blend(key, cell, level == 0 ? cell.n() : 0, tau));
+    });
+    return new PriorTable(priors);
   }
 
   /** Counts training records by key. */
   public static SlicePriors learn(PriorPlan plan, List<Evidence> evidence, boolean[] labels) {
     List<Map<String, Cell>> levels = new ArrayList<>();
+    StringBuilder spelled = new StringBuilder();
     for (PriorKey key : plan.keys()) {
       Map<String, Cell> cells = new TreeMap<>();
       for (int i = 0; i < labels.length; i++) {
-        cells.merge(key.of(evidence.get(i)), cell(labels[i]), SlicePriors::sum);
+        key.spell(evidence.get(i), spelled);
+        cells.merge(spelled.toString(), cell(labels[i]), SlicePriors::sum);
       }
       levels.add(cells);
     }
@@ -68,19 +89,23 @@ public final class SlicePriors {
   }
 
   /** The prior of a record: the finest level with any training record, and N at the finest. */
-  public SlicePrior of(Evidence evidence) {
-    int finestN = 0;
-    for (int level = 0; level < keys.size(); level++) {
-      String key = keys.get(level).of(evidence);
-      Cell cell = levels.get(level).get(key);
-      if (cell != null) {
-        return blend(key, cell, level == 0 ? cell.n() : finestN);
-      }
-    }
-    return blend("all", all, keys.isEmpty() ? all.n() : finestN);
+  public SlicePrior of(EvidenceView evidence) {
+    return of(evidence, new StringBuilder());
   }
 
-  private SlicePrior blend(String key, Cell cell, int finestN) {
+  /** The same without allocating: keys are spelled in the builder, whose content is replaced. */
+  public SlicePrior of(EvidenceView evidence, StringBuilder spelled) {
+    for (int level = 0; level < tables.size(); level++) {
+      keys.get(level).spell(evidence, spelled);
+      SlicePrior found = tables.get(level).of(spelled);
+      if (found != null) {
+        return found;
+      }
+    }
+    return overall;
+  }
+
+  private SlicePrior blend(String key, Cell cell, int finestN, double tau) {
     double weight = cell.n() / (cell.n() + tau);
     return new SlicePrior(
         key,

@@ -2,7 +2,7 @@ package dev.weir.model.score;
 
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.calibration.QuantileCalibrator;
-import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.EvidenceView;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Logistic;
@@ -46,42 +46,49 @@ public final class Scorer {
     this.fragile = fragile;
   }
 
-  /** The score of one record. */
-  public Score score(Evidence evidence, SlicePrior prior) {
-    double[] row = featurizer.row(evidence);
-    float[] inputs = inputs(row);
-    float[] margins = new float[members];
-    double[] contributions = new double[attribution.sourceCount()];
-    attribution.score(inputs, margins, contributions);
+  /** A sheet for these models' scores, with none filled in. */
+  public ScoreSheet sheet() {
+    return new ScoreSheet(
+        featurizer.size(), members, attribution.sourceCount(), attribution.bias());
+  }
 
-    double margin = mean(margins);
-    double pModel = calibrator.probability(margin);
-    boolean predicted = pModel >= threshold;
-    double[] memberProbabilities = new double[members];
+  /** The score of one record, to keep. */
+  public Score score(EvidenceView evidence, SlicePrior prior) {
+    ScoreSheet sheet = sheet();
+    score(evidence, prior, sheet);
+    return sheet.score();
+  }
+
+  /** Fills in the score of one record; allocates nothing. */
+  public void score(EvidenceView evidence, SlicePrior prior, ScoreSheet sheet) {
+    featurizer.fill(evidence, sheet.row);
+    fillInputs(sheet.row, sheet.inputs);
+    attribution.score(sheet.inputs, sheet.memberMargins, sheet.contributions);
+    sheet.margin = mean(sheet.memberMargins);
+    sheet.pModel = calibrator.probability(sheet.margin);
+    sheet.pGlm = glm.probability(sheet.row);
+    boolean predicted = sheet.pModel >= threshold;
+    fillMembers(sheet, predicted);
+    boolean isFragile = (evidence.truths() & fragile) != 0;
+    fillInterval(sheet, prior, QuantileCalibrator.cell(isFragile, predicted));
+  }
+
+  private void fillMembers(ScoreSheet sheet, boolean predicted) {
     int agreeing = 0;
     for (int k = 0; k < members; k++) {
-      memberProbabilities[k] = calibrator.probability(margins[k]);
-      agreeing += memberProbabilities[k] >= threshold == predicted ? 1 : 0;
+      double probability = calibrator.probability(sheet.memberMargins[k]);
+      sheet.memberProbabilities[k] = probability;
+      agreeing += probability >= threshold == predicted ? 1 : 0;
     }
+    sheet.agreement = agreeing / (double) members;
+  }
 
-    double logit = clippedLogit(pModel);
-    double[] distances = new double[2];
-    boolean isFragile = (evidence.flags().truths() & fragile) != 0;
-    quantiles.distances(
-        quantileInputs(inputs, logit, prior),
-        QuantileCalibrator.cell(isFragile, predicted),
-        distances);
-    return new Score(
-        margin,
-        attribution.bias(),
-        contributions,
-        pModel,
-        glm.probability(row),
-        memberProbabilities,
-        agreeing / (double) members,
-        Logistic.sigmoid(logit - distances[0]),
-        pModel,
-        Logistic.sigmoid(logit + distances[1]));
+  private void fillInterval(ScoreSheet sheet, SlicePrior prior, int cell) {
+    double logit = clippedLogit(sheet.pModel);
+    fillQuantileInputs(sheet.inputs, logit, prior, sheet.quantileInputs);
+    quantiles.distances(sheet.quantileInputs, cell, sheet.quantiles, sheet.distances);
+    sheet.p10 = Logistic.sigmoid(logit - sheet.distances[0]);
+    sheet.p90 = Logistic.sigmoid(logit + sheet.distances[1]);
   }
 
   /** The mean of member margins, summed in member order. */
@@ -96,19 +103,29 @@ public final class Scorer {
   /** A row as the trees read it. */
   public static float[] inputs(double[] row) {
     float[] inputs = new float[row.length];
+    fillInputs(row, inputs);
+    return inputs;
+  }
+
+  private static void fillInputs(double[] row, float[] inputs) {
     for (int i = 0; i < row.length; i++) {
       inputs[i] = (float) row[i];
     }
-    return inputs;
   }
 
   /** The quantile calibrator's row: the trees' row and the extras. */
   public static float[] quantileInputs(float[] inputs, double logit, SlicePrior prior) {
-    float[] row = java.util.Arrays.copyOf(inputs, inputs.length + QuantileCalibrator.EXTRAS);
+    float[] row = new float[inputs.length + QuantileCalibrator.EXTRAS];
+    fillQuantileInputs(inputs, logit, prior, row);
+    return row;
+  }
+
+  private static void fillQuantileInputs(
+      float[] inputs, double logit, SlicePrior prior, float[] row) {
+    System.arraycopy(inputs, 0, row, 0, inputs.length);
     row[inputs.length] = (float) logit;
     row[inputs.length + 1] = (float) clippedLogit(prior.muBlend());
     row[inputs.length + 2] = (float) StrictMath.log1p(prior.finestN());
-    return row;
   }
 
   /** The logit of a probability, clipped to ±12. */

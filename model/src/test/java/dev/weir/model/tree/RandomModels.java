@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Random but sound models and rows for laws that hold for every model. Thresholds and values often meet. */
-final class RandomModels {
+public final class RandomModels {
   private final Random random;
   private final int features;
   private final boolean plain;
 
-  RandomModels(long seed, int features, boolean plain) {
+  /** @param plain whether every split is a threshold */
+  public RandomModels(long seed, int features, boolean plain) {
     random = new Random(seed);
     this.features = features;
     this.plain = plain;
   }
 
-  TreeModel model(int treeCount, int depth, int targets) {
+  /** A model whose trees take the targets in turn. */
+  public TreeModel model(int treeCount, int depth, int targets) {
     List<Tree> trees = new ArrayList<>();
     int[] targetOfTree = new int[treeCount];
     for (int i = 0; i < treeCount; i++) {
@@ -72,7 +74,8 @@ final class RandomModels {
     return grow(nodes, right, grow(nodes, left, right + 1, depth - 1), depth - 1);
   }
 
-  float[] row() {
+  /** A row, a quarter of it missing. */
+  public float[] row() {
     float[] row = new float[features];
     for (int i = 0; i < features; i++) {
       row[i] = random.nextInt(4) == 0

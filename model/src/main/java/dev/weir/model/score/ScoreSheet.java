@@ -1,0 +1,101 @@
+package dev.weir.model.score;
+
+import dev.weir.model.calibration.QuantileCalibrator;
+
+/**
+ * One record's score, in a sheet that {@link Scorer#score} fills in again for every record, so that
+ * scoring allocates nothing; each part is what {@link Score} says it is. For one thread; {@link
+ * #score} copies out what is to be kept.
+ */
+public final class ScoreSheet {
+  final double[] row;
+  final float[] inputs;
+  final float[] memberMargins;
+  final float[] quantileInputs;
+  final float[] quantiles = new float[2];
+  final double[] distances = new double[2];
+  final double[] contributions;
+  final double[] memberProbabilities;
+  final double bias;
+  double margin;
+  double pModel;
+  double pGlm;
+  double agreement;
+  double p10;
+  double p90;
+
+  ScoreSheet(int columns, int members, int sources, double bias) {
+    row = new double[columns];
+    inputs = new float[columns];
+    memberMargins = new float[members];
+    quantileInputs = new float[columns + QuantileCalibrator.EXTRAS];
+    contributions = new double[sources];
+    memberProbabilities = new double[members];
+    this.bias = bias;
+  }
+
+  /** What is filled in, to keep. */
+  public Score score() {
+    return new Score(
+        margin,
+        bias,
+        contributions.clone(),
+        pModel,
+        pGlm,
+        memberProbabilities.clone(),
+        agreement,
+        p10,
+        pModel,
+        p90);
+  }
+
+  public double margin() {
+    return margin;
+  }
+
+  public double bias() {
+    return bias;
+  }
+
+  /** How many sources contribute. */
+  public int sourceCount() {
+    return contributions.length;
+  }
+
+  public double contribution(int source) {
+    return contributions[source];
+  }
+
+  public double pModel() {
+    return pModel;
+  }
+
+  public double pGlm() {
+    return pGlm;
+  }
+
+  /** How many members there are. */
+  public int memberCount() {
+    return memberProbabilities.length;
+  }
+
+  public double memberProbability(int member) {
+    return memberProbabilities[member];
+  }
+
+  public double agreement() {
+    return agreement;
+  }
+
+  public double p10() {
+    return p10;
+  }
+
+  public double p50() {
+    return pModel;
+  }
+
+  public double p90() {
+    return p90;
+  }
+}
