@@ -23,30 +23,50 @@ final class IntervalFit {
   private static final int CELL_MIN = 50;
 
   private final TrainingTable table;
-  private final float[][] margins;
-  private final Calibrator calibrator;
-  private final double threshold;
-  private final double[] logits;
+  private final double[][] targets;
+  private final boolean[] predicted;
   private final float[][] inputs;
 
-  /** @param margins by row, then member: of members that did not see the row */
+  /**
+   * @param logits by row, of the probability around which the interval lies
+   * @param targets by row, then member: how far its logit lies from that
+   */
   IntervalFit(
+      TrainingTable table,
+      double[] logits,
+      double[][] targets,
+      SlicePriors priors,
+      double threshold) {
+    this.table = table;
+    this.targets = targets;
+    this.predicted = new boolean[table.size()];
+    this.inputs = new float[table.size()][];
+    for (int i = 0; i < logits.length; i++) {
+      predicted[i] = Logistic.sigmoid(logits[i]) >= threshold;
+      inputs[i] = Scorer.quantileInputs(
+          table.inputs()[i], logits[i], priors.of(table.evidence().get(i)));
+    }
+  }
+
+  /** @param margins by row, then member: of members that did not see the row */
+  static IntervalFit of(
       TrainingTable table,
       float[][] margins,
       Calibrator calibrator,
       SlicePriors priors,
       double threshold) {
-    this.table = table;
-    this.margins = margins;
-    this.calibrator = calibrator;
-    this.threshold = threshold;
-    this.logits = new double[table.size()];
-    this.inputs = new float[table.size()][];
+    double[] logits = new double[table.size()];
+    double[][] targets = new double[table.size()][];
     for (int i = 0; i < logits.length; i++) {
-      logits[i] = Scorer.clippedLogit(calibrator.probability(Scorer.mean(margins[i])));
-      inputs[i] = Scorer.quantileInputs(
-          table.inputs()[i], logits[i], priors.of(table.evidence().get(i)));
+      float[] members = margins[i];
+      double logit = Scorer.clippedLogit(calibrator.probability(Scorer.mean(members)));
+      logits[i] = logit;
+      targets[i] = new double[members.length];
+      for (int k = 0; k < members.length; k++) {
+        targets[i][k] = Scorer.clippedLogit(calibrator.probability(members[k])) - logit;
+      }
     }
+    return new IntervalFit(table, logits, targets, priors, threshold);
   }
 
   /** The fitted calibrator and its model file. */
@@ -74,25 +94,21 @@ final class IntervalFit {
     return ends;
   }
 
-  private double target(int row, int member) {
-    return Scorer.clippedLogit(calibrator.probability(margins[row][member])) - logits[row];
-  }
-
   private byte[] train(TrainingSettings settings) {
-    int members = margins[0].length;
+    int members = targets[0].length;
     List<float[]> rows = new ArrayList<>();
-    float[] targets = new float[table.size() * members];
-    float[] weights = new float[targets.length];
+    float[] labels = new float[table.size() * members];
+    float[] weights = new float[labels.length];
     double[] rowWeights = table.weights(settings.fragileWeight());
     for (int i = 0; i < table.size(); i++) {
       for (int k = 0; k < members; k++) {
-        targets[rows.size()] = (float) target(i, k);
+        labels[rows.size()] = (float) targets[i][k];
         weights[rows.size()] = (float) rowWeights[i];
         rows.add(inputs[i]);
       }
     }
     return Boosting.train(
-        new Boosting.Examples(rows, targets, weights),
+        new Boosting.Examples(rows, labels, weights),
         Map.of(
             "objective",
             "reg:quantileerror",
@@ -118,8 +134,8 @@ final class IntervalFit {
     for (int i = 0; i < table.size(); i++) {
       int cell = cell(i);
       unscaled.distances(inputs[i], cell, distances);
-      for (int k = 0; k < margins[i].length; k++) {
-        double target = target(i, k);
+      for (int k = 0; k < targets[i].length; k++) {
+        double target = targets[i][k];
         double reach = target < 0 ? distances[0] : distances[1];
         ratios.get(cell).add(reach > 0 ? Math.abs(target) / reach : Double.MAX_VALUE);
       }
@@ -143,7 +159,6 @@ final class IntervalFit {
   }
 
   private int cell(int row) {
-    boolean predicted = calibrator.probability(Scorer.mean(margins[row])) >= threshold;
-    return QuantileCalibrator.cell(table.fragile()[row], predicted);
+    return QuantileCalibrator.cell(table.fragile()[row], predicted[row]);
   }
 }

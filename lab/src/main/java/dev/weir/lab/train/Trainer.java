@@ -50,6 +50,11 @@ public final class Trainer {
    */
   public TrainingReport train(List<RawRecord> records, Path directory) {
     BundleDirectory.requireWritable(directory);
+    if (definition.domain().probabilityField().isPresent()) {
+      throw new IllegalArgumentException("records of domain " + definition.domain().name()
+          + " bring the probability of a model elsewhere; use weir bundle import, or remove the"
+          + " field with role probability");
+    }
     requireBothClasses(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
     requireFolds(table);
@@ -71,7 +76,7 @@ public final class Trainer {
         net.choose(table.rows(), table.labels(), weights, table.folds().foldOfRow());
     progress.at("intervals", 2, 3);
     SlicePriors priors = SlicePriors.learn(definition.prior(), table.evidence(), table.labels());
-    IntervalFit intervals = new IntervalFit(table, margins, calibrator, priors, definition.threshold());
+    IntervalFit intervals = IntervalFit.of(table, margins, calibrator, priors, definition.threshold());
     IntervalFit.Fitted quantiles = intervals.fit(settings);
     progress.at("intervals", 3, 3);
 
@@ -97,7 +102,7 @@ public final class Trainer {
     return new TrainingReport(bundle, outOfFold(table, p, pGlm, intervals, quantiles), choice, glm);
   }
 
-  private static void requireBothClasses(List<RawRecord> records) {
+  static void requireBothClasses(List<RawRecord> records) {
     long trues = records.stream().filter(record -> record.label().orElseThrow()).count();
     if (trues == 0 || trues == records.size()) {
       throw new IllegalArgumentException(

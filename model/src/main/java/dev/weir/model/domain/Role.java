@@ -16,6 +16,12 @@ public enum Role {
   CHANNEL,
   /** Evidence. */
   FEATURE,
+  /** The probability that a production model elsewhere gave the record. */
+  PROBABILITY,
+  /** The probability by one member of that model. */
+  MEMBER,
+  /** What one source contributed to that model's margin, in logits. */
+  CONTRIBUTION,
   /** Received, and not used. */
   IGNORED;
 
@@ -35,6 +41,11 @@ public enum Role {
   /** Whether nothing is learnt from a field of this role, so that no bundle can hold its values. */
   boolean mayBeSensitive() {
     return this == ID || this == GROUP || this == IGNORED;
+  }
+
+  /** Whether a production model brings the field's value with every record. */
+  public boolean isBrought() {
+    return this == PROBABILITY || this == MEMBER || this == CONTRIBUTION;
   }
 
   /** Whether a field of this role counts in the missing bitmap and may be imputed upstream. */

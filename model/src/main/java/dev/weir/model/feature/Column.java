@@ -12,7 +12,19 @@ record Column(String name, String source, Formula formula) {
   private static final long MILLIS_PER_DAY = 24 * MILLIS_PER_HOUR;
 
   /** What a column computes; NaN where it has no value. */
-  sealed interface Formula {
+  sealed interface Formula
+      permits Value,
+          LogAmount,
+          OneHot,
+          SharedCategory,
+          HourOfDay,
+          DayOfWeek,
+          Missing,
+          FlagTrue,
+          Sum,
+          Described,
+          Product,
+          MappedFormula {
     double of(EvidenceView evidence);
   }
 
@@ -47,8 +59,8 @@ record Column(String name, String source, Formula formula) {
    */
   record SharedCategory(int attribute, boolean[] shared) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      double code = evidence.imputation().values()[attribute];
+    public double of(EvidenceView evidence) {
+      double code = evidence.filled(attribute);
       return !Double.isNaN(code) && shared[(int) code] ? 1 : 0;
     }
   }
@@ -56,8 +68,8 @@ record Column(String name, String source, Formula formula) {
   /** The hour of the day of a filled moment, UTC, in [0, 24). */
   record HourOfDay(int attribute) implements Formula {
     @Override
-    public double of(Evidence evidence) {
-      double millis = evidence.imputation().values()[attribute];
+    public double of(EvidenceView evidence) {
+      double millis = evidence.filled(attribute);
       return Double.isNaN(millis)
           ? Double.NaN
           : Math.floorMod((long) millis, MILLIS_PER_DAY) / (double) MILLIS_PER_HOUR;
@@ -70,8 +82,8 @@ record Column(String name, String source, Formula formula) {
     private static final int EPOCH_DAY = 3;
 
     @Override
-    public double of(Evidence evidence) {
-      double millis = evidence.imputation().values()[attribute];
+    public double of(EvidenceView evidence) {
+      double millis = evidence.filled(attribute);
       return Double.isNaN(millis)
           ? Double.NaN
           : Math.floorMod(Math.floorDiv((long) millis, MILLIS_PER_DAY) + EPOCH_DAY, 7) + 1;

@@ -34,7 +34,11 @@ public final class Featurizer {
   private final int[] sourceOfColumn;
 
   public Featurizer(Domain domain, FlagSet flags, FeaturePlan plan, Reference reference) {
-    this.columns = List.copyOf(new Layout(domain, flags, plan, reference).columns());
+    this(new Layout(domain, flags, plan, reference).columns());
+  }
+
+  Featurizer(List<Column> columns) {
+    this.columns = List.copyOf(columns);
     this.formulas = columns.stream().map(Column::formula).toArray(Column.Formula[]::new);
     this.sources =
         List.copyOf(new LinkedHashSet<>(columns.stream().map(Column::source).toList()));
@@ -74,6 +78,12 @@ public final class Featurizer {
   /** By column, the position of its source in the manifest. */
   public int[] sourceOfColumn() {
     return sourceOfColumn.clone();
+  }
+
+  /** What answers for a flag: itself, or {@value #CHANNELS} where it reads one. */
+  static String source(Flag flag, Domain domain) {
+    long channels = Arrays.stream(domain.channels()).mapToLong(c -> 1L << c).sum();
+    return (flag.detector().reads() & channels) == 0 ? flag.name() : CHANNELS;
   }
 
   /** The columns of one domain, in order. */
@@ -172,8 +182,7 @@ public final class Featurizer {
     }
 
     private String source(Flag flag) {
-      long channels = Arrays.stream(domain.channels()).mapToLong(c -> 1L << c).sum();
-      return (flag.detector().reads() & channels) == 0 ? flag.name() : CHANNELS;
+      return Featurizer.source(flag, domain);
     }
 
     private int channel(int field) {

@@ -10,7 +10,8 @@ package dev.weir.model.score;
  * @param pModel the calibrated probability, in [0, 1]
  * @param pGlm the fallback's probability, in [0, 1]
  * @param memberProbabilities each member through the calibrator; empty where there are no members
- * @param agreement share of members that predict pModel's class, in [0, 1]
+ * @param agreement share of members that predict pModel's class, in [0, 1]; without members 1 if
+ *     the fallback does, else 0
  * @param p10 lower end of the central 80 % interval of the probability
  * @param p50 its centre, pModel
  * @param p90 its upper end

@@ -10,13 +10,15 @@ import dev.weir.model.calibration.QuantileCalibrator;
 public final class ScoreSheet {
   final double[] row;
   final float[] inputs;
+  final double[] mappedRow;
+  final float[] mappedInputs;
   final float[] memberMargins;
   final float[] quantileInputs;
   final float[] quantiles = new float[2];
   final double[] distances = new double[2];
   final double[] contributions;
   final double[] memberProbabilities;
-  final double bias;
+  double bias;
   double margin;
   double pModel;
   double pGlm;
@@ -24,14 +26,21 @@ public final class ScoreSheet {
   double p10;
   double p90;
 
-  ScoreSheet(int columns, int members, int sources, double bias) {
+  /**
+   * @param columns of the domain
+   * @param mapped columns of an imported model; 0 where there is none
+   * @param trees models of the ensemble
+   * @param members that can agree or not
+   */
+  ScoreSheet(int columns, int mapped, int trees, int members, int sources) {
     row = new double[columns];
     inputs = new float[columns];
-    memberMargins = new float[members];
+    mappedRow = new double[mapped];
+    mappedInputs = new float[mapped];
+    memberMargins = new float[trees];
     quantileInputs = new float[columns + QuantileCalibrator.EXTRAS];
     contributions = new double[sources];
     memberProbabilities = new double[members];
-    this.bias = bias;
   }
 
   /** What is filled in, to keep. */

@@ -2,21 +2,20 @@ package dev.weir.model.score;
 
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.feature.EvidenceView;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Logistic;
 import dev.weir.model.prior.SlicePrior;
-import dev.weir.model.tree.PathAttribution;
-import dev.weir.model.tree.TreeEnsemble;
+import java.util.List;
 
 /** Scores a record's evidence with the models of one bundle (gate.md §5). */
 public final class Scorer {
   private static final double LOGIT_MAX = 12;
 
   private final Featurizer featurizer;
-  private final PathAttribution attribution;
-  private final int members;
+  private final Margins margins;
   private final Calibrator calibrator;
   private final LogisticGlm glm;
   private final QuantileCalibrator quantiles;
@@ -28,17 +27,16 @@ public final class Scorer {
    * @param fragile bit i is set iff flag i makes a record fragile for the quantile calibrator
    */
   public Scorer(
+      Domain domain,
       Featurizer featurizer,
-      TreeEnsemble ensemble,
+      MainModel model,
       Calibrator calibrator,
       LogisticGlm glm,
       QuantileCalibrator quantiles,
       double threshold,
       long fragile) {
     this.featurizer = featurizer;
-    this.attribution = PathAttribution.of(
-        ensemble, featurizer.sourceOfColumn(), featurizer.sources().size());
-    this.members = ensemble.memberCount();
+    this.margins = Margins.of(model, domain, featurizer);
     this.calibrator = calibrator;
     this.glm = glm;
     this.quantiles = quantiles;
@@ -48,8 +46,12 @@ public final class Scorer {
 
   /** A sheet for these models' scores, with none filled in. */
   public ScoreSheet sheet() {
-    return new ScoreSheet(
-        featurizer.size(), members, attribution.sourceCount(), attribution.bias());
+    return margins.sheet(featurizer.size());
+  }
+
+  /** The manifest of sources, in the order of contributions; empty where the model tells none. */
+  public List<String> sources() {
+    return margins.sources();
   }
 
   /** The score of one record, to keep. */
@@ -63,20 +65,25 @@ public final class Scorer {
   public void score(EvidenceView evidence, SlicePrior prior, ScoreSheet sheet) {
     featurizer.fill(evidence, sheet.row);
     fillInputs(sheet.row, sheet.inputs);
-    attribution.score(sheet.inputs, sheet.memberMargins, sheet.contributions);
-    sheet.margin = mean(sheet.memberMargins);
+    margins.fill(evidence, sheet);
     sheet.pModel = calibrator.probability(sheet.margin);
     sheet.pGlm = glm.probability(sheet.row);
     boolean predicted = sheet.pModel >= threshold;
-    fillMembers(sheet, predicted);
+    fillMembers(evidence, sheet, predicted);
     boolean isFragile = (evidence.truths() & fragile) != 0;
     fillInterval(sheet, prior, QuantileCalibrator.cell(isFragile, predicted));
   }
 
-  private void fillMembers(ScoreSheet sheet, boolean predicted) {
+  private void fillMembers(EvidenceView evidence, ScoreSheet sheet, boolean predicted) {
+    int members = margins.members();
+    if (members == 0) {
+      // A single model has nobody to agree with but the fallback.
+      sheet.agreement = sheet.pGlm >= threshold == predicted ? 1 : 0;
+      return;
+    }
     int agreeing = 0;
     for (int k = 0; k < members; k++) {
-      double probability = calibrator.probability(sheet.memberMargins[k]);
+      double probability = calibrator.probability(margins.member(k, evidence, sheet));
       sheet.memberProbabilities[k] = probability;
       agreeing += probability >= threshold == predicted ? 1 : 0;
     }
@@ -107,7 +114,7 @@ public final class Scorer {
     return inputs;
   }
 
-  private static void fillInputs(double[] row, float[] inputs) {
+  static void fillInputs(double[] row, float[] inputs) {
     for (int i = 0; i < row.length; i++) {
       inputs[i] = (float) row[i];
     }
