@@ -20,7 +20,8 @@ final class BundleCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name a subcommand: inspect, import");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "name a subcommand: inspect, import");
   }
 
   @Command(name = "inspect", description = "Check a bundle to the last bit and say what is in it.")

@@ -117,9 +117,8 @@ public final class Importer {
   private static Margins brought(TrainingTable table) {
     Domain domain = table.definition().domain();
     int probability = domain.firstAttribute(domain.probabilityField().orElseThrow());
-    int[] brought = Arrays.stream(domain.fieldsOf(Role.MEMBER))
-        .map(domain::firstAttribute)
-        .toArray();
+    int[] brought =
+        Arrays.stream(domain.fieldsOf(Role.MEMBER)).map(domain::firstAttribute).toArray();
     double[] mean = new double[table.size()];
     double[][] members = new double[table.size()][];
     for (int i = 0; i < mean.length; i++) {
@@ -155,8 +154,7 @@ public final class Importer {
     double[][] targets = margins.hasMembers()
         ? spread(margins.members(), calibrator, logits)
         : refits(table, margins.mean(), choice.kind(), logits);
-    IntervalFit intervals =
-        new IntervalFit(table, logits, targets, priors, definition.threshold());
+    IntervalFit intervals = new IntervalFit(table, logits, targets, priors, definition.threshold());
     IntervalFit.Fitted quantiles = intervals.fit(settings);
     progress.at("intervals", 3, 3);
 

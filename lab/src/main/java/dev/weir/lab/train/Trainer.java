@@ -51,9 +51,10 @@ public final class Trainer {
   public TrainingReport train(List<RawRecord> records, Path directory) {
     BundleDirectory.requireWritable(directory);
     if (definition.domain().probabilityField().isPresent()) {
-      throw new IllegalArgumentException("records of domain " + definition.domain().name()
-          + " bring the probability of a model elsewhere; use weir bundle import, or remove the"
-          + " field with role probability");
+      throw new IllegalArgumentException(
+          "records of domain " + definition.domain().name()
+              + " bring the probability of a model elsewhere; use weir bundle import, or remove the"
+              + " field with role probability");
     }
     requireBothClasses(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
@@ -76,7 +77,8 @@ public final class Trainer {
         net.choose(table.rows(), table.labels(), weights, table.folds().foldOfRow());
     progress.at("intervals", 2, 3);
     SlicePriors priors = SlicePriors.learn(definition.prior(), table.evidence(), table.labels());
-    IntervalFit intervals = IntervalFit.of(table, margins, calibrator, priors, definition.threshold());
+    IntervalFit intervals =
+        IntervalFit.of(table, margins, calibrator, priors, definition.threshold());
     IntervalFit.Fitted quantiles = intervals.fit(settings);
     progress.at("intervals", 3, 3);
 

@@ -359,8 +359,7 @@ public final class BundleDirectory {
     };
   }
 
-  private static Bundle assemble(
-      String kind, Map<String, byte[]> files, Fingerprint fingerprint) {
+  private static Bundle assemble(String kind, Map<String, byte[]> files, Fingerprint fingerprint) {
     DomainDefinition definition = DomainDefinition.read(
         "domain.yaml", new String(file(files, "domain.yaml"), StandardCharsets.UTF_8));
     Reference reference = PartsJson.readReference(json(files, "reference.json"), definition);

@@ -107,13 +107,12 @@ public final class Domain {
     boolean known = field.source().equals(CHANNELS)
         || field.source().equals(OTHER)
         || fields.stream()
-            .anyMatch(
-                other -> other.role().isEvidence() && other.name().equals(field.source()));
+            .anyMatch(other -> other.role().isEvidence() && other.name().equals(field.source()));
     if (!known) {
       section.note(
           "fields",
-          "source '" + field.source() + "' of '" + field.name() + "' is neither a field that carries"
-              + " evidence, nor channels, nor other");
+          "source '" + field.source() + "' of '" + field.name()
+              + "' is neither a field that carries" + " evidence, nor channels, nor other");
     } else if (!seen.add(field.source())) {
       section.note("fields", "source '" + field.source() + "' has two contributions; add them up");
     }

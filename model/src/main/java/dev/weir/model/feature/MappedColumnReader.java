@@ -55,8 +55,8 @@ final class MappedColumnReader {
     if (sources.isEmpty()) {
       return "constant";
     }
-    boolean reachesChannel = sources.stream()
-        .anyMatch(name -> name.equals(Featurizer.CHANNELS) || isChannel(name));
+    boolean reachesChannel =
+        sources.stream().anyMatch(name -> name.equals(Featurizer.CHANNELS) || isChannel(name));
     return sources.size() > 1 && reachesChannel
         ? Featurizer.CHANNELS
         : sources.iterator().next();
@@ -80,13 +80,13 @@ final class MappedColumnReader {
       case "flag" -> flag(section, sources);
       case "hourOf" -> moment(section, "hourOf", sources);
       case "weekdayOf" -> moment(section, "weekdayOf", sources);
-      case "log1p" -> section
-          .section("log1p", inner -> formula(inner, sources))
-          .map(MappedFormula.Log1p::new)
-          .orElse(null);
+      case "log1p" ->
+        section
+            .section("log1p", inner -> formula(inner, sources))
+            .map(MappedFormula.Log1p::new)
+            .orElse(null);
       case "constant" ->
-        new MappedFormula.Constant(
-            section.number("constant", -Double.MAX_VALUE, Double.MAX_VALUE));
+        new MappedFormula.Constant(section.number("constant", -Double.MAX_VALUE, Double.MAX_VALUE));
       default -> ofSeveral(section, named.get(0), sources);
     };
     return orElse(section, formula);
@@ -138,7 +138,8 @@ final class MappedColumnReader {
     }
     section.note(
         "field",
-        "'" + attribute.name() + "' is a category; say which one with is: NAME, or give codes: {NAME:"
+        "'" + attribute.name()
+            + "' is a category; say which one with is: NAME, or give codes: {NAME:"
             + " NUMBER, …}");
     return null;
   }
@@ -155,8 +156,9 @@ final class MappedColumnReader {
     String name = section.text(key);
     OptionalInt index = domain.attributeIndex(name);
     if (index.isEmpty() || !domain.isEvidence(index.getAsInt())) {
-      section.note(key, "'" + name + "' is not a field of domain " + domain.name()
-          + " that carries evidence");
+      section.note(
+          key,
+          "'" + name + "' is not a field of domain " + domain.name() + " that carries evidence");
       return OptionalInt.empty();
     }
     int field = domain.attributes().get(index.getAsInt()).field();
@@ -174,8 +176,9 @@ final class MappedColumnReader {
         return new Column.Missing(position);
       }
     }
-    section.note("missing", "'" + name + "' is not a field of domain " + domain.name()
-        + " that carries evidence");
+    section.note(
+        "missing",
+        "'" + name + "' is not a field of domain " + domain.name() + " that carries evidence");
     return null;
   }
 
@@ -206,7 +209,8 @@ final class MappedColumnReader {
 
   private Column.@Nullable Formula ofSeveral(Section section, String key, Set<String> sources) {
     List<Column.Formula> parts = new ArrayList<>();
-    int before = section.sections(key, inner -> {
+    int before = section
+        .sections(key, inner -> {
           Column.Formula part = formula(inner, sources);
           if (part != null) {
             parts.add(part);

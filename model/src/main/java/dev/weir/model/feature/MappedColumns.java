@@ -46,20 +46,14 @@ public record MappedColumns(String text, Featurizer featurizer) {
    * @throws dev.weir.model.document.InvalidDocument with every mistake, each with its place
    */
   public static MappedColumns read(
-      String file,
-      String text,
-      Domain domain,
-      FlagSet flags,
-      Reference reference,
-      Wanted wanted) {
+      String file, String text, Domain domain, FlagSet flags, Reference reference, Wanted wanted) {
     return Document.read(file, text, section -> {
       section.integer("format", FORMAT, FORMAT);
       MappedColumnReader reader = new MappedColumnReader(domain, flags, reference);
       Map<String, Column> found = new LinkedHashMap<>();
       Set<String> unreadable = new HashSet<>();
       section.sections("columns", inner -> column(inner, reader, wanted, found, unreadable));
-      return new MappedColumns(
-          text, new Featurizer(ordered(section, wanted, found, unreadable)));
+      return new MappedColumns(text, new Featurizer(ordered(section, wanted, found, unreadable)));
     });
   }
 
@@ -71,7 +65,8 @@ public record MappedColumns(String text, Featurizer featurizer) {
       Set<String> unreadable) {
     String name = section.text("column");
     if (!wanted.names().isEmpty() && !name.isEmpty() && !wanted.names().contains(name)) {
-      section.note("column", "the model has no column '" + name + "'; it has " + some(wanted.names()));
+      section.note(
+          "column", "the model has no column '" + name + "'; it has " + some(wanted.names()));
     }
     Optional<Column> column = reader.read(section, name);
     if (found.containsKey(name) || unreadable.contains(name)) {
@@ -90,8 +85,10 @@ public record MappedColumns(String text, Featurizer featurizer) {
     if (wanted.names().isEmpty()) {
       int given = found.size() + unreadable.size();
       if (given != wanted.count()) {
-        section.note("columns", given + " columns; the model has " + wanted.count()
-            + ", without names, so that the order here is its order");
+        section.note(
+            "columns",
+            given + " columns; the model has " + wanted.count()
+                + ", without names, so that the order here is its order");
       }
       return new ArrayList<>(found.values());
     }
