@@ -4,7 +4,6 @@ import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.train.Importer;
 import dev.weir.lab.train.TrainingReport;
 import dev.weir.lab.train.TrainingSettings;
-import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import java.io.IOException;
@@ -63,7 +62,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Bundle directory to write; an older bundle there is replaced.")
+      description =
+          "Bundle directory to write; an older bundle there is replaced. The report page is DIR.report.html.")
   private Path out = Path.of("");
 
   @Option(
@@ -85,7 +85,8 @@ final class ImportCommand implements Callable<Integer> {
               ? "--features maps the columns of a model; give --model too"
               : "--model needs --features, which says how its columns come from a record");
     }
-    BundleDirectory.requireWritable(out);
+    TrainingOutput output = new TrainingOutput(out);
+    output.requireWritable();
     DomainDefinition definition = Named.domain(domain);
     List<RawRecord> records = CsvRecords.read(data, definition).labelled();
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
@@ -103,8 +104,7 @@ final class ImportCommand implements Callable<Integer> {
     } finally {
       progress.finish();
     }
-    spec.commandLine().getOut().println("bundle " + report.bundle().fingerprint() + " in " + out);
-    BundleSummary.print(report.bundle(), spec.commandLine().getOut());
+    output.finish(report, records, data, spec.commandLine().getOut());
     return Weir.DONE;
   }
 

@@ -140,15 +140,15 @@ class MappedColumnsTest {
         """, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 8))
         .containsExactly(
             "features.yaml:3:3: 1 columns of the model are not mapped: h",
-            "features.yaml:3:23: 'Aeg' is not a field of domain passenger that carries evidence",
-            "features.yaml:4:23: 'HomePlanet' is a category; say which one with is: NAME, or give"
+            "features.yaml:3:24: 'Aeg' is not a field of domain passenger that carries evidence",
+            "features.yaml:4:24: 'HomePlanet' is a category; say which one with is: NAME, or give"
                 + " codes: {NAME: NUMBER, …}",
             "features.yaml:5:5: a column has exactly one of [field, missing, flag, hourOf, weekdayOf,"
                 + " log1p, sum, difference, product, quotient, constant], found [sum, field]",
-            "features.yaml:6:24: 'Age' is not a timestamp",
-            "features.yaml:7:22: flag 'nobody' is not declared by domain passenger",
-            "features.yaml:8:26: quotient takes two formulas, found 1",
-            "features.yaml:9:35: absent must be a number, or 'filled', found 'maybe'",
+            "features.yaml:6:25: 'Age' is not a timestamp",
+            "features.yaml:7:23: flag 'nobody' is not declared by domain passenger",
+            "features.yaml:8:27: quotient takes two formulas, found 1",
+            "features.yaml:9:37: absent must be a number, or 'filled', found 'maybe'",
             "features.yaml:10:14: the model has no column 'stranger'; it has a, b, c, d, e, f, g, h");
   }
 
