@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Rows of like probability, and how often the outcome was true among them. */
 final class Bins {
-  static final int BINS = 20;
   static final int ROWS_MIN = 50;
 
   private Bins() {}
@@ -39,12 +38,12 @@ final class Bins {
   }
 
   /** Bins of equal size by probability, of at least {@value #ROWS_MIN} rows where there are enough. */
-  static List<Bin> of(Judged judged, int[] rows) {
+  static List<Bin> of(Judged judged, int[] rows, int parts) {
     List<Bin> bins = new ArrayList<>();
     if (rows.length == 0) {
       return bins;
     }
-    for (int[] part : judged.byProbability(rows, BINS, ROWS_MIN)) {
+    for (int[] part : judged.byProbability(rows, parts, ROWS_MIN)) {
       int trues =
           (int) Arrays.stream(part).filter(row -> judged.rows().labels()[row]).count();
       bins.add(new Bin(

@@ -11,7 +11,7 @@ final class Plot {
   private static final double WIDTH = 400;
   private static final double HEIGHT = 310;
   private static final double LEFT = 52;
-  private static final double RIGHT = 12;
+  private static final double RIGHT = 22;
   private static final double TOP = 12;
   private static final double BOTTOM = 44;
 

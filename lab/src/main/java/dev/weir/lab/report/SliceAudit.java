@@ -11,6 +11,7 @@ import java.util.List;
 /** Whether the slices that a domain declares are as fragile as it says (lab.md §9). */
 final class SliceAudit {
   private static final int ROWS_MIN = 50;
+  private static final int BINS = 20;
 
   private SliceAudit() {}
 
@@ -87,7 +88,7 @@ final class SliceAudit {
     int wrong = (int) Arrays.stream(inside).filter(judged::isWrong).count();
     WilsonInterval sampling = WilsonInterval.of(wrong, inside.length, Judged.Z);
     double expected = Judged.mean(inside, judged::expectedError);
-    List<Bins.Bin> bins = Bins.of(judged, inside);
+    List<Bins.Bin> bins = Bins.of(judged, inside, BINS);
     Verdict verdict = inside.length < ROWS_MIN
         ? Verdict.TOO_FEW
         : sampling.lower() > expected ? Verdict.FRAGILE : Verdict.NOT_FRAGILE;

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +26,11 @@ import java.util.stream.IntStream;
  */
 public final class TrainingPage {
   private static final int SOURCES_SHOWN = 12;
+  private static final int RELIABILITY_BINS = 12;
+  private static final int INTERVAL_BINS = 20;
+  /* The first few rows of a curve say nothing yet. */
+  private static final double COVERAGE_DRAWN_MIN = 0.02;
+  private static final int POINTS_MAX = 200;
   private static final double[] COVERAGES = {0.5, 0.7, 0.8, 0.9, 1};
 
   private final TrainingReport report;
@@ -97,7 +101,7 @@ public final class TrainingPage {
     tile("Brier score", quality.get("brier"), 4, "squared error; lower is better");
     tile("Calibration error", quality.get("ece"), 4, "ECE of ten equal widths");
     tile("Accuracy", quality.get("accuracy"), 4, "at the threshold");
-    tile("Fallback’s accuracy", quality.get("glmAccuracy"), 4, "the elastic net alone");
+    tile("Fallback", quality.get("glmAccuracy"), 4, "accuracy of the elastic net");
     tile(
         "AURC",
         judged.byPlainConfidence().area().orElse(Double.NaN),
@@ -137,7 +141,7 @@ public final class TrainingPage {
         "Does a probability mean what it says?",
         "Rows are sorted by their probability and cut into bins of equal size. On the diagonal, what"
             + " was predicted is what happened.");
-    List<Bins.Bin> bins = Bins.of(judged, judged.all());
+    List<Bins.Bin> bins = Bins.of(judged, judged.all(), RELIABILITY_BINS);
     double reach = bins.stream()
         .mapToDouble(bin -> Math.max(bin.predicted(), bin.sampling().upper()))
         .max()
@@ -181,7 +185,7 @@ public final class TrainingPage {
     Plot plot = new Plot(
         new Plot.Axis("coverage (share accepted)", 1, true),
         Plot.Axis.share("risk (share wrong)", reach));
-    plot.line("plain", curve(plain)).line("model", curve(interval));
+    plot.line("model", curve(interval)).line("plain", curve(plain));
     page.raw("<div class=\"pair\">");
     figure(
         plot.svg("Risk against coverage", "two curves; the table beside it has the figures"),
@@ -202,9 +206,6 @@ public final class TrainingPage {
     endTable();
     page.raw("</div></section>");
   }
-
-  private static final double COVERAGE_DRAWN_MIN = 0.02;
-  private static final int POINTS_MAX = 200;
 
   private static double largestRisk(RiskCoverage curve) {
     return curve.points().stream()
@@ -283,7 +284,7 @@ public final class TrainingPage {
         "Each bin’s mean interval (10 % to 90 %) beside the share of true outcomes in it. Most"
             + " shares should lie inside; a share that sampling error can explain counts as inside"
             + " too.");
-    List<Bins.Bin> bins = Bins.of(judged, judged.all());
+    List<Bins.Bin> bins = Bins.of(judged, judged.all(), INTERVAL_BINS);
     double reach = bins.stream()
         .mapToDouble(bin -> Math.max(bin.high(), bin.observed()))
         .max()
@@ -319,7 +320,7 @@ public final class TrainingPage {
   }
 
   private void coverage(String name, int[] rows) {
-    List<Bins.Bin> bins = Bins.of(judged, rows);
+    List<Bins.Bin> bins = Bins.of(judged, rows, INTERVAL_BINS);
     double[] widths = Arrays.stream(rows)
         .mapToDouble(row -> judged.rows().p90()[row] - judged.rows().p10()[row])
         .sorted()
@@ -465,8 +466,7 @@ public final class TrainingPage {
             + Html.escaped(caption) + "\"><table>")
         .element("caption", caption)
         .raw("<thead><tr>");
-    List<String> heads = new ArrayList<>(columns);
-    for (String column : heads) {
+    for (String column : columns) {
       page.raw(
           column.isEmpty() ? "<td></td>" : "<th scope=\"col\">" + Html.escaped(column) + "</th>");
     }
