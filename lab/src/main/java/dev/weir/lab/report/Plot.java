@@ -23,27 +23,41 @@ final class Plot {
   record Point(double x, double y) {}
 
   /**
-   * One axis from 0.
+   * One axis from 0 of shares.
    *
    * @param max where it ends, positive
-   * @param percent whether ticks are shares
+   * @param root whether lengths go by the square root, which gives small shares room
    */
-  record Axis(String label, double max, boolean percent) {
+  record Axis(String label, double max, boolean root) {
+    private static final int TICKS = 5;
+
     /** An axis that reaches a little beyond a value, at a round number; at most 1. */
-    static Axis share(String label, double largest) {
+    static Axis share(String label, double largest, boolean root) {
       for (double round : new double[] {.01, .02, .05, .1, .15, .2, .25, .3, .4, .5, .6, .8}) {
         if (largest <= round) {
-          return new Axis(label, round, true);
+          return new Axis(label, round, root);
         }
       }
-      return new Axis(label, 1, true);
+      return new Axis(label, 1, root);
     }
 
-    String tick(double value) {
-      if (!percent) {
-        return Html.number(value, max < 1 ? 2 : 0);
-      }
-      return Html.number(100 * value, 100 * max / 5 == Math.rint(100 * max / 5) ? 0 : 1) + "%";
+    /** Where a value lies, in [0, 1] of the axis. */
+    double at(double value) {
+      double share = Math.min(1, Math.max(0, value / max));
+      return root ? Math.sqrt(share) : share;
+    }
+
+    double tick(int number) {
+      double share = number / (double) TICKS;
+      return max * (root ? share * share : share);
+    }
+
+    String ticked(int number) {
+      double percent = 100 * tick(number);
+      double tenths = 10 * percent;
+      boolean whole = Math.abs(percent - Math.rint(percent)) < 1e-9;
+      boolean tenth = Math.abs(tenths - Math.rint(tenths)) < 1e-9;
+      return Html.number(percent, whole ? 0 : tenth ? 1 : 2) + "%";
     }
   }
 
@@ -53,11 +67,11 @@ final class Plot {
   }
 
   private String px(double value) {
-    return coordinate(LEFT + (WIDTH - LEFT - RIGHT) * value / x.max());
+    return coordinate(LEFT + (WIDTH - LEFT - RIGHT) * x.at(value));
   }
 
   private String py(double value) {
-    return coordinate(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / y.max());
+    return coordinate(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y.at(value));
   }
 
   private static String coordinate(double value) {
@@ -86,13 +100,13 @@ final class Plot {
   Plot bar(String style, double at, double low, double high) {
     String position = px(at);
     marks.raw("<line class=\"" + style + "\" x1=\"" + position + "\" x2=\"" + position + "\" y1=\""
-        + py(Math.min(low, y.max())) + "\" y2=\"" + py(Math.min(high, y.max())) + "\"/>");
+        + py(low) + "\" y2=\"" + py(high) + "\"/>");
     return this;
   }
 
   Plot dot(String style, double at, double value) {
     marks.raw("<circle class=\"" + style + "\" cx=\"" + px(at) + "\" cy=\""
-        + py(Math.min(value, y.max())) + "\" r=\"4\"/>");
+        + py(value) + "\" r=\"4\"/>");
     return this;
   }
 
@@ -101,15 +115,15 @@ final class Plot {
     Html svg = new Html();
     svg.raw("<svg viewBox=\"0 0 400 310\" role=\"img\" aria-label=\""
         + Html.escaped(title + ". " + description) + "\">");
-    for (int tick = 0; tick <= 5; tick++) {
-      double atX = x.max() * tick / 5;
-      double atY = y.max() * tick / 5;
+    for (int tick = 0; tick <= Axis.TICKS; tick++) {
+      double atX = x.tick(tick);
+      double atY = y.tick(tick);
       svg.raw("<line class=\"grid\" x1=\"" + px(0) + "\" x2=\"" + px(x.max()) + "\" y1=\"" + py(atY)
           + "\" y2=\"" + py(atY) + "\"/>");
       svg.raw("<text class=\"tick end\" x=\"" + coordinate(LEFT - 6) + "\" y=\"" + py(atY)
-          + "\" dy=\".32em\">" + Html.escaped(y.tick(atY)) + "</text>");
+          + "\" dy=\".32em\">" + Html.escaped(y.ticked(tick)) + "</text>");
       svg.raw("<text class=\"tick middle\" x=\"" + px(atX) + "\" y=\""
-          + coordinate(HEIGHT - BOTTOM + 16) + "\">" + Html.escaped(x.tick(atX)) + "</text>");
+          + coordinate(HEIGHT - BOTTOM + 16) + "\">" + Html.escaped(x.ticked(tick)) + "</text>");
     }
     svg.raw("<line class=\"axis\" x1=\"" + px(0) + "\" x2=\"" + px(x.max()) + "\" y1=\"" + py(0)
         + "\" y2=\"" + py(0) + "\"/>");

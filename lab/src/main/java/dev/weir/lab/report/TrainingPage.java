@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * The same run gives the same bytes. Nothing is loaded from elsewhere, and there is no script.
  */
 public final class TrainingPage {
+  private static final double RARE = 0.05;
   private static final int SOURCES_SHOWN = 12;
   private static final int RELIABILITY_BINS = 12;
   private static final int INTERVAL_BINS = 20;
@@ -135,20 +136,26 @@ public final class TrainingPage {
     return "<span class=\"key " + style + "\"></span>" + Html.escaped(text) + " ";
   }
 
+  /** Whether most probabilities crowd near 0, so that the axes must give them room. */
+  private boolean isRare() {
+    return judged.baseRate() < RARE;
+  }
+
   private void reliability() {
     section(
         "reliability",
         "Does a probability mean what it says?",
         "Rows are sorted by their probability and cut into bins of equal size. On the diagonal, what"
-            + " was predicted is what happened.");
+            + " was predicted is what happened."
+            + (isRare() ? " Axes go by the square root, to give small shares room." : ""));
     List<Bins.Bin> bins = Bins.of(judged, judged.all(), RELIABILITY_BINS);
     double reach = bins.stream()
         .mapToDouble(bin -> Math.max(bin.predicted(), bin.sampling().upper()))
         .max()
         .orElse(1);
     Plot plot = new Plot(
-        Plot.Axis.share("mean predicted probability", reach),
-        Plot.Axis.share("share of true outcomes", reach));
+        Plot.Axis.share("mean predicted probability", reach, isRare()),
+        Plot.Axis.share("share of true outcomes", reach, isRare()));
     plot.diagonal();
     for (Bins.Bin bin : bins) {
       plot.bar(
@@ -183,8 +190,8 @@ public final class TrainingPage {
     RiskCoverage interval = judged.byInterval();
     double reach = Math.max(largestRisk(plain), largestRisk(interval));
     Plot plot = new Plot(
-        new Plot.Axis("coverage (share accepted)", 1, true),
-        Plot.Axis.share("risk (share wrong)", reach));
+        new Plot.Axis("coverage (share accepted)", 1, false),
+        Plot.Axis.share("risk (share wrong)", reach, false));
     plot.line("model", curve(interval)).line("plain", curve(plain));
     page.raw("<div class=\"pair\">");
     figure(
@@ -290,8 +297,8 @@ public final class TrainingPage {
         .max()
         .orElse(1);
     Plot plot = new Plot(
-        Plot.Axis.share("mean predicted probability", reach),
-        Plot.Axis.share("interval, and share of true outcomes", reach));
+        Plot.Axis.share("mean predicted probability", reach, isRare()),
+        Plot.Axis.share("interval, and share of true outcomes", reach, isRare()));
     plot.diagonal();
     for (Bins.Bin bin : bins) {
       plot.bar("interval", bin.predicted(), bin.low(), bin.high());
@@ -433,12 +440,12 @@ public final class TrainingPage {
     fingerprint("bundle", bundle.fingerprint().hex());
     fingerprint("sorted ids of " + data, bundle.parts().training().data().hex());
     fingerprint("domain file", Fingerprint.of(definition.text()).hex());
-    row("seed", String.valueOf(bundle.parts().training().seed()));
-    row("main model", model());
-    row(
+    setting("seed", String.valueOf(bundle.parts().training().seed()));
+    setting("main model", model());
+    setting(
         "columns",
         bundle.columns().size() + " of the domain " + definition.domain().name());
-    row("rows judged out of fold", Html.number(judged.size(), 0));
+    setting("rows judged out of fold", Html.number(judged.size(), 0));
     endTable();
     page.raw("</section>");
   }
@@ -459,6 +466,10 @@ public final class TrainingPage {
         .raw("<td class=\"wide\"><code>")
         .text(hex)
         .raw("</code></td></tr>");
+  }
+
+  private void setting(String name, String value) {
+    page.raw("<tr>").element("th scope=\"row\"", name).element("td class=\"wide\"", value).raw("</tr>");
   }
 
   private void table(String caption, List<String> columns) {
