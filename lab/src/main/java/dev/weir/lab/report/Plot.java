@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Plot {
   private static final double WIDTH = 400;
   private static final double HEIGHT = 310;
-  private static final double LEFT = 52;
+  private static final double LEFT = 60;
   private static final double RIGHT = 22;
   private static final double TOP = 12;
   private static final double BOTTOM = 44;
@@ -129,7 +129,7 @@ final class Plot {
         + "\" y2=\"" + py(0) + "\"/>");
     svg.raw("<text class=\"label middle\" x=\"" + coordinate((LEFT + WIDTH - RIGHT) / 2) + "\" y=\""
         + coordinate(HEIGHT - 8) + "\">" + Html.escaped(x.label()) + "</text>");
-    svg.raw("<text class=\"label middle\" transform=\"translate(13 "
+    svg.raw("<text class=\"label middle\" transform=\"translate(11 "
         + coordinate((TOP + HEIGHT - BOTTOM) / 2) + ") rotate(-90)\">" + Html.escaped(y.label())
         + "</text>");
     return svg.raw(marks.toString()).raw("</svg>").toString();

@@ -80,8 +80,17 @@ public final class TrainingPage {
         .text(Html.number(bundle.parts().training().rows(), 0) + " labelled rows of " + data + ", "
             + Html.percent(judged.baseRate(), 1) + " of them true. A row is predicted true from a"
             + " probability of " + bundle.threshold() + ". Every figure of the first four sections"
-            + " is out of fold: said of each row by models that did not see it or its group.")
+            + " is out of fold: said of each row by what was not fitted to it or its group. "
+            + foreign())
         .raw("</p></header>");
+  }
+
+  /** What Weir cannot know of a model that it did not train. */
+  private String foreign() {
+    return bundle.parts().model() instanceof MainModel.Native
+        ? ""
+        : "The model itself was trained elsewhere; that it has not seen these rows is for whoever"
+            + " brought it to know.";
   }
 
   private static String style() {
@@ -395,8 +404,8 @@ public final class TrainingPage {
     section(
         "sources",
         "What drives the model?",
-        "Mean absolute contribution of each source to the margin, in logits, over the rows (by the"
-            + " final model, which saw them). A gate’s caps limit how far one source may go.");
+        "Mean absolute contribution of each source to the margin, in logits, over these rows. A"
+            + " gate’s caps limit how far one source may go.");
     double[] means = contributions();
     Integer[] order = IntStream.range(0, means.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble((Integer j) -> -means[j]));
