@@ -1,7 +1,7 @@
 package dev.weir.model.bundle;
 
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
@@ -41,7 +41,7 @@ public final class Bundle {
         parts.ensemble(),
         parts.calibrator(),
         parts.glm(),
-        parts.quantiles(),
+        parts.intervals(),
         parts.threshold(),
         definition.fragile());
   }
@@ -60,8 +60,8 @@ public final class Bundle {
       List<byte[]> memberFiles,
       Calibrator calibrator,
       LogisticGlm glm,
-      QuantileCalibrator quantiles,
-      byte[] quantileFile,
+      Intervals intervals,
+      byte[] intervalsFile,
       SlicePriors priors,
       FlagCounts flagCounts,
       double threshold,

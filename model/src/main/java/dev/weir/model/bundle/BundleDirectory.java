@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.model.calibration.CalibratorJson;
-import dev.weir.model.calibration.QuantileCalibrator;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Imputer;
@@ -74,7 +73,7 @@ public final class BundleDirectory {
     files.put("flags.json", bytes(PartsJson.flagCounts(parts.flagCounts(), definition.flags())));
     files.put("calibrator.json", bytes(CalibratorJson.write(parts.calibrator())));
     files.put("glm.json", bytes(LogisticGlmJson.write(parts.glm())));
-    files.put("quantiles.json", parts.quantileFile());
+    files.put("quantiles.json", parts.intervalsFile());
     for (int k = 0; k < parts.memberFiles().size(); k++) {
       files.put(
           String.format(Locale.ROOT, "member-%02d.json", k), parts.memberFiles().get(k));
@@ -107,8 +106,8 @@ public final class BundleDirectory {
   private static ObjectNode facts(Bundle.BundleParts parts) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("threshold", parts.threshold());
-    double[] scales = parts.quantiles().scales();
-    for (double scale : scales) {
+    json.putArray("quantileScales");
+    for (double scale : IntervalsFile.scales(parts.intervals())) {
       json.withArray("quantileScales").add(scale);
     }
     json.set("training", PartsJson.training(parts.training()));
@@ -283,7 +282,7 @@ public final class BundleDirectory {
         .toList();
     List<TreeModel> members = memberFiles.stream().map(XgboostJson::read).toList();
     JsonNode facts = json(files, "facts.json");
-    byte[] quantileFile = file(files, "quantiles.json");
+    byte[] intervalsFile = file(files, "quantiles.json");
     double[] scales = new double[facts.path("quantileScales").size()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = facts.path("quantileScales").get(i).asDouble(Double.NaN);
@@ -297,9 +296,8 @@ public final class BundleDirectory {
             memberFiles,
             CalibratorJson.read(json(files, "calibrator.json")),
             LogisticGlmJson.read(json(files, "glm.json")),
-            new QuantileCalibrator(
-                TreeEnsemble.of(List.of(XgboostJson.read(quantileFile))), scales),
-            quantileFile,
+            IntervalsFile.read(json(files, "quantiles.json"), intervalsFile, scales),
+            intervalsFile,
             PartsJson.readPriors(json(files, "priors.json"), definition.prior()),
             PartsJson.readFlagCounts(json(files, "flags.json"), definition.flags()),
             threshold(facts),

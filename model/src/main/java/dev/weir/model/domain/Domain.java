@@ -71,6 +71,9 @@ public final class Domain {
     if (fields.stream().filter(field -> field.role() == Role.LABEL).count() > 1) {
       section.note("fields", "at most one field may have role label");
     }
+    if (fields.stream().filter(field -> field.role() == Role.TIME).count() > 1) {
+      section.note("fields", "at most one field may have role time");
+    }
     return new Domain(name, fields);
   }
 
@@ -98,6 +101,9 @@ public final class Domain {
     }
     if (channel && (kind != Kind.NUMBER || min < 0)) {
       section.note("role", "a channel must be a number of at least 0");
+    }
+    if (role == Role.TIME && kind != Kind.TIMESTAMP) {
+      section.note("role", "a time must be a timestamp");
     }
     if (role == Role.LABEL && kind != Kind.BOOLEAN) {
       section.note("role", "a label must be boolean");
@@ -182,6 +188,10 @@ public final class Domain {
   public Optional<Integer> groupField() {
     OptionalInt field = only(Role.GROUP);
     return field.isPresent() ? Optional.of(field.getAsInt()) : Optional.empty();
+  }
+
+  public OptionalInt timeField() {
+    return only(Role.TIME);
   }
 
   /** Indexes of the fields with role channel, in declared order. */

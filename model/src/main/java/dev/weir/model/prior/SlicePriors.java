@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Slice priors by key, from fine to coarse (gate.md §5). */
 public final class SlicePriors {
@@ -44,40 +46,30 @@ public final class SlicePriors {
 
   /** Counts training records by key. */
   public static SlicePriors learn(PriorPlan plan, List<Evidence> evidence, boolean[] labels) {
-    List<Map<String, Cell>> levels = new ArrayList<>();
-    for (PriorKey key : plan.keys()) {
-      Map<String, Cell> cells = new TreeMap<>();
-      for (int i = 0; i < labels.length; i++) {
-        cells.merge(key.of(evidence.get(i)), cell(labels[i]), SlicePriors::sum);
-      }
-      levels.add(cells);
-    }
-    Cell all = new Cell(0, 0);
-    for (boolean label : labels) {
-      all = sum(all, cell(label));
-    }
-    return new SlicePriors(plan, levels, all);
-  }
-
-  private static Cell cell(boolean label) {
-    return new Cell(1, label ? 1 : 0);
-  }
-
-  private static Cell sum(Cell a, Cell b) {
-    return new Cell(a.n() + b.n(), a.trues() + b.trues());
+    SliceKeys keys = new SliceKeys(plan, labels.length);
+    evidence.forEach(keys::add);
+    return keys.learn(IntStream.range(0, labels.length).toArray(), labels);
   }
 
   /** The prior of a record: the finest level with any training record, and N at the finest. */
   public SlicePrior of(Evidence evidence) {
-    int finestN = 0;
+    return of(level -> keys.get(level).of(evidence));
+  }
+
+  /** The prior of a record whose keys are known. */
+  public SlicePrior of(SliceKeys known, int row) {
+    return of(level -> known.key(row, level));
+  }
+
+  private SlicePrior of(IntFunction<String> keyOfLevel) {
     for (int level = 0; level < keys.size(); level++) {
-      String key = keys.get(level).of(evidence);
+      String key = keyOfLevel.apply(level);
       Cell cell = levels.get(level).get(key);
       if (cell != null) {
-        return blend(key, cell, level == 0 ? cell.n() : finestN);
+        return blend(key, cell, level == 0 ? cell.n() : 0);
       }
     }
-    return blend("all", all, keys.isEmpty() ? all.n() : finestN);
+    return blend("all", all, keys.isEmpty() ? all.n() : 0);
   }
 
   private SlicePrior blend(String key, Cell cell, int finestN) {

@@ -1,7 +1,7 @@
 package dev.weir.model.score;
 
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.glm.LogisticGlm;
@@ -13,13 +13,15 @@ import dev.weir.model.tree.TreeEnsemble;
 /** Scores a record's evidence with the models of one bundle (gate.md §5). */
 public final class Scorer {
   private static final double LOGIT_MAX = 12;
+  private static final double P_MIN = Logistic.sigmoid(-LOGIT_MAX);
+  private static final double P_MAX = Logistic.sigmoid(LOGIT_MAX);
 
   private final Featurizer featurizer;
   private final PathAttribution attribution;
   private final int members;
   private final Calibrator calibrator;
   private final LogisticGlm glm;
-  private final QuantileCalibrator quantiles;
+  private final Intervals intervals;
   private final double threshold;
   private final long fragile;
 
@@ -32,7 +34,7 @@ public final class Scorer {
       TreeEnsemble ensemble,
       Calibrator calibrator,
       LogisticGlm glm,
-      QuantileCalibrator quantiles,
+      Intervals intervals,
       double threshold,
       long fragile) {
     this.featurizer = featurizer;
@@ -41,7 +43,7 @@ public final class Scorer {
     this.members = ensemble.memberCount();
     this.calibrator = calibrator;
     this.glm = glm;
-    this.quantiles = quantiles;
+    this.intervals = intervals;
     this.threshold = threshold;
     this.fragile = fragile;
   }
@@ -67,10 +69,11 @@ public final class Scorer {
     double logit = clippedLogit(pModel);
     double[] distances = new double[2];
     boolean isFragile = (evidence.flags().truths() & fragile) != 0;
-    quantiles.distances(
+    intervals.distances(
         quantileInputs(inputs, logit, prior),
-        QuantileCalibrator.cell(isFragile, predicted),
+        Intervals.cell(isFragile, predicted),
         distances);
+    double p50 = clipped(pModel);
     return new Score(
         margin,
         attribution.bias(),
@@ -79,9 +82,24 @@ public final class Scorer {
         glm.probability(row),
         memberProbabilities,
         agreeing / (double) members,
-        Logistic.sigmoid(logit - distances[0]),
-        pModel,
-        Logistic.sigmoid(logit + distances[1]));
+        lower(p50, logit - distances[0]),
+        p50,
+        upper(p50, logit + distances[1]));
+  }
+
+  /** A probability clipped to [σ(−12), σ(12)]. */
+  public static double clipped(double probability) {
+    return Math.min(P_MAX, Math.max(P_MIN, probability));
+  }
+
+  /** p10 at a logit, at most p50, which rounding could put below it. */
+  public static double lower(double p50, double logit) {
+    return Math.min(p50, Logistic.sigmoid(Math.max(-LOGIT_MAX, logit)));
+  }
+
+  /** p90 at a logit, at least p50. */
+  public static double upper(double p50, double logit) {
+    return Math.max(p50, Logistic.sigmoid(Math.min(LOGIT_MAX, logit)));
   }
 
   /** The mean of member margins, summed in member order. */
@@ -102,9 +120,9 @@ public final class Scorer {
     return inputs;
   }
 
-  /** The quantile calibrator's row: the trees' row and the extras. */
+  /** The intervals' row: the trees' row and the extras. */
   public static float[] quantileInputs(float[] inputs, double logit, SlicePrior prior) {
-    float[] row = java.util.Arrays.copyOf(inputs, inputs.length + QuantileCalibrator.EXTRAS);
+    float[] row = java.util.Arrays.copyOf(inputs, inputs.length + Intervals.EXTRAS);
     row[inputs.length] = (float) logit;
     row[inputs.length + 1] = (float) clippedLogit(prior.muBlend());
     row[inputs.length + 2] = (float) StrictMath.log1p(prior.finestN());
