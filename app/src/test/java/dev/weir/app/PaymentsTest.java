@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A second domain by YAML alone: card payments, with a model of Weir's own and with others'. */
 class PaymentsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int ROWS = 2_500;
+  private static final int ROWS = 1_500;
 
   @TempDir
   static Path directory;

@@ -105,8 +105,8 @@ final class Plot {
   }
 
   Plot dot(String style, double at, double value) {
-    marks.raw("<circle class=\"" + style + "\" cx=\"" + px(at) + "\" cy=\""
-        + py(value) + "\" r=\"4\"/>");
+    marks.raw(
+        "<circle class=\"" + style + "\" cx=\"" + px(at) + "\" cy=\"" + py(value) + "\" r=\"4\"/>");
     return this;
   }
 

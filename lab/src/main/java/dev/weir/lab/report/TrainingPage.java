@@ -478,7 +478,10 @@ public final class TrainingPage {
   }
 
   private void setting(String name, String value) {
-    page.raw("<tr>").element("th scope=\"row\"", name).element("td class=\"wide\"", value).raw("</tr>");
+    page.raw("<tr>")
+        .element("th scope=\"row\"", name)
+        .element("td class=\"wide\"", value)
+        .raw("</tr>");
   }
 
   private void table(String caption, List<String> columns) {

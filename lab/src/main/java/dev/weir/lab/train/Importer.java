@@ -4,21 +4,23 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.calibration.CalibratorChoice;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.Role;
 import dev.weir.model.feature.Featurizer;
-import dev.weir.model.glm.ElasticNet;
-import dev.weir.model.glm.ElasticNetChoice;
+import dev.weir.model.numeric.Split;
 import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.MainModel;
 import dev.weir.model.score.Scorer;
 import dev.weir.model.tree.TreeEnsemble;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Makes a bundle around a model that was trained elsewhere (gate.md §5): calibrator, fallback,
@@ -104,7 +106,8 @@ public final class Importer {
     double[][] members = new double[table.size()][];
     for (int i = 0; i < mean.length; i++) {
       float[] margins = new float[ensemble.memberCount()];
-      ensemble.margins(Scorer.inputs(columns.row(table.evidence().get(i))), margins);
+      ensemble.margins(
+          Scorer.inputs(columns.row(table.reader().read(table.records().get(i)))), margins);
       mean[i] = Scorer.mean(margins);
       members[i] = new double[margins.length];
       for (int k = 0; k < margins.length; k++) {
@@ -133,33 +136,26 @@ public final class Importer {
 
   private TrainingReport fit(
       TrainingTable table, MainModel model, Margins margins, Path directory) {
-    Surroundings around = new Surroundings(table, settings);
-    around.requireFolds();
+    Trainer trainer = new Trainer(definition, settings, progress);
+    trainer.requireFolds(table);
+    int[] judged = table.folds().judged();
     progress.at("calibrating", 0, 3);
-    CalibratorChoice choice = CalibratorChoice.choose(
-        margins.mean(), table.labels(), around.ones(), table.folds().foldOfRow());
-    Calibrator calibrator = choice.calibrator();
+    CalibratorFit calibrator = CalibratorFit.of(
+        Picked.of(margins.mean(), judged),
+        Picked.of(table.labels(), judged),
+        table.folds().amongJudged());
     progress.at("fallback", 1, 3);
-    ElasticNet net = ElasticNet.withL1Ratio(settings.glmL1Ratio());
-    ElasticNetChoice glm = net.choose(
-        table.rows(),
-        table.labels(),
-        table.weights(settings.fragileWeight()),
-        table.folds().foldOfRow());
+    FallbackFit fallback = FallbackFit.of(table, settings);
     progress.at("intervals", 2, 3);
-    SlicePriors priors = SlicePriors.learn(definition.prior(), table.evidence(), table.labels());
-    double[] logits = Arrays.stream(margins.mean())
-        .map(margin -> Scorer.clippedLogit(calibrator.probability(margin)))
-        .toArray();
-    double[][] targets = margins.hasMembers()
-        ? spread(margins.members(), calibrator, logits)
-        : refits(table, margins.mean(), choice.kind(), logits);
-    IntervalFit intervals = new IntervalFit(table, logits, targets, priors, definition.threshold());
-    IntervalFit.Fitted quantiles = intervals.fit(settings);
+    IntervalFit intervals = IntervalFit.quantile(
+        lessons(table, margins, calibrator.choice()),
+        Trainer.judged(table, calibrator.pOutOfFold()),
+        table,
+        settings);
     progress.at("intervals", 3, 3);
-
-    double[] p = around.calibrated(margins.mean(), choice.kind());
-    double[] pGlm = around.fallback(net, glm);
+    SlicePriors priors =
+        table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
+    OutOfFold outOfFold = Trainer.outOfFold(table, calibrator, fallback, intervals);
     Bundle bundle = BundleDirectory.write(
         directory,
         new Bundle.BundleParts(
@@ -167,48 +163,55 @@ public final class Importer {
             table.reference(),
             table.imputer(),
             model,
-            calibrator,
-            glm.fit().model(),
-            quantiles.calibrator(),
-            quantiles.file(),
+            calibrator.choice().calibrator(),
+            fallback.choice().fit().model(),
+            intervals.intervals(),
+            intervals.file(),
             priors,
-            around.flagCounts(priors),
+            Trainer.flagCounts(table, priors),
             definition.threshold(),
-            around.facts(p, pGlm)),
+            trainer.facts(table, outOfFold)),
         table.records().subList(0, Math.min(GOLDEN_ROWS, table.size())));
-    return new TrainingReport(
-        bundle, around.outOfFold(p, pGlm, intervals.ends(quantiles.calibrator(), p)), choice, glm);
+    return new TrainingReport(bundle, outOfFold, calibrator.choice(), fallback.choice());
   }
 
-  private static double[][] spread(double[][] members, Calibrator calibrator, double[] logits) {
-    double[][] targets = new double[members.length][];
-    for (int i = 0; i < members.length; i++) {
-      double logit = logits[i];
-      targets[i] = Arrays.stream(members[i])
-          .map(margin -> Scorer.clippedLogit(calibrator.probability(margin)) - logit)
-          .toArray();
-    }
-    return targets;
-  }
-
-  /** How far refits of the calibrator, none of which saw the row's fold, lie from it. */
-  private double[][] refits(
-      TrainingTable table, double[] margins, CalibratorChoice.Kind kind, double[] logits) {
-    double[][] targets = new double[table.size()][settings.members()];
+  /** How far members, or refits of the calibrator, lie from the probability, for each judged row. */
+  private IntervalFit.Lessons lessons(
+      TrainingTable table, Margins margins, CalibratorChoice choice) {
+    int perRow = margins.hasMembers() ? margins.members()[0].length : settings.members();
+    int size = table.folds().judged().length * perRow;
+    IntervalFit.Lessons lessons = new IntervalFit.Lessons(
+        new FeatureMatrix(size, table.inputs().columns() + Intervals.EXTRAS),
+        new float[size],
+        new int[size],
+        new int[size]);
     SplittableRandom random = new SplittableRandom(settings.seed());
-    for (int fold = 0; fold < settings.folds(); fold++) {
-      int[] others = table.folds().rows(fold, false);
-      int[] own = table.folds().rows(fold, true);
-      for (int k = 0; k < settings.members(); k++) {
-        Calibrator refit = refit(table, margins, kind, others, random);
-        for (int i : own) {
-          targets[i][k] = Scorer.clippedLogit(refit.probability(margins[i])) - logits[i];
+    int next = 0;
+    for (Split split : table.folds().splits()) {
+      SlicePriors priors = table.slices().learn(split.fitted(), table.labels());
+      List<Calibrator> refits = new ArrayList<>();
+      for (int k = 0; !margins.hasMembers() && k < perRow; k++) {
+        refits.add(refit(table, margins.mean(), choice.kind(), split.fitted(), random));
+      }
+      for (int row : split.judged()) {
+        double margin = margins.mean()[row];
+        double p = choice.calibrator().probability(margin);
+        for (int k = 0; k < perRow; k++) {
+          double other = margins.hasMembers()
+              ? choice.calibrator().probability(margins.members()[row][k])
+              : refits.get(k).probability(margin);
+          lessons.inputs().set(next, IntervalFit.input(table, row, p, priors));
+          lessons.errors()[next] = (float) (Scorer.clippedLogit(other) - Scorer.clippedLogit(p));
+          lessons.cells()[next] = Intervals.cell(table.fragile()[row], p >= definition.threshold());
+          lessons.rows()[next] = row;
+          next++;
         }
       }
     }
-    return targets;
+    return lessons;
   }
 
+  /** The calibrator fitted to a bootstrap of whole groups. */
   private static Calibrator refit(
       TrainingTable table,
       double[] margins,
@@ -222,12 +225,9 @@ public final class Importer {
       drawn[groups[random.nextInt(groups.length)]]++;
     }
     int[] chosen = Arrays.stream(rows).filter(i -> drawn[groupOfRow[i]] > 0).toArray();
-    boolean[] labels = new boolean[chosen.length];
-    double[] weights = new double[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
-      labels[i] = table.labels()[chosen[i]];
-      weights[i] = drawn[groupOfRow[chosen[i]]];
-    }
-    return kind.fit(Arrays.stream(chosen).mapToDouble(i -> margins[i]).toArray(), labels, weights);
+    return kind.fit(
+        Picked.of(margins, chosen),
+        Picked.of(table.labels(), chosen),
+        Arrays.stream(chosen).mapToDouble(i -> drawn[groupOfRow[i]]).toArray());
   }
 }

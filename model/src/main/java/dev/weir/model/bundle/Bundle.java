@@ -1,7 +1,7 @@
 package dev.weir.model.bundle;
 
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
@@ -46,7 +46,7 @@ public final class Bundle {
         parts.model(),
         parts.calibrator(),
         parts.glm(),
-        parts.quantiles(),
+        parts.intervals(),
         parts.threshold(),
         definition.fragile());
   }
@@ -64,8 +64,8 @@ public final class Bundle {
       MainModel model,
       Calibrator calibrator,
       LogisticGlm glm,
-      QuantileCalibrator quantiles,
-      byte[] quantileFile,
+      Intervals intervals,
+      byte[] intervalsFile,
       SlicePriors priors,
       FlagCounts flagCounts,
       double threshold,
@@ -79,8 +79,8 @@ public final class Bundle {
         List<byte[]> memberFiles,
         Calibrator calibrator,
         LogisticGlm glm,
-        QuantileCalibrator quantiles,
-        byte[] quantileFile,
+        Intervals intervals,
+        byte[] intervalsFile,
         SlicePriors priors,
         FlagCounts flagCounts,
         double threshold,
@@ -92,8 +92,8 @@ public final class Bundle {
           new MainModel.Native(ensemble, memberFiles),
           calibrator,
           glm,
-          quantiles,
-          quantileFile,
+          intervals,
+          intervalsFile,
           priors,
           flagCounts,
           threshold,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.model.calibration.CalibratorJson;
-import dev.weir.model.calibration.QuantileCalibrator;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Imputer;
@@ -88,7 +87,7 @@ public final class BundleDirectory {
     files.put("flags.json", bytes(PartsJson.flagCounts(parts.flagCounts(), definition.flags())));
     files.put("calibrator.json", bytes(CalibratorJson.write(parts.calibrator())));
     files.put("glm.json", bytes(LogisticGlmJson.write(parts.glm())));
-    files.put("quantiles.json", parts.quantileFile());
+    files.put("quantiles.json", parts.intervalsFile());
     files.put("sources.json", bytes(sources(bundle)));
     files.put("facts.json", bytes(facts(parts)));
     files.put("golden.json", bytes(golden));
@@ -148,8 +147,8 @@ public final class BundleDirectory {
   private static ObjectNode facts(Bundle.BundleParts parts) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("threshold", parts.threshold());
-    double[] scales = parts.quantiles().scales();
-    for (double scale : scales) {
+    json.putArray("quantileScales");
+    for (double scale : IntervalsFile.scales(parts.intervals())) {
       json.withArray("quantileScales").add(scale);
     }
     json.set("training", PartsJson.training(parts.training()));
@@ -365,7 +364,7 @@ public final class BundleDirectory {
     Reference reference = PartsJson.readReference(json(files, "reference.json"), definition);
     Imputer imputer = PartsJson.readImputer(json(files, "imputer.json"), definition, reference);
     JsonNode facts = json(files, "facts.json");
-    byte[] quantileFile = file(files, "quantiles.json");
+    byte[] intervalsFile = file(files, "quantiles.json");
     double[] scales = new double[facts.path("quantileScales").size()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = facts.path("quantileScales").get(i).asDouble(Double.NaN);
@@ -378,9 +377,8 @@ public final class BundleDirectory {
             model(kind, files, definition, reference),
             CalibratorJson.read(json(files, "calibrator.json")),
             LogisticGlmJson.read(json(files, "glm.json")),
-            new QuantileCalibrator(
-                TreeEnsemble.of(List.of(XgboostJson.read(quantileFile))), scales),
-            quantileFile,
+            IntervalsFile.read(json(files, "quantiles.json"), intervalsFile, scales),
+            intervalsFile,
             PartsJson.readPriors(json(files, "priors.json"), definition.prior()),
             PartsJson.readFlagCounts(json(files, "flags.json"), definition.flags()),
             threshold(facts),

@@ -75,6 +75,9 @@ public final class Domain {
       section.note("fields", "at most one field may have role label");
     }
     checkBrought(section, fields);
+    if (fields.stream().filter(field -> field.role() == Role.TIME).count() > 1) {
+      section.note("fields", "at most one field may have role time");
+    }
     return new Domain(name, fields);
   }
 
@@ -149,6 +152,8 @@ public final class Domain {
       section.note("kind", "a " + role.label() + " must be a number");
     } else if (share && (min < 0 || max > 1)) {
       section.note("role", "a " + role.label() + " must lie within [0, 1]");
+    } else if (role == Role.TIME && kind != Kind.TIMESTAMP) {
+      section.note("role", "a time must be a timestamp");
     }
     if (role == Role.LABEL && kind != Kind.BOOLEAN) {
       section.note("role", "a label must be boolean");
@@ -277,6 +282,10 @@ public final class Domain {
   /** Indexes of the fields with a role, in declared order. */
   public int[] fieldsOf(Role role) {
     return indexesOf(role);
+  }
+
+  public OptionalInt timeField() {
+    return only(Role.TIME);
   }
 
   /** Indexes of the fields with role channel, in declared order. */

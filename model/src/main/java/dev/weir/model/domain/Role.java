@@ -12,6 +12,8 @@ public enum Role {
   LABEL,
   /** Records that belong together and must never be split between folds. */
   GROUP,
+  /** When the record came to be; training never learns from the future of what it judges. */
+  TIME,
   /** One of several like amounts whose raw topology is described. */
   CHANNEL,
   /** Evidence. */

@@ -1,6 +1,6 @@
 package dev.weir.model.score;
 
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 
 /**
  * One record's score, in a sheet that {@link Scorer#score} fills in again for every record, so that
@@ -14,7 +14,6 @@ public final class ScoreSheet {
   final float[] mappedInputs;
   final float[] memberMargins;
   final float[] quantileInputs;
-  final float[] quantiles = new float[2];
   final double[] distances = new double[2];
   final double[] contributions;
   final double[] memberProbabilities;
@@ -24,6 +23,7 @@ public final class ScoreSheet {
   double pGlm;
   double agreement;
   double p10;
+  double p50;
   double p90;
 
   /**
@@ -38,7 +38,7 @@ public final class ScoreSheet {
     mappedRow = new double[mapped];
     mappedInputs = new float[mapped];
     memberMargins = new float[trees];
-    quantileInputs = new float[columns + QuantileCalibrator.EXTRAS];
+    quantileInputs = new float[columns + Intervals.EXTRAS];
     contributions = new double[sources];
     memberProbabilities = new double[members];
   }
@@ -54,7 +54,7 @@ public final class ScoreSheet {
         memberProbabilities.clone(),
         agreement,
         p10,
-        pModel,
+        p50,
         p90);
   }
 
@@ -101,7 +101,7 @@ public final class ScoreSheet {
   }
 
   public double p50() {
-    return pModel;
+    return p50;
   }
 
   public double p90() {

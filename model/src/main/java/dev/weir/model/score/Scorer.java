@@ -1,7 +1,7 @@
 package dev.weir.model.score;
 
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.feature.EvidenceView;
 import dev.weir.model.feature.Featurizer;
@@ -13,12 +13,14 @@ import java.util.List;
 /** Scores a record's evidence with the models of one bundle (gate.md §5). */
 public final class Scorer {
   private static final double LOGIT_MAX = 12;
+  private static final double P_MIN = Logistic.sigmoid(-LOGIT_MAX);
+  private static final double P_MAX = Logistic.sigmoid(LOGIT_MAX);
 
   private final Featurizer featurizer;
   private final Margins margins;
   private final Calibrator calibrator;
   private final LogisticGlm glm;
-  private final QuantileCalibrator quantiles;
+  private final Intervals intervals;
   private final double threshold;
   private final long fragile;
 
@@ -32,14 +34,14 @@ public final class Scorer {
       MainModel model,
       Calibrator calibrator,
       LogisticGlm glm,
-      QuantileCalibrator quantiles,
+      Intervals intervals,
       double threshold,
       long fragile) {
     this.featurizer = featurizer;
     this.margins = Margins.of(model, domain, featurizer);
     this.calibrator = calibrator;
     this.glm = glm;
-    this.quantiles = quantiles;
+    this.intervals = intervals;
     this.threshold = threshold;
     this.fragile = fragile;
   }
@@ -71,7 +73,7 @@ public final class Scorer {
     boolean predicted = sheet.pModel >= threshold;
     fillMembers(evidence, sheet, predicted);
     boolean isFragile = (evidence.truths() & fragile) != 0;
-    fillInterval(sheet, prior, QuantileCalibrator.cell(isFragile, predicted));
+    fillInterval(sheet, prior, Intervals.cell(isFragile, predicted));
   }
 
   private void fillMembers(EvidenceView evidence, ScoreSheet sheet, boolean predicted) {
@@ -93,9 +95,25 @@ public final class Scorer {
   private void fillInterval(ScoreSheet sheet, SlicePrior prior, int cell) {
     double logit = clippedLogit(sheet.pModel);
     fillQuantileInputs(sheet.inputs, logit, prior, sheet.quantileInputs);
-    quantiles.distances(sheet.quantileInputs, cell, sheet.quantiles, sheet.distances);
-    sheet.p10 = Logistic.sigmoid(logit - sheet.distances[0]);
-    sheet.p90 = Logistic.sigmoid(logit + sheet.distances[1]);
+    intervals.distances(sheet.quantileInputs, cell, sheet.distances);
+    sheet.p50 = clipped(sheet.pModel);
+    sheet.p10 = lower(sheet.p50, logit - sheet.distances[0]);
+    sheet.p90 = upper(sheet.p50, logit + sheet.distances[1]);
+  }
+
+  /** A probability clipped to [σ(−12), σ(12)]. */
+  public static double clipped(double probability) {
+    return Math.min(P_MAX, Math.max(P_MIN, probability));
+  }
+
+  /** p10 at a logit, at most p50, which rounding could put below it. */
+  public static double lower(double p50, double logit) {
+    return Math.min(p50, Logistic.sigmoid(Math.max(-LOGIT_MAX, logit)));
+  }
+
+  /** p90 at a logit, at least p50. */
+  public static double upper(double p50, double logit) {
+    return Math.max(p50, Logistic.sigmoid(Math.min(LOGIT_MAX, logit)));
   }
 
   /** The mean of member margins, summed in member order. */
@@ -120,9 +138,9 @@ public final class Scorer {
     }
   }
 
-  /** The quantile calibrator's row: the trees' row and the extras. */
+  /** The intervals' row: the trees' row and the extras. */
   public static float[] quantileInputs(float[] inputs, double logit, SlicePrior prior) {
-    float[] row = new float[inputs.length + QuantileCalibrator.EXTRAS];
+    float[] row = new float[inputs.length + Intervals.EXTRAS];
     fillQuantileInputs(inputs, logit, prior, row);
     return row;
   }
