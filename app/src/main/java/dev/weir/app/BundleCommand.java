@@ -9,15 +9,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code weir bundle}: look at bundles. */
-@Command(name = "bundle", description = "Look at bundles.")
+/** {@code weir bundle}: look at bundles, and make them around models of others. */
+@Command(
+    name = "bundle",
+    description = "Look at bundles, and make them around models of others.",
+    subcommands = ImportCommand.class)
 final class BundleCommand implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name a subcommand: inspect");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "name a subcommand: inspect, import");
   }
 
   @Command(name = "inspect", description = "Check a bundle to the last bit and say what is in it.")

@@ -2,6 +2,8 @@ package dev.weir.app;
 
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.score.MainModel;
+import dev.weir.model.tree.TreeEnsemble;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,12 +27,7 @@ final class BundleSummary {
         parts.training().rows(),
         parts.training().data().abbreviated(),
         parts.training().seed());
-    out.printf(
-        Locale.ROOT,
-        "  ensemble    %d members, %d columns from %d sources%n",
-        parts.ensemble().memberCount(),
-        parts.ensemble().featureCount(),
-        bundle.sources().size());
+    out.println("  model       " + model(parts.model(), bundle.sources().size()));
     out.printf(
         Locale.ROOT, "  calibrator  %s; threshold %s%n", parts.calibrator(), parts.threshold());
     out.printf(
@@ -45,5 +42,26 @@ final class BundleSummary {
             .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
             .collect(Collectors.joining(", ")));
     out.printf(Locale.ROOT, "  sources     %s%n", String.join(" ", bundle.sources()));
+  }
+
+  private static String model(MainModel model, int sources) {
+    if (model instanceof MainModel.Native trees) {
+      return trained("trained here", trees.ensemble(), sources);
+    }
+    if (model instanceof MainModel.Imported trees) {
+      return trained("imported", trees.ensemble(), sources);
+    }
+    return "external: each record brings its probability"
+        + (sources == 0 ? ", no contributions" : " and contributions of " + sources + " sources");
+  }
+
+  private static String trained(String where, TreeEnsemble ensemble, int sources) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %d members, %d columns from %d sources",
+        where,
+        ensemble.memberCount(),
+        ensemble.featureCount(),
+        sources);
   }
 }

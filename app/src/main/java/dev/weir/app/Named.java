@@ -40,18 +40,26 @@ final class Named {
         SampleKeys.DEMO.find(policy.policy().auditSample().key()));
   }
 
+  /** The text of a file. */
+  static String text(String what, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("no " + what + " file " + file);
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(file + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
   private static String text(String what, String name, Object shipped) {
     Path file = Path.of(name);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "no " + what + " '" + name + "': neither a file nor shipped; shipped: " + shipped);
     }
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(name + " is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + name + ": " + e.getMessage(), e);
-    }
+    return text(what, file);
   }
 }

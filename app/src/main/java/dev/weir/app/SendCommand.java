@@ -71,7 +71,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   /* An invalid row goes as it stands: the gate rejects it with every reason. */
-  private static byte[] encode(RecordCodec codec, DomainDefinition definition, CsvRecords.Row row) {
+  static byte[] encode(RecordCodec codec, DomainDefinition definition, CsvRecords.Row row) {
     Map<String, Object> values = new LinkedHashMap<>(row.cells());
     if (row.parsed() instanceof RawRecord record) {
       List<Field> fields = definition.domain().fields();

@@ -2,9 +2,8 @@ package dev.weir.app;
 
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.train.Trainer;
+import dev.weir.lab.train.TrainingReport;
 import dev.weir.lab.train.TrainingSettings;
-import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import java.nio.file.Path;
@@ -16,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code weir train}: from labelled rows to a bundle directory. */
-@Command(name = "train", description = "Train a bundle on labelled rows.")
+@Command(
+    name = "train",
+    description = "Train a bundle on labelled rows, and write a report page beside it.")
 final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--domain",
@@ -36,7 +37,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Bundle directory to write; an older bundle there is replaced.")
+      description =
+          "Bundle directory to write; an older bundle there is replaced. The report page is DIR.report.html.")
   private Path out = Path.of("");
 
   @Option(
@@ -51,20 +53,19 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BundleDirectory.requireWritable(out);
+    TrainingOutput output = new TrainingOutput(out);
+    output.requireWritable();
     DomainDefinition definition = Named.domain(domain);
-    CsvRecords rows = CsvRecords.read(data, definition);
-    List<RawRecord> records = rows.labelled();
+    List<RawRecord> records = CsvRecords.read(data, definition).labelled();
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-    Bundle bundle;
+    TrainingReport report;
     try {
-      bundle =
+      report =
           new Trainer(definition, TrainingSettings.defaults(seed), progress).train(records, out);
     } finally {
       progress.finish();
     }
-    spec.commandLine().getOut().println("bundle " + bundle.fingerprint() + " in " + out);
-    BundleSummary.print(bundle, spec.commandLine().getOut());
+    output.finish(report, records, data, spec.commandLine().getOut());
     return Weir.DONE;
   }
 }

@@ -102,7 +102,12 @@ class OfflineTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).isEqualTo(trained.training().out().replaceFirst(" in .*", ""));
+    assertThat(run.out())
+        .isEqualTo(trained
+            .training()
+            .out()
+            .replaceFirst(" in .*", "")
+            .replaceFirst("(?m)^report .*\\R", ""));
   }
 
   @ParameterizedTest

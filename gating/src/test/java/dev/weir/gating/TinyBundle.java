@@ -19,6 +19,7 @@ import dev.weir.model.feature.Featurizer;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -157,7 +158,10 @@ public final class TinyBundle {
       }
     }
     return new Reference(
-        Marks.learn(channels), new Vocabulary(vocabulary), new SumDistribution(sums));
+        Marks.learn(channels),
+        new Vocabulary(vocabulary),
+        new SumDistribution(sums),
+        Frequencies.learn(DEFINITION.domain(), new Vocabulary(vocabulary), records()));
   }
 
   private static byte[] member(Featurizer featurizer, double scale) {

@@ -10,6 +10,7 @@ import dev.weir.model.feature.Evidence;
 import dev.weir.model.feature.EvidenceReader;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.flag.FlagReading;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -76,12 +77,14 @@ public final class Passengers {
         "Cabin.deck", List.of("B", "F"),
         "Cabin.side", List.of("P", "S"),
         "Destination", List.of("TRAPPIST-1e"));
+    Vocabulary vocabulary = new Vocabulary(DOMAIN.attributes().stream()
+        .map(attribute -> categories.getOrDefault(attribute.name(), List.of()))
+        .toList());
     return new Reference(
         Marks.learn(List.of(amounts, amounts, amounts, amounts, none)),
-        new Vocabulary(DOMAIN.attributes().stream()
-            .map(attribute -> categories.getOrDefault(attribute.name(), List.of()))
-            .toList()),
-        new SumDistribution(new double[] {400, 0, 200, 100}));
+        vocabulary,
+        new SumDistribution(new double[] {400, 0, 200, 100}),
+        Frequencies.learn(DOMAIN, vocabulary, List.of()));
   }
 
   private static Imputer imputer() {

@@ -106,7 +106,7 @@ record DemoData(List<RawRecord> training, List<RawRecord> streamed, String origi
       throw new UncheckedIOException("cannot write to " + bundles + ": " + e, e);
     }
     Trainer trainer = new Trainer(definition, TrainingSettings.defaults(seed), progress);
-    return new Trained(trainer.train(training, directory), directory, false);
+    return new Trained(trainer.train(training, directory).bundle(), directory, false);
   }
 
   /** A bundle and where it lies. */

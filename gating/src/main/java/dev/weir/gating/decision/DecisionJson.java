@@ -122,13 +122,21 @@ public final class DecisionJson {
     ObjectNode json = JSON.objectNode();
     json.put("margin", score.margin());
     json.put("bias", score.bias());
-    json.set("contributions", contributions(sources, score.contributions()));
+    if (sources.isEmpty()) {
+      json.putNull("contributions");
+    } else {
+      json.set("contributions", contributions(sources, score.contributions()));
+    }
     json.put("pModel", score.pModel());
     json.put("pGlm", score.pGlm());
     json.put("glmAgrees", judgement.glmAgrees());
-    ArrayNode members = json.putArray("memberProbabilities");
-    for (double member : score.memberProbabilities()) {
-      members.add(member);
+    if (score.memberProbabilities().length == 0) {
+      json.putNull("memberProbabilities");
+    } else {
+      ArrayNode members = json.putArray("memberProbabilities");
+      for (double member : score.memberProbabilities()) {
+        members.add(member);
+      }
     }
     json.put("agreement", score.agreement());
     json.put("p10", score.p10());

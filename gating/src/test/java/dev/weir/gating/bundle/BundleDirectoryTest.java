@@ -13,7 +13,9 @@ import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.bundle.UnusableBundle;
 import dev.weir.model.feature.Evidence;
+import dev.weir.model.reference.Frequencies;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,14 +157,63 @@ class BundleDirectoryTest {
 
   @Test
   void read_otherFormat_isRefused() throws IOException {
-    change("manifest.json", json -> ((ObjectNode) json).put("format", 2));
-    assertRefused("manifest.json", "format 2");
+    change("manifest.json", json -> ((ObjectNode) json).put("format", 1));
+    assertRefused("manifest.json", "format 1");
   }
 
   @Test
   void read_otherKind_isRefused() throws IOException {
+    change("manifest.json", json -> ((ObjectNode) json).put("kind", "borrowed"));
+    assertRefused("manifest.json", "borrowed");
     change("manifest.json", json -> ((ObjectNode) json).put("kind", "external"));
-    assertRefused("manifest.json", "external");
+    assertRefused("no field with role probability");
+    change("manifest.json", json -> ((ObjectNode) json).put("kind", "imported"));
+    assertRefused("features.yaml is missing");
+  }
+
+  @Test
+  void read_fileThatTheManifestNamesBesides_isRefused() throws IOException {
+    byte[] stranger = "hello".getBytes(StandardCharsets.UTF_8);
+    Files.write(directory.resolve("notes.txt"), stranger);
+    change(
+        "manifest.json",
+        json -> ((ObjectNode) json.path("files"))
+            .put("notes.txt", Fingerprint.of(stranger).hex()));
+    assertRefused("notes.txt is no part of a bundle of kind native");
+  }
+
+  @Test
+  void read_keyThatNoEngineWrites_isRefusedInEveryFile() throws IOException {
+    for (String name : List.of(
+        "reference.json",
+        "imputer.json",
+        "priors.json",
+        "flags.json",
+        "glm.json",
+        "sources.json",
+        "facts.json")) {
+      byte[] content = Files.readAllBytes(directory.resolve(name));
+      byte[] manifest = Files.readAllBytes(directory.resolve("manifest.json"));
+      change(name, json -> ((ObjectNode) json).put("zzz", "more"));
+      assertRefused(name.replace(".json", ""));
+      Files.write(directory.resolve(name), content);
+      Files.write(directory.resolve("manifest.json"), manifest);
+    }
+  }
+
+  @Test
+  void read_manifestWithMore_isRefused() throws IOException {
+    change("manifest.json", json -> ((ObjectNode) json).put("author", "me"));
+    assertRefused("manifest.json holds more");
+  }
+
+  @Test
+  void read_reference_countsMissingImputedZeroAndCategories() {
+    Frequencies found = BundleDirectory.read(directory).reference().frequencies();
+    Frequencies counted = Frequencies.learn(
+        written.definition().domain(), written.reference().vocabulary(), TinyBundle.records());
+    assertThat(found).usingRecursiveComparison().isEqualTo(counted);
+    assertThat(found.rows()).isEqualTo(TinyBundle.records().size());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package dev.weir.lab.train;
 
-import dev.weir.model.calibration.Calibrator;
+import dev.weir.model.bundle.IntervalsFile;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.VennAbers;
+import dev.weir.model.numeric.Split;
 import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.Scorer;
 import dev.weir.model.tree.TreeEnsemble;
@@ -10,126 +13,214 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Fits the quantile calibrator (gate.md §5): pinball loss at .1 and .9 on how far, in logit space,
- * an out-of-sample member's probability lies from the ensemble's, given what is known of the
- * record; then one scale per fragility cell, such that 80 % of those lie inside.
+ * Fitted intervals.
+ *
+ * @param intervals the bundle's
+ * @param file as the bundle keeps them
+ * @param lower by position among the judged rows, p10 around the row's own out-of-fold probability, by intervals that did
+ *     not see it; NaN where there are none
+ * @param upper p90
  */
-final class IntervalFit {
+record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] upper) {
   private static final double COVERAGE = 0.80;
   private static final int ROUNDS = 60;
-  private static final int CELL_MIN = 50;
+  private static final int CELL_MIN = 100;
 
-  private final TrainingTable table;
-  private final float[][] margins;
-  private final Calibrator calibrator;
-  private final double threshold;
-  private final double[] logits;
-  private final float[][] inputs;
+  /**
+   * What intervals are learnt from: in several worlds whose truth is known, rows as the models see them, and how far off
+   * the models were.
+   *
+   * @param inputs the intervals' rows
+   * @param errors logit of the true probability − logit p_model
+   * @param cells fragility cells
+   * @param rows the row of the table that each stems from
+   */
+  record Lessons(FeatureMatrix inputs, float[] errors, int[] cells, int[] rows) {}
 
-  /** @param margins by row, then member: of members that did not see the row */
-  IntervalFit(
-      TrainingTable table,
-      float[][] margins,
-      Calibrator calibrator,
-      SlicePriors priors,
-      double threshold) {
-    this.table = table;
-    this.margins = margins;
-    this.calibrator = calibrator;
-    this.threshold = threshold;
-    this.logits = new double[table.size()];
-    this.inputs = new float[table.size()][];
-    for (int i = 0; i < logits.length; i++) {
-      logits[i] = Scorer.clippedLogit(calibrator.probability(Scorer.mean(margins[i])));
-      inputs[i] = Scorer.quantileInputs(
-          table.inputs()[i], logits[i], priors.of(table.evidence().get(i)));
+  /** The judged rows as they really are: their inputs, out-of-fold probabilities and cells. */
+  record Judged(FeatureMatrix inputs, double[] p, int[] cells, boolean[] labels) {}
+
+  /** The intervals' row of a record that the priors did not count. */
+  static float[] input(TrainingTable table, int row, double p, SlicePriors priors) {
+    return Scorer.quantileInputs(
+        table.inputs().row(row), Scorer.clippedLogit(p), priors.of(table.slices(), row));
+  }
+
+  /** A quantile calibrator: pinball loss at .1 and .9 on the errors, then a scale for each cell. */
+  static IntervalFit quantile(
+      Lessons lessons, Judged judged, TrainingTable table, TrainingSettings settings) {
+    List<Split> splits = table.folds().amongJudged();
+    int[] judgedRows = table.folds().judged();
+    int[] all = IntStream.range(0, lessons.errors().length).toArray();
+    List<byte[]> files = new ParallelJobs(settings.threads())
+        .run(
+            splits.size() + 1,
+            job -> {
+              int[] of = job == splits.size()
+                  ? all
+                  : lessonsOf(lessons, rows(splits.get(job).fitted(), judgedRows), table.size());
+              return train(lessons, of, table, settings);
+            },
+            done -> {});
+    double[] ratios = new double[all.length];
+    Arrays.fill(ratios, Double.NaN);
+    for (int s = 0; s < splits.size(); s++) {
+      QuantileCalibrator unscaled = calibrator(files.get(s), ones());
+      int[] of = lessonsOf(lessons, rows(splits.get(s).judged(), judgedRows), table.size());
+      ratios(lessons, of, unscaled, ratios);
     }
+    double[] scales = scales(ratios, lessons.cells());
+    double[][] ends = noEnds(judgedRows.length);
+    for (int s = 0; s < splits.size(); s++) {
+      ends(calibrator(files.get(s), scales), judged, splits.get(s).judged(), ends);
+    }
+    byte[] file = files.get(splits.size());
+    return new IntervalFit(calibrator(file, scales), file, ends[0], ends[1]);
   }
 
-  /** The fitted calibrator and its model file. */
-  record Fitted(QuantileCalibrator calibrator, byte[] file) {}
-
-  Fitted fit(TrainingSettings settings) {
-    byte[] file = train(settings);
-    TreeEnsemble model = TreeEnsemble.of(List.of(XgboostJson.read(file)));
-    double[] ones = new double[QuantileCalibrator.CELLS];
-    Arrays.fill(ones, 1);
-    double[] scales = scales(new QuantileCalibrator(model, ones));
-    return new Fitted(new QuantileCalibrator(model, scales), file);
+  /** Venn–Abers intervals from the judged rows' out-of-fold probabilities and labels. */
+  static IntervalFit vennAbers(Judged judged, TrainingTable table) {
+    double[][] ends = noEnds(judged.p().length);
+    for (Split split : table.folds().amongJudged()) {
+      ends(vennAbers(judged, split.fitted()), judged, split.judged(), ends);
+    }
+    int[] all = IntStream.range(0, judged.p().length).toArray();
+    VennAbers intervals = vennAbers(judged, all);
+    return new IntervalFit(intervals, IntervalsFile.of(intervals), ends[0], ends[1]);
   }
 
-  private double target(int row, int member) {
-    return Scorer.clippedLogit(calibrator.probability(margins[row][member])) - logits[row];
+  private static VennAbers vennAbers(Judged judged, int[] rows) {
+    int[] known = IntStream.of(rows).filter(i -> !Double.isNaN(judged.p()[i])).toArray();
+    List<VennAbers.Side> sides = new ArrayList<>();
+    for (int side = 0; side < 2; side++) {
+      int wanted = side;
+      int[] of =
+          IntStream.of(known).filter(i -> judged.cells()[i] >> 1 == wanted).toArray();
+      int[] used = of.length < CELL_MIN ? known : of;
+      sides.add(VennAbers.learn(
+          IntStream.of(used)
+              .mapToDouble(i -> Scorer.clippedLogit(judged.p()[i]))
+              .toArray(),
+          Picked.of(judged.labels(), used)));
+    }
+    return new VennAbers(sides);
   }
 
-  private byte[] train(TrainingSettings settings) {
-    int members = margins[0].length;
-    List<float[]> rows = new ArrayList<>();
-    float[] targets = new float[table.size() * members];
-    float[] weights = new float[targets.length];
-    double[] rowWeights = table.weights(settings.fragileWeight());
-    for (int i = 0; i < table.size(); i++) {
-      for (int k = 0; k < members; k++) {
-        targets[rows.size()] = (float) target(i, k);
-        weights[rows.size()] = (float) rowWeights[i];
-        rows.add(inputs[i]);
-      }
+  private static int[] rows(int[] positions, int[] judgedRows) {
+    return IntStream.of(positions).map(i -> judgedRows[i]).toArray();
+  }
+
+  private static int[] lessonsOf(Lessons lessons, int[] rows, int size) {
+    boolean[] wanted = new boolean[size];
+    for (int row : rows) {
+      wanted[row] = true;
+    }
+    return IntStream.range(0, lessons.rows().length)
+        .filter(i -> wanted[lessons.rows()[i]])
+        .toArray();
+  }
+
+  /* Every error is taken with both signs. Which way a fitted world's errors lean says how that world was made (an
+  overfitted truth is more extreme than any refit, so near 0 and 1 they all point outward), not how the real ones lean. */
+  private static byte[] train(
+      Lessons lessons, int[] of, TrainingTable table, TrainingSettings settings) {
+    int[] rows = new int[2 * of.length];
+    float[] targets = new float[rows.length];
+    float[] weights = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      int lesson = of[i / 2];
+      rows[i] = lesson;
+      targets[i] = i % 2 == 0 ? lessons.errors()[lesson] : -lessons.errors()[lesson];
+      weights[i] = table.fragile()[lessons.rows()[lesson]] ? (float) settings.fragileWeight() : 1;
     }
     return Boosting.train(
-        new Boosting.Examples(rows, targets, weights),
-        Map.of(
-            "objective",
-            "reg:quantileerror",
-            "quantile_alpha",
-            "[0.1,0.9]",
-            "max_depth",
-            4,
-            "eta",
-            0.1,
-            "min_child_weight",
-            50,
-            "seed",
-            (int) (settings.seed() & 0x7fffffff)),
-        ROUNDS);
+            new Boosting.Examples(lessons.inputs(), rows, targets, weights),
+            Map.of(
+                "objective",
+                "reg:quantileerror",
+                "quantile_alpha",
+                "[0.1,0.9]",
+                "max_depth",
+                4,
+                "eta",
+                0.1,
+                "min_child_weight",
+                50,
+                "max_bin",
+                64,
+                "seed",
+                (int) (settings.seed() & 0x7fffffff)),
+            ROUNDS)
+        .file();
   }
 
-  private double[] scales(QuantileCalibrator unscaled) {
-    List<List<Double>> ratios = new ArrayList<>();
-    for (int cell = 0; cell < QuantileCalibrator.CELLS; cell++) {
-      ratios.add(new ArrayList<>());
-    }
+  private static QuantileCalibrator calibrator(byte[] file, double[] scales) {
+    return new QuantileCalibrator(TreeEnsemble.of(List.of(XgboostJson.read(file))), scales);
+  }
+
+  private static double[] ones() {
+    double[] ones = new double[Intervals.CELLS];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** How many of its distances each error is long. */
+  private static void ratios(
+      Lessons lessons, int[] of, QuantileCalibrator unscaled, double[] ratios) {
     double[] distances = new double[2];
-    for (int i = 0; i < table.size(); i++) {
-      int cell = cell(i);
-      unscaled.distances(inputs[i], cell, distances);
-      for (int k = 0; k < margins[i].length; k++) {
-        double target = target(i, k);
-        double reach = target < 0 ? distances[0] : distances[1];
-        ratios.get(cell).add(reach > 0 ? Math.abs(target) / reach : Double.MAX_VALUE);
-      }
+    float[] input = new float[lessons.inputs().columns()];
+    for (int i : of) {
+      lessons.inputs().read(i, input);
+      unscaled.distances(input, lessons.cells()[i], distances);
+      double reach = lessons.errors()[i] < 0 ? distances[0] : distances[1];
+      ratios[i] = reach > 0 ? Math.abs(lessons.errors()[i]) / reach : Double.MAX_VALUE;
     }
-    double[] scales = new double[QuantileCalibrator.CELLS];
+  }
+
+  /** By cell, the smallest scale that covers enough; over all cells where one has too few to tell. */
+  private static double[] scales(double[] ratios, int[] cells) {
+    double overall = scale(Arrays.stream(ratios));
+    double[] scales = new double[Intervals.CELLS];
     for (int cell = 0; cell < scales.length; cell++) {
-      scales[cell] = scale(ratios.get(cell));
+      int wanted = cell;
+      int[] of = IntStream.range(0, ratios.length)
+          .filter(i -> cells[i] == wanted && !Double.isNaN(ratios[i]))
+          .toArray();
+      scales[cell] =
+          of.length < CELL_MIN ? overall : scale(IntStream.of(of).mapToDouble(i -> ratios[i]));
     }
     return scales;
   }
 
-  /** The smallest scale that covers enough; 1 where a cell has too few rows to tell. */
-  private static double scale(List<Double> ratios) {
-    if (ratios.size() < CELL_MIN) {
+  private static double scale(java.util.stream.DoubleStream ratios) {
+    double[] ascending = ratios.filter(ratio -> !Double.isNaN(ratio)).sorted().toArray();
+    if (ascending.length == 0) {
       return 1;
     }
-    double[] ascending =
-        ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     double scale = ascending[(int) Math.ceil(COVERAGE * ascending.length) - 1];
     return scale == Double.MAX_VALUE ? 1 : scale;
   }
 
-  private int cell(int row) {
-    boolean predicted = calibrator.probability(Scorer.mean(margins[row])) >= threshold;
-    return QuantileCalibrator.cell(table.fragile()[row], predicted);
+  private static double[][] noEnds(int size) {
+    double[][] ends = new double[2][size];
+    Arrays.fill(ends[0], Double.NaN);
+    Arrays.fill(ends[1], Double.NaN);
+    return ends;
+  }
+
+  private static void ends(Intervals intervals, Judged judged, int[] of, double[][] ends) {
+    double[] distances = new double[2];
+    float[] input = new float[judged.inputs().columns()];
+    for (int i : of) {
+      judged.inputs().read(i, input);
+      intervals.distances(input, judged.cells()[i], distances);
+      double p50 = Scorer.clipped(judged.p()[i]);
+      double logit = Scorer.clippedLogit(p50);
+      ends[0][i] = Scorer.lower(p50, logit - distances[0]);
+      ends[1][i] = Scorer.upper(p50, logit + distances[1]);
+    }
   }
 }

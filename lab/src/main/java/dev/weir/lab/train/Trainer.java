@@ -5,20 +5,20 @@ import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.bundle.TrainingFacts;
-import dev.weir.model.calibration.Calibrator;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.calibration.Platt;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
-import dev.weir.model.glm.ElasticNet;
-import dev.weir.model.glm.ElasticNetChoice;
 import dev.weir.model.metric.CalibrationError;
 import dev.weir.model.metric.Discrimination;
 import dev.weir.model.metric.ProbabilityLoss;
+import dev.weir.model.metric.RiskCoverage;
+import dev.weir.model.numeric.Split;
+import dev.weir.model.numeric.Weights;
 import dev.weir.model.prior.SlicePriors;
-import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,7 +30,6 @@ import java.util.stream.IntStream;
  * machine, whatever the number of threads.
  */
 public final class Trainer {
-  private static final double THRESHOLD = 0.5;
   private static final int GOLDEN_ROWS = 16;
 
   private final DomainDefinition definition;
@@ -49,51 +48,53 @@ public final class Trainer {
    * @throws IllegalArgumentException if the records cannot be trained on, or the directory holds
    *     something else
    */
-  public Bundle train(List<RawRecord> records, Path directory) {
+  public TrainingReport train(List<RawRecord> records, Path directory) {
     BundleDirectory.requireWritable(directory);
+    if (definition.domain().probabilityField().isPresent()) {
+      throw new IllegalArgumentException(
+          "records of domain " + definition.domain().name()
+              + " bring the probability of a model elsewhere; use weir bundle import, or remove the"
+              + " field with role probability");
+    }
     requireBothClasses(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
     requireFolds(table);
-    List<BaggedEnsemble> ensembles = ensembles(table);
-    BaggedEnsemble ensemble = ensembles.get(settings.folds());
-    float[][] margins = outOfFold(table, ensembles);
-    double[] mean = Arrays.stream(margins).mapToDouble(Scorer::mean).toArray();
-    double[] ones = new double[table.size()];
-    Arrays.fill(ones, 1);
+    int[] judged = table.folds().judged();
+    Steps steps = new Steps(progress, jobs(table));
 
-    progress.at("calibrating", 0, 3);
-    Calibrator calibrator = Platt.fit(mean, table.labels(), ones);
-    progress.at("fallback", 1, 3);
-    double[] weights = table.weights(settings.fragileWeight());
-    ElasticNet net = ElasticNet.withL1Ratio(settings.glmL1Ratio());
-    ElasticNetChoice glm =
-        net.choose(table.rows(), table.labels(), weights, table.folds().foldOfRow());
-    progress.at("intervals", 2, 3);
-    SlicePriors priors = SlicePriors.learn(definition.prior(), table.evidence(), table.labels());
-    IntervalFit.Fitted quantiles =
-        new IntervalFit(table, margins, calibrator, priors, THRESHOLD).fit(settings);
-    progress.at("intervals", 3, 3);
+    Margins margins = Margins.empty(settings.members(), table.size());
+    Members ensemble = members(table, margins, steps);
+    double[] mean = Picked.of(margins.mean(), judged);
+    boolean[] labels = Picked.of(table.labels(), judged);
+    CalibratorFit calibrator = CalibratorFit.of(mean, labels, table.folds().amongJudged());
+    IntervalFit.Judged seen = judged(table, calibrator.pOutOfFold());
+    IntervalFit intervals = intervals(table, ensemble, calibrator, mean, seen, steps);
+    FallbackFit fallback = FallbackFit.of(table, settings);
+    SlicePriors priors =
+        table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
 
-    return BundleDirectory.write(
+    OutOfFold outOfFold = outOfFold(table, calibrator, fallback, intervals);
+    Bundle bundle = BundleDirectory.write(
         directory,
         new Bundle.BundleParts(
             definition,
             table.reference(),
             table.imputer(),
             ensemble.ensemble(),
-            ensemble.files(),
-            calibrator,
-            glm.fit().model(),
-            quantiles.calibrator(),
-            quantiles.file(),
+            ensemble.models().stream().map(Boosting.Model::file).toList(),
+            calibrator.choice().calibrator(),
+            fallback.choice().fit().model(),
+            intervals.intervals(),
+            intervals.file(),
             priors,
             flagCounts(table, priors),
-            THRESHOLD,
-            facts(table, calibratedOutOfFold(table, mean), glmOutOfFold(table, net, weights, glm))),
+            table.definition().threshold(),
+            facts(table, outOfFold)),
         records.subList(0, Math.min(GOLDEN_ROWS, records.size())));
+    return new TrainingReport(bundle, outOfFold, calibrator.choice(), fallback.choice());
   }
 
-  private static void requireBothClasses(List<RawRecord> records) {
+  static void requireBothClasses(List<RawRecord> records) {
     long trues = records.stream().filter(record -> record.label().orElseThrow()).count();
     if (trues == 0 || trues == records.size()) {
       throw new IllegalArgumentException(
@@ -101,125 +102,158 @@ public final class Trainer {
     }
   }
 
-  private void requireFolds(TrainingTable table) {
-    if (table.folds().groups() < settings.folds()) {
-      throw new IllegalArgumentException(
-          table.size() + " rows in " + table.folds().groups() + " groups; training needs at least "
-              + settings.folds() + " groups, one for each fold");
+  void requireFolds(TrainingTable table) {
+    Folds folds = table.folds();
+    if (folds.groups() < settings.folds() || folds.amongJudged().isEmpty()) {
+      throw new IllegalArgumentException(table.size() + " rows in " + folds.groups()
+          + " groups; training needs at least " + settings.folds() + " groups, one for each fold");
     }
-    for (int fold = 0; fold < settings.folds(); fold++) {
-      if (!table.hasBothClasses(table.folds().rows(fold, false))) {
+    for (Split split : folds.splits()) {
+      long trues = IntStream.of(split.fitted()).filter(i -> table.labels()[i]).count();
+      if (trues == 0 || trues == split.fitted().length) {
         throw new IllegalArgumentException(
-            "too few rows of one class: without one of " + settings.folds()
+            "too few rows of one class: without one of " + folds.splits().size()
                 + " folds there are not both classes left; training needs more rows");
       }
     }
   }
 
-  /** One ensemble without each fold's rows, and the last one of all rows. */
-  private List<BaggedEnsemble> ensembles(TrainingTable table) {
+  private int jobs(TrainingTable table) {
+    int splits = table.folds().splits().size();
+    int worlds = settings.intervals() == TrainingSettings.IntervalKind.QUANTILE
+        ? WorldLessons.jobs(settings, splits)
+        : 0;
+    return settings.members() * (splits + 1) + worlds;
+  }
+
+  /** The ensemble of all rows; and the margins of each split's members on the rows that it judges. */
+  private Members members(TrainingTable table, Margins margins, Steps steps) {
     int members = settings.members();
-    int jobs = (settings.folds() + 1) * members;
-    List<byte[]> files = new ParallelJobs(settings.threads())
+    List<Split> splits = table.folds().splits();
+    int[] all = IntStream.range(0, table.size()).toArray();
+    List<Trained> trained = new ParallelJobs(settings.threads())
         .run(
-            jobs,
+            (splits.size() + 1) * members,
             job -> {
-              int fold = job / members;
-              int[] rows = fold == settings.folds()
-                  ? IntStream.range(0, table.size()).toArray()
-                  : table.folds().rows(fold, false);
-              return BaggedEnsemble.member(
-                  table, rows, settings, settings.seed() * 1_000_003 + job);
+              Members.Draw draw =
+                  new Members.Draw(job % members, settings.seed() * 1_000_003 + job);
+              boolean isFinal = job / members == splits.size();
+              int[] fitted = isFinal ? all : splits.get(job / members).fitted();
+              int[] judged = isFinal ? new int[0] : splits.get(job / members).judged();
+              Boosting.Model model = Members.train(table, fitted, table.labels(), settings, draw);
+              return new Trained(model, Margins.of(model, table.inputs(), judged));
             },
-            done -> progress.at("members", done, jobs));
-    return IntStream.rangeClosed(0, settings.folds())
-        .mapToObj(f -> BaggedEnsemble.of(files.subList(f * members, (f + 1) * members)))
-        .toList();
-  }
-
-  private float[][] outOfFold(TrainingTable table, List<BaggedEnsemble> ensembles) {
-    float[][] margins = new float[table.size()][];
-    for (int i = 0; i < margins.length; i++) {
-      margins[i] = ensembles.get(table.folds().foldOfRow()[i]).margins(table.inputs()[i]);
+            done -> steps.done("members"));
+    for (int job = 0; job < splits.size() * members; job++) {
+      margins.put(job % members, splits.get(job / members), trained.get(job).margins());
     }
-    return margins;
+    return Members.of(trained.subList(splits.size() * members, trained.size()).stream()
+        .map(Trained::model)
+        .toList());
   }
 
-  /** Each row's probability by a calibrator that did not see its fold. */
-  private double[] calibratedOutOfFold(TrainingTable table, double[] margins) {
-    double[] probabilities = new double[margins.length];
-    for (int fold = 0; fold < settings.folds(); fold++) {
-      int[] others = table.folds().rows(fold, false);
-      boolean[] labels = new boolean[others.length];
-      double[] ones = new double[others.length];
-      Arrays.fill(ones, 1);
-      for (int i = 0; i < others.length; i++) {
-        labels[i] = table.labels()[others[i]];
-      }
-      Platt platt =
-          Platt.fit(IntStream.of(others).mapToDouble(i -> margins[i]).toArray(), labels, ones);
-      for (int i : table.folds().rows(fold, true)) {
-        probabilities[i] = platt.probability(margins[i]);
-      }
+  /** A member, and its margins on the rows that its split judges. */
+  private record Trained(Boosting.Model model, float[] margins) {}
+
+  private IntervalFit intervals(
+      TrainingTable table,
+      Members ensemble,
+      CalibratorFit calibrator,
+      double[] margins,
+      IntervalFit.Judged judged,
+      Steps steps) {
+    if (settings.intervals() == TrainingSettings.IntervalKind.VENN_ABERS) {
+      return IntervalFit.vennAbers(judged, table);
     }
-    return probabilities;
+    Platt platt = Platt.fit(margins, judged.labels(), Weights.ones(margins.length));
+    IntervalFit.Lessons lessons = new WorldLessons(table, settings, steps)
+        .learn(ensemble, platt, calibrator.choice().kind(), table.definition().threshold());
+    return IntervalFit.quantile(lessons, judged, table, settings);
   }
 
-  private double[] glmOutOfFold(
-      TrainingTable table, ElasticNet net, double[] weights, ElasticNetChoice chosen) {
-    double[] probabilities = new double[table.size()];
-    for (int fold = 0; fold < settings.folds(); fold++) {
-      int[] fit = table.folds().rows(fold, false);
-      boolean[] labels = new boolean[fit.length];
-      for (int i = 0; i < fit.length; i++) {
-        labels[i] = table.labels()[fit[i]];
-      }
-      var model = net.fit(
-              IntStream.of(fit).mapToObj(i -> table.rows()[i]).toArray(double[][]::new),
-              labels,
-              IntStream.of(fit).mapToDouble(i -> weights[i]).toArray(),
-              chosen.fit().lambda())
-          .model();
-      for (int i : table.folds().rows(fold, true)) {
-        probabilities[i] = model.probability(table.rows()[i]);
+  static IntervalFit.Judged judged(TrainingTable table, double[] p) {
+    int[] rows = table.folds().judged();
+    FeatureMatrix inputs =
+        new FeatureMatrix(rows.length, table.inputs().columns() + Intervals.EXTRAS);
+    int[] cells = new int[rows.length];
+    int[] position = new int[table.size()];
+    for (int i = 0; i < rows.length; i++) {
+      position[rows[i]] = i;
+      cells[i] =
+          Intervals.cell(table.fragile()[rows[i]], p[i] >= table.definition().threshold());
+    }
+    for (Split split : table.folds().splits()) {
+      SlicePriors priors = table.slices().learn(split.fitted(), table.labels());
+      for (int row : split.judged()) {
+        inputs.set(position[row], IntervalFit.input(table, row, p[position[row]], priors));
       }
     }
-    return probabilities;
+    return new IntervalFit.Judged(inputs, p, cells, Picked.of(table.labels(), rows));
   }
 
-  private static FlagCounts flagCounts(TrainingTable table, SlicePriors priors) {
+  /** The judged rows that have all figures: where folds go forward in time, all but the first fold's. */
+  static OutOfFold outOfFold(
+      TrainingTable table, CalibratorFit calibrator, FallbackFit fallback, IntervalFit intervals) {
+    int[] judged = table.folds().judged();
+    int[] kept = IntStream.range(0, judged.length)
+        .filter(i -> !Double.isNaN(calibrator.pOutOfFold()[i]))
+        .toArray();
+    int[] rows = IntStream.of(kept).map(i -> judged[i]).toArray();
+    return new OutOfFold(
+        rows,
+        IntStream.of(rows).map(row -> table.folds().foldOfRow()[row]).toArray(),
+        Picked.of(table.labels(), rows),
+        Picked.of(table.fragile(), rows),
+        Picked.of(calibrator.pOutOfFold(), kept),
+        Picked.of(fallback.pOutOfFold(), rows),
+        Picked.of(intervals.lower(), kept),
+        Picked.of(intervals.upper(), kept));
+  }
+
+  static FlagCounts flagCounts(TrainingTable table, SlicePriors priors) {
     Map<String, FlagCounts.Combination> counts = new TreeMap<>();
-    table.evidence().forEach(evidence -> {
-      long truths = evidence.flags().truths();
-      long unknowns = evidence.flags().unknowns();
-      int finestN = priors.of(evidence).finestN();
+    for (int row = 0; row < table.size(); row++) {
+      long truths = table.truths()[row];
+      long unknowns = table.unknowns()[row];
+      int finestN = priors.of(table.slices(), row).finestN();
       counts.merge(
-          String.format("%016x %016x %010d", truths, unknowns, finestN),
+          String.format(Locale.ROOT, "%016x %016x %010d", truths, unknowns, finestN),
           new FlagCounts.Combination(truths, unknowns, finestN, 1),
           (a, b) -> new FlagCounts.Combination(truths, unknowns, finestN, a.count() + b.count()));
-    });
+    }
     return new FlagCounts(List.copyOf(counts.values()));
   }
 
-  private TrainingFacts facts(TrainingTable table, double[] p, double[] glm) {
-    double[] ones = new double[p.length];
-    Arrays.fill(ones, 1);
-    boolean[] labels = table.labels();
+  TrainingFacts facts(TrainingTable table, OutOfFold judged) {
+    double[] p = judged.pModel();
+    double[] ones = Weights.ones(p.length);
+    boolean[] labels = judged.labels();
     Map<String, Double> quality = new TreeMap<>();
-    quality.put("auc", Discrimination.auc(p, labels, ones).orElseThrow());
+    Discrimination.auc(p, labels, ones).ifPresent(auc -> quality.put("auc", auc));
     quality.put("brier", ProbabilityLoss.brier(p, labels, ones).orElseThrow());
     quality.put("ece", CalibrationError.equalWidth(p, labels, ones, 10).orElseThrow());
-    quality.put("accuracy", accuracy(p, labels));
-    quality.put("glmAccuracy", accuracy(glm, labels));
+    quality.put("accuracy", accuracy(table, p, labels));
+    quality.put("aurc", aurc(table, p, labels, ones));
+    quality.put("glmAccuracy", accuracy(table, judged.pGlm(), labels));
     String ids =
         table.records().stream().map(RawRecord::id).sorted().collect(Collectors.joining("\n"));
     return new TrainingFacts(table.size(), Fingerprint.of(ids), settings.seed(), quality);
   }
 
-  private static double accuracy(double[] p, boolean[] labels) {
+  private static double aurc(TrainingTable table, double[] p, boolean[] labels, double[] ones) {
+    boolean[] wrong = new boolean[p.length];
+    double[] confidences = new double[p.length];
+    for (int i = 0; i < p.length; i++) {
+      wrong[i] = p[i] >= table.definition().threshold() != labels[i];
+      confidences[i] = Math.max(p[i], 1 - p[i]);
+    }
+    return RiskCoverage.of(confidences, wrong, ones).area().orElseThrow();
+  }
+
+  private static double accuracy(TrainingTable table, double[] p, boolean[] labels) {
     int right = 0;
     for (int i = 0; i < p.length; i++) {
-      right += p[i] >= THRESHOLD == labels[i] ? 1 : 0;
+      right += p[i] >= table.definition().threshold() == labels[i] ? 1 : 0;
     }
     return right / (double) p.length;
   }

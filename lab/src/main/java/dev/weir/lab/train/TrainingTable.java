@@ -9,6 +9,8 @@ import dev.weir.model.feature.Evidence;
 import dev.weir.model.feature.EvidenceReader;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.feature.Imputer;
+import dev.weir.model.prior.SliceKeys;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -17,20 +19,31 @@ import dev.weir.model.score.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Labelled records with their evidence and the rows that models read. */
+/**
+ * Labelled records and what models read of them; arrays are by row.
+ *
+ * @param inputs the trees' rows
+ * @param truths the true flags
+ * @param unknowns the unknown flags
+ * @param fragile whether a flag of the domain's fragile union is true
+ */
 record TrainingTable(
     DomainDefinition definition,
     List<RawRecord> records,
     Reference reference,
     Imputer imputer,
-    List<Evidence> evidence,
-    double[][] rows,
-    float[][] inputs,
+    EvidenceReader reader,
+    Featurizer featurizer,
+    FeatureMatrix inputs,
+    SliceKeys slices,
     boolean[] labels,
+    long[] truths,
+    long[] unknowns,
     boolean[] fragile,
-    GroupFolds folds) {
+    Folds folds) {
   static TrainingTable of(
       DomainDefinition definition, List<RawRecord> records, TrainingSettings settings) {
     Domain domain = definition.domain();
@@ -41,29 +54,44 @@ record TrainingTable(
     Featurizer featurizer =
         new Featurizer(domain, definition.flags(), definition.features(), reference);
     int n = records.size();
-    List<Evidence> evidence = new ArrayList<>(n);
-    double[][] rows = new double[n][];
-    float[][] inputs = new float[n][];
-    boolean[] labels = new boolean[n];
-    boolean[] fragile = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      evidence.add(reader.read(records.get(i)));
-      rows[i] = featurizer.row(evidence.get(i));
-      inputs[i] = Scorer.inputs(rows[i]);
-      labels[i] = records.get(i).label().orElseThrow();
-      fragile[i] = (evidence.get(i).flags().truths() & definition.fragile()) != 0;
-    }
-    return new TrainingTable(
+    TrainingTable table = new TrainingTable(
         definition,
         records,
         reference,
         imputer,
-        evidence,
-        rows,
-        inputs,
-        labels,
-        fragile,
-        GroupFolds.of(records, settings.folds(), settings.seed()));
+        reader,
+        featurizer,
+        new FeatureMatrix(n, featurizer.size()),
+        new SliceKeys(definition.prior(), n),
+        new boolean[n],
+        new long[n],
+        new long[n],
+        new boolean[n],
+        Folds.of(records, settings.folds(), settings.seed()));
+    for (int i = 0; i < n; i++) {
+      table.read(i);
+    }
+    return table;
+  }
+
+  private void read(int row) {
+    Evidence evidence = reader.read(records.get(row));
+    inputs.set(row, Scorer.inputs(featurizer.row(evidence)));
+    slices.add(evidence);
+    labels[row] = records.get(row).label().orElseThrow();
+    truths[row] = evidence.flags().truths();
+    unknowns[row] = evidence.flags().unknowns();
+    fragile[row] = (truths[row] & definition.fragile()) != 0;
+  }
+
+  /** Any record as the trees read it. */
+  float[] input(RawRecord record) {
+    return Scorer.inputs(featurizer.row(reader.read(record)));
+  }
+
+  /** A row as the fallback reads it. */
+  double[] values(int row) {
+    return featurizer.row(reader.read(records.get(row)));
   }
 
   private static Reference reference(Domain domain, List<RawRecord> records) {
@@ -79,10 +107,12 @@ record TrainingTable(
     for (int a = 0; a < domain.attributes().size(); a++) {
       categories.add(categories(domain, records, a));
     }
+    Vocabulary vocabulary = new Vocabulary(categories);
     return new Reference(
         Marks.learn(channels),
-        new Vocabulary(categories),
-        new SumDistribution(sums(domain, records)));
+        vocabulary,
+        new SumDistribution(sums(domain, records)),
+        Frequencies.learn(domain, vocabulary, records));
   }
 
   private static List<String> categories(Domain domain, List<RawRecord> records, int index) {
@@ -126,8 +156,19 @@ record TrainingTable(
     return records.size();
   }
 
-  boolean hasBothClasses(int[] of) {
-    return IntStream.of(of).anyMatch(i -> labels[i]) && !IntStream.of(of).allMatch(i -> labels[i]);
+  /** All rows, or where those are too many, the rows of a random draw of groups; ascending. */
+  int[] sample(int rowsMax, long seed) {
+    int[] all = IntStream.range(0, size()).toArray();
+    if (size() <= rowsMax) {
+      return all;
+    }
+    double share = rowsMax / (double) size();
+    SplittableRandom random = new SplittableRandom(seed);
+    boolean[] drawn = new boolean[folds.groups()];
+    for (int group = 0; group < drawn.length; group++) {
+      drawn[group] = random.nextDouble() < share;
+    }
+    return IntStream.of(all).filter(i -> drawn[folds.groupOfRow()[i]]).toArray();
   }
 
   /** By row: the fragile weight, or 1. */

@@ -8,20 +8,28 @@ import dev.weir.lab.world.Passenger;
 import dev.weir.lab.world.PassengerWorld;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.calibration.VennAbers;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.score.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bundle trained on the synthetic world, where the true probabilities are known. */
 class TrainerTest {
@@ -39,14 +47,28 @@ class TrainerTest {
   @BeforeAll
   static void train() {
     records = World.records(shared, PASSENGERS);
-    bundle = trainer(1, 2).train(records, shared.resolve("bundle"));
+    bundle = trainer(1, 2).train(records, shared.resolve("bundle")).bundle();
   }
 
   private static Trainer trainer(long seed, int threads) {
-    return new Trainer(
-        World.PASSENGER,
-        new TrainingSettings(seed, 4, 3, 20, 4, 0.2, 3, 0.15, threads),
-        Progress.silent());
+    return new Trainer(World.PASSENGER, settings(seed, threads), Progress.silent());
+  }
+
+  private static TrainingSettings settings(long seed, int threads) {
+    return new TrainingSettings(
+        seed,
+        4,
+        3,
+        60,
+        10,
+        0.2,
+        1,
+        3,
+        0.15,
+        TrainingSettings.IntervalKind.QUANTILE,
+        1,
+        5_000,
+        threads);
   }
 
   private static Score score(RawRecord record) {
@@ -72,16 +94,17 @@ class TrainerTest {
     assertThat(read.parts().training()).isEqualTo(bundle.parts().training());
   }
 
-  @Test
-  void train_sameSeedOnOneThread_givesTheSameBytes() throws IOException {
-    trainer(1, 1).train(records, directory.resolve("again"));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void train_sameSeedOnOtherThreads_givesTheSameBytes(int threads) throws IOException {
+    trainer(1, threads).train(records, directory.resolve("again"));
 
     assertThat(files(directory.resolve("again"))).isEqualTo(files(shared.resolve("bundle")));
   }
 
   @Test
   void train_otherSeed_givesAnotherBundle() {
-    Bundle other = trainer(2, 2).train(records, directory.resolve("other"));
+    Bundle other = trainer(2, 2).train(records, directory.resolve("other")).bundle();
 
     assertThat(other.fingerprint()).isNotEqualTo(bundle.fingerprint());
   }
@@ -201,7 +224,7 @@ class TrainerTest {
     List<RawRecord> few =
         Stream.concat(leaders(true).limit(6), leaders(false).limit(60)).toList();
 
-    Bundle small = trainer(1, 2).train(few, directory.resolve("few"));
+    Bundle small = trainer(1, 2).train(few, directory.resolve("few")).bundle();
 
     assertThat(BundleDirectory.read(directory.resolve("few")).fingerprint())
         .isEqualTo(small.fingerprint());
@@ -212,26 +235,47 @@ class TrainerTest {
         .filter(record -> record.label().orElseThrow() == label && record.id().endsWith("_01"));
   }
 
-  /** Not a promise yet: what the intervals are worth, in the test's output. */
   @Test
-  void train_intervals_areReportedAgainstTheTruth() {
-    int inside = 0;
-    double[] widths = new double[records.size()];
-    double[] errors = new double[records.size()];
-    for (int i = 0; i < records.size(); i++) {
-      Score score = score(records.get(i));
-      double truth = PASSENGERS.get(i).trueProbability();
-      inside += truth >= score.p10() && truth <= score.p90() ? 1 : 0;
-      widths[i] = score.p90() - score.p10();
-      errors[i] = Math.abs(truth - score.p50());
-    }
+  void train_vennAbers_writesABundleThatReadsBack() {
+    TrainingSettings settings = new TrainingSettings(
+        1, 2, 3, 20, 5, 0.2, 1, 3, 0.15, TrainingSettings.IntervalKind.VENN_ABERS, 1, 5_000, 2);
+    Path target = directory.resolve("venn");
 
-    double share = inside / (double) records.size();
-    System.out.printf(
-        "true probability within [p10, p90]: %.3f of rows; mean width %.3f, mean error %.3f%n",
-        share,
-        Arrays.stream(widths).average().orElseThrow(),
-        Arrays.stream(errors).average().orElseThrow());
-    assertThat(share).isBetween(0.2, 1.0);
+    TrainingReport report =
+        new Trainer(World.PASSENGER, settings, Progress.silent()).train(records, target);
+
+    assertThat(BundleDirectory.read(target).fingerprint())
+        .isEqualTo(report.bundle().fingerprint());
+    assertThat(report.bundle().parts().intervals()).isInstanceOf(VennAbers.class);
+  }
+
+  @Test
+  void train_report_judgesEachRowOutOfFold() {
+    OutOfFold judged = trainer(1, 2).train(records, directory.resolve("again")).outOfFold();
+
+    assertThat(judged.rows()).isEqualTo(IntStream.range(0, records.size()).toArray());
+    for (int i = 0; i < judged.size(); i++) {
+      assertThat(judged.p10()[i]).isBetween(0.0, judged.pModel()[i]);
+      assertThat(judged.p90()[i]).isBetween(judged.pModel()[i], 1.0);
+      assertThat(judged.pGlm()[i]).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void train_progress_countsEveryModelOnce() {
+    List<Integer> steps = Collections.synchronizedList(new ArrayList<>());
+    Set<Integer> totals = Collections.synchronizedSet(new TreeSet<>());
+    Progress progress = (stage, done, total) -> {
+      steps.add(done);
+      totals.add(total);
+    };
+
+    new Trainer(World.PASSENGER, settings(1, 2), progress)
+        .train(records, directory.resolve("again"));
+
+    // 4 members × (3 folds + 1), 4 overfitted ones, and 1 world × 3 folds × 4 members.
+    assertThat(totals).containsExactly(32);
+    assertThat(steps)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 32).boxed().toList());
   }
 }

@@ -1,7 +1,7 @@
 package dev.weir.model.bundle;
 
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
@@ -12,6 +12,7 @@ import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.reference.Reference;
+import dev.weir.model.score.MainModel;
 import dev.weir.model.score.Score;
 import dev.weir.model.score.Scorer;
 import dev.weir.model.tree.TreeEnsemble;
@@ -40,11 +41,12 @@ public final class Bundle {
         parts.reference());
     this.featurizer = featurizer(definition, parts.reference());
     this.scorer = new Scorer(
+        definition.domain(),
         featurizer,
-        parts.ensemble(),
+        parts.model(),
         parts.calibrator(),
         parts.glm(),
-        parts.quantiles(),
+        parts.intervals(),
         parts.threshold(),
         definition.fragile());
   }
@@ -59,18 +61,43 @@ public final class Bundle {
       DomainDefinition definition,
       Reference reference,
       Imputer imputer,
-      TreeEnsemble ensemble,
-      List<byte[]> memberFiles,
+      MainModel model,
       Calibrator calibrator,
       LogisticGlm glm,
-      QuantileCalibrator quantiles,
-      byte[] quantileFile,
+      Intervals intervals,
+      byte[] intervalsFile,
       SlicePriors priors,
       FlagCounts flagCounts,
       double threshold,
       TrainingFacts training) {
-    public BundleParts {
-      memberFiles = List.copyOf(memberFiles);
+    /** The parts around trees that Weir trained. */
+    public BundleParts(
+        DomainDefinition definition,
+        Reference reference,
+        Imputer imputer,
+        TreeEnsemble ensemble,
+        List<byte[]> memberFiles,
+        Calibrator calibrator,
+        LogisticGlm glm,
+        Intervals intervals,
+        byte[] intervalsFile,
+        SlicePriors priors,
+        FlagCounts flagCounts,
+        double threshold,
+        TrainingFacts training) {
+      this(
+          definition,
+          reference,
+          imputer,
+          new MainModel.Native(ensemble, memberFiles),
+          calibrator,
+          glm,
+          intervals,
+          intervalsFile,
+          priors,
+          flagCounts,
+          threshold,
+          training);
     }
   }
 
@@ -111,9 +138,17 @@ public final class Bundle {
     return parts.reference();
   }
 
-  /** The manifest of sources, in the order in which contributions are reported. */
+  /**
+   * The manifest of sources, in the order in which contributions are reported; empty where the model
+   * tells none.
+   */
   public List<String> sources() {
-    return featurizer.sources();
+    return scorer.sources();
+  }
+
+  /** The domain's columns, which fallback and intervals read. */
+  public Featurizer columns() {
+    return featurizer;
   }
 
   public Calibrator calibrator() {

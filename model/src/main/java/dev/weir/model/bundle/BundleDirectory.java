@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.model.calibration.CalibratorJson;
-import dev.weir.model.calibration.QuantileCalibrator;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.glm.LogisticGlmJson;
 import dev.weir.model.json.CanonicalJson;
 import dev.weir.model.reference.Reference;
+import dev.weir.model.score.MainModel;
 import dev.weir.model.tree.TreeEnsemble;
-import dev.weir.model.tree.TreeModel;
+import dev.weir.model.tree.TreeModelFile;
 import dev.weir.model.tree.XgboostJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,14 +39,18 @@ import java.util.stream.Stream;
  * the SHA-256 of the manifest. A file too many, too few or changed is refused.
  */
 public final class BundleDirectory {
-  /** The only format so far. */
-  public static final int FORMAT = 1;
+  /** The format that is written and read: 2 counts how often values were missing, zero or rare. */
+  public static final int FORMAT = 2;
 
   private static final String MANIFEST = "manifest.json";
   /* Two digits in a member's file name keep the members in order. */
   private static final int MEMBERS_MAX = 100;
 
-  private static final String KIND = "native";
+  private static final String NATIVE = "native";
+  private static final String IMPORTED = "imported";
+  private static final String EXTERNAL = "external";
+  private static final List<String> KINDS = List.of(NATIVE, IMPORTED, EXTERNAL);
+  private static final String COLUMNS = "features.yaml";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BundleDirectory() {}
@@ -61,12 +66,20 @@ public final class BundleDirectory {
     if (golden.isEmpty()) {
       throw new IllegalArgumentException("a bundle needs at least one golden record");
     }
-    if (parts.memberFiles().size() > MEMBERS_MAX) {
-      throw new IllegalArgumentException(
-          parts.memberFiles().size() + " members, limit " + MEMBERS_MAX);
-    }
-    Map<String, byte[]> files = new TreeMap<>();
+    Bundle unsealed = new Bundle(parts, Fingerprint.of(""));
+    Map<String, byte[]> files = files(unsealed, GoldenVectors.write(unsealed, golden));
+    byte[] manifest = manifest(parts.model(), files);
+    Map<String, byte[]> all = new TreeMap<>(files);
+    all.put(MANIFEST, manifest);
+    replace(directory, all);
+    return new Bundle(parts, Fingerprint.of(manifest));
+  }
+
+  /** Every file but the manifest: what a bundle of these parts consists of, to the byte. */
+  private static Map<String, byte[]> files(Bundle bundle, JsonNode golden) {
+    Bundle.BundleParts parts = bundle.parts();
     DomainDefinition definition = parts.definition();
+    Map<String, byte[]> files = new TreeMap<>(modelFiles(parts.model()));
     files.put("domain.yaml", definition.text().getBytes(StandardCharsets.UTF_8));
     files.put("reference.json", bytes(PartsJson.reference(parts.reference(), definition)));
     files.put("imputer.json", bytes(PartsJson.imputer(parts.imputer())));
@@ -74,28 +87,55 @@ public final class BundleDirectory {
     files.put("flags.json", bytes(PartsJson.flagCounts(parts.flagCounts(), definition.flags())));
     files.put("calibrator.json", bytes(CalibratorJson.write(parts.calibrator())));
     files.put("glm.json", bytes(LogisticGlmJson.write(parts.glm())));
-    files.put("quantiles.json", parts.quantileFile());
-    for (int k = 0; k < parts.memberFiles().size(); k++) {
-      files.put(
-          String.format(Locale.ROOT, "member-%02d.json", k), parts.memberFiles().get(k));
-    }
-    Bundle unsealed = new Bundle(parts, Fingerprint.of(""));
-    files.put("sources.json", bytes(sources(unsealed)));
+    files.put("quantiles.json", parts.intervalsFile());
+    files.put("sources.json", bytes(sources(bundle)));
     files.put("facts.json", bytes(facts(parts)));
-    files.put("golden.json", bytes(GoldenVectors.write(unsealed, golden)));
-    byte[] manifest = bytes(manifest(files));
-    files.put(MANIFEST, manifest);
-    replace(directory, files);
-    return new Bundle(parts, Fingerprint.of(manifest));
+    files.put("golden.json", bytes(golden));
+    return files;
   }
 
-  private static ObjectNode manifest(Map<String, byte[]> files) {
+  private static Map<String, byte[]> modelFiles(MainModel model) {
+    if (model instanceof MainModel.Native trees) {
+      return members(trees.files());
+    }
+    if (model instanceof MainModel.Imported trees) {
+      Map<String, byte[]> files = members(trees.files());
+      files.put(COLUMNS, trees.columns().text().getBytes(StandardCharsets.UTF_8));
+      return files;
+    }
+    if (model instanceof MainModel.External) {
+      return Map.of();
+    }
+    throw new AssertionError(model);
+  }
+
+  private static Map<String, byte[]> members(List<byte[]> members) {
+    if (members.size() > MEMBERS_MAX) {
+      throw new IllegalArgumentException(members.size() + " members, limit " + MEMBERS_MAX);
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    for (int k = 0; k < members.size(); k++) {
+      String name =
+          String.format(Locale.ROOT, "member-%02d.%s", k, TreeModelFile.ending(members.get(k)));
+      files.put(name, members.get(k));
+    }
+    return files;
+  }
+
+  private static String kind(MainModel model) {
+    if (model instanceof MainModel.Native) {
+      return NATIVE;
+    }
+    return model instanceof MainModel.Imported ? IMPORTED : EXTERNAL;
+  }
+
+  private static byte[] manifest(MainModel model, Map<String, byte[]> files) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     manifest.put("format", FORMAT);
-    manifest.put("kind", KIND);
+    manifest.put("kind", kind(model));
     ObjectNode named = manifest.putObject("files");
     files.forEach((name, content) -> named.put(name, Fingerprint.of(content).hex()));
-    return manifest;
+    return bytes(manifest);
   }
 
   private static ObjectNode sources(Bundle bundle) {
@@ -107,8 +147,8 @@ public final class BundleDirectory {
   private static ObjectNode facts(Bundle.BundleParts parts) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("threshold", parts.threshold());
-    double[] scales = parts.quantiles().scales();
-    for (double scale : scales) {
+    json.putArray("quantileScales");
+    for (double scale : IntervalsFile.scales(parts.intervals())) {
       json.withArray("quantileScales").add(scale);
     }
     json.set("training", PartsJson.training(parts.training()));
@@ -226,7 +266,11 @@ public final class BundleDirectory {
     }
     try {
       byte[] manifest = Files.readAllBytes(manifestFile);
-      return assemble(files(directory, manifest), Fingerprint.of(manifest));
+      JsonNode json = json(MANIFEST, manifest);
+      Map<String, byte[]> files = read(directory, json);
+      Bundle bundle = assemble(json.path("kind").asText(), files, Fingerprint.of(manifest));
+      requireNothingElse(bundle, files, manifest);
+      return bundle;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the bundle " + directory + ": " + e, e);
     } catch (UnusableBundle e) {
@@ -236,15 +280,35 @@ public final class BundleDirectory {
     }
   }
 
-  private static Map<String, byte[]> files(Path directory, byte[] manifest) throws IOException {
-    JsonNode json = json(MANIFEST, manifest);
+  /** What was read is what would be written, to the byte: no file, key or digit besides. */
+  private static void requireNothingElse(
+      Bundle bundle, Map<String, byte[]> files, byte[] manifest) {
+    Map<String, byte[]> expected =
+        files(bundle, GoldenVectors.rewritten(bundle, json(files, "golden.json")));
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      byte[] content = expected.get(file.getKey());
+      if (content == null) {
+        throw new IllegalArgumentException(file.getKey() + " is no part of a bundle of kind "
+            + kind(bundle.parts().model()));
+      }
+      if (!Arrays.equals(content, file.getValue())) {
+        throw new IllegalArgumentException(
+            file.getKey() + " holds more or other than a bundle's file does");
+      }
+    }
+    if (!Arrays.equals(manifest(bundle.parts().model(), files), manifest)) {
+      throw new IllegalArgumentException(MANIFEST + " holds more or other than a manifest does");
+    }
+  }
+
+  private static Map<String, byte[]> read(Path directory, JsonNode json) throws IOException {
     if (json.path("format").asInt() != FORMAT) {
       throw new IllegalArgumentException("manifest.json has format " + json.path("format")
           + ", this engine reads format " + FORMAT);
     }
-    if (!json.path("kind").asText().equals(KIND)) {
+    if (!KINDS.contains(json.path("kind").asText())) {
       throw new IllegalArgumentException(
-          "manifest.json has kind " + json.path("kind") + ", this engine reads " + KIND);
+          "manifest.json has kind " + json.path("kind") + ", this engine reads " + KINDS);
     }
     List<String> names = new ArrayList<>();
     json.path("files").fieldNames().forEachRemaining(names::add);
@@ -272,18 +336,35 @@ public final class BundleDirectory {
     return files;
   }
 
-  private static Bundle assemble(Map<String, byte[]> files, Fingerprint fingerprint) {
+  private static MainModel model(
+      String kind, Map<String, byte[]> files, DomainDefinition definition, Reference reference) {
+    List<byte[]> members = files.entrySet().stream()
+        .filter(file -> file.getKey().startsWith("member-"))
+        .map(Map.Entry::getValue)
+        .toList();
+    return switch (kind) {
+      case NATIVE ->
+        new MainModel.Native(
+            TreeEnsemble.of(members.stream().map(XgboostJson::read).toList()), members);
+      case IMPORTED ->
+        MainModel.Imported.of(
+            members,
+            COLUMNS,
+            new String(file(files, COLUMNS), StandardCharsets.UTF_8),
+            definition.domain(),
+            definition.flags(),
+            reference);
+      default -> new MainModel.External();
+    };
+  }
+
+  private static Bundle assemble(String kind, Map<String, byte[]> files, Fingerprint fingerprint) {
     DomainDefinition definition = DomainDefinition.read(
         "domain.yaml", new String(file(files, "domain.yaml"), StandardCharsets.UTF_8));
     Reference reference = PartsJson.readReference(json(files, "reference.json"), definition);
     Imputer imputer = PartsJson.readImputer(json(files, "imputer.json"), definition, reference);
-    List<byte[]> memberFiles = files.entrySet().stream()
-        .filter(file -> file.getKey().startsWith("member-"))
-        .map(Map.Entry::getValue)
-        .toList();
-    List<TreeModel> members = memberFiles.stream().map(XgboostJson::read).toList();
     JsonNode facts = json(files, "facts.json");
-    byte[] quantileFile = file(files, "quantiles.json");
+    byte[] intervalsFile = file(files, "quantiles.json");
     double[] scales = new double[facts.path("quantileScales").size()];
     for (int i = 0; i < scales.length; i++) {
       scales[i] = facts.path("quantileScales").get(i).asDouble(Double.NaN);
@@ -293,13 +374,11 @@ public final class BundleDirectory {
             definition,
             reference,
             imputer,
-            TreeEnsemble.of(members),
-            memberFiles,
+            model(kind, files, definition, reference),
             CalibratorJson.read(json(files, "calibrator.json")),
             LogisticGlmJson.read(json(files, "glm.json")),
-            new QuantileCalibrator(
-                TreeEnsemble.of(List.of(XgboostJson.read(quantileFile))), scales),
-            quantileFile,
+            IntervalsFile.read(json(files, "quantiles.json"), intervalsFile, scales),
+            intervalsFile,
             PartsJson.readPriors(json(files, "priors.json"), definition.prior()),
             PartsJson.readFlagCounts(json(files, "flags.json"), definition.flags()),
             threshold(facts),

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * Raw rows with the scores they must have, to the bit: proof that an engine reads a bundle as the
- * one that made it did. Ids are replaced, and ignored and sensitive fields are left out.
+ * one that made it did. Ids are replaced; group, label and ignored fields are left out.
  */
 final class GoldenVectors {
   private GoldenVectors() {}
@@ -42,17 +42,21 @@ final class GoldenVectors {
     return vectors;
   }
 
+  /** The vectors as {@link #write} makes them of their own records. */
+  static ArrayNode rewritten(Bundle bundle, JsonNode vectors) {
+    List<RawRecord> records = new ArrayList<>();
+    vectors.forEach(vector -> records.add(parse(bundle, vector)));
+    return write(bundle, records);
+  }
+
   private static ObjectNode raw(ObjectNode raw, RawRecord record, String id) {
     Domain domain = record.domain();
     for (int f = 0; f < domain.fields().size(); f++) {
       Field field = domain.fields().get(f);
       switch (field.role()) {
         case ID -> raw.put(field.name(), id);
-        case CHANNEL, FEATURE -> {
-          if (!field.sensitive()) {
-            raw.set(field.name(), RawJson.node(record.received(f)));
-          }
-        }
+        case CHANNEL, FEATURE, PROBABILITY, MEMBER, CONTRIBUTION ->
+          raw.set(field.name(), RawJson.node(record.received(f)));
         default -> {}
       }
     }

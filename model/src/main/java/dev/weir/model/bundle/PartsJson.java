@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.flag.FlagSet;
 import dev.weir.model.prior.PriorPlan;
 import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -34,6 +36,7 @@ final class PartsJson {
       reference.vocabulary().categories(a).forEach(categories::add);
     }
     json.set("sums", vector(reference.sums().ascending()));
+    json.set("frequencies", frequencies(reference.frequencies()));
     return json;
   }
 
@@ -57,7 +60,65 @@ final class PartsJson {
     return new Reference(
         Marks.of(marks),
         new Vocabulary(vocabulary),
-        new SumDistribution(readVector(array(json, "sums"))));
+        new SumDistribution(readVector(array(json, "sums"))),
+        readFrequencies(json.path("frequencies"), definition.domain(), vocabulary));
+  }
+
+  private static ObjectNode frequencies(Frequencies frequencies) {
+    ObjectNode json = JSON.objectNode();
+    json.put("rows", frequencies.rows());
+    json.set("missing", counts(frequencies.missing()));
+    json.set("imputed", counts(frequencies.imputed()));
+    json.set("observed", counts(frequencies.observed()));
+    json.set("zeros", counts(frequencies.zeros()));
+    ArrayNode categories = json.putArray("categories");
+    for (int[] counts : frequencies.categories()) {
+      categories.add(counts(counts));
+    }
+    return json;
+  }
+
+  private static Frequencies readFrequencies(
+      JsonNode json, Domain domain, List<List<String>> vocabulary) {
+    JsonNode lists = array(json, "categories");
+    if (!json.path("rows").isInt() || lists.size() != vocabulary.size()) {
+      throw new IllegalArgumentException("frequencies need rows, and categories by attribute");
+    }
+    int[][] categories = new int[vocabulary.size()][];
+    for (int a = 0; a < categories.length; a++) {
+      categories[a] = readCounts(lists.get(a), "categories", vocabulary.get(a).size());
+    }
+    int evidence = domain.evidence().length;
+    int channels = domain.channels().length;
+    return new Frequencies(
+        json.path("rows").intValue(),
+        readCounts(json.path("missing"), "missing", evidence),
+        readCounts(json.path("imputed"), "imputed", evidence),
+        readCounts(json.path("observed"), "observed", channels),
+        readCounts(json.path("zeros"), "zeros", channels),
+        categories);
+  }
+
+  private static ArrayNode counts(int[] counts) {
+    ArrayNode json = JSON.arrayNode();
+    for (int count : counts) {
+      json.add(count);
+    }
+    return json;
+  }
+
+  private static int[] readCounts(JsonNode json, String name, int length) {
+    int[] counts = new int[length];
+    boolean sound = json.isArray() && json.size() == length;
+    for (int i = 0; sound && i < length; i++) {
+      sound = json.get(i).isInt();
+      counts[i] = json.get(i).intValue();
+    }
+    if (!sound) {
+      throw new IllegalArgumentException(
+          "frequencies." + name + " must be a list of " + length + " whole numbers");
+    }
+    return counts;
   }
 
   static ObjectNode imputer(Imputer imputer) {

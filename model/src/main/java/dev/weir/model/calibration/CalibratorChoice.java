@@ -1,11 +1,12 @@
 package dev.weir.model.calibration;
 
+import dev.weir.model.numeric.Split;
 import dev.weir.model.numeric.Weights;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The calibrator with the lowest out-of-fold Brier score, fitted to all rows, and what every kind scored.
@@ -24,7 +25,7 @@ public record CalibratorChoice(Kind kind, Calibrator calibrator, Map<Kind, Doubl
     PLATT,
     /** Three parameters. */
     BETA,
-    /** As many steps as the data support. */
+    /** As many points as the data support; {@link Isotonic#fitCentred centred}, because a step merges records. */
     ISOTONIC;
 
     /** The calibrator of this kind fitted to rows; {@link Platt} with smoothed targets. */
@@ -32,7 +33,7 @@ public record CalibratorChoice(Kind kind, Calibrator calibrator, Map<Kind, Doubl
       return switch (this) {
         case PLATT -> Platt.fit(margins, labels, weights);
         case BETA -> Beta.fit(margins, labels, weights);
-        case ISOTONIC -> Isotonic.fit(margins, labels, weights);
+        case ISOTONIC -> Isotonic.fitCentred(margins, labels, weights);
       };
     }
   }
@@ -43,14 +44,12 @@ public record CalibratorChoice(Kind kind, Calibrator calibrator, Map<Kind, Doubl
   }
 
   /**
-   * Chooses by cross-validation over given folds. Scores within 1e-12 of the best are ties, which the simplest wins; a
-   * kind whose fit to all rows is not increasing is scored but never chosen. Weights are first scaled to a mean of 1.
+   * Chooses by cross-validation over given folds: of the rows of positive weight, those of a fold are judged by fits to all
+   * others.
    *
-   * @param margins one finite margin per row, from models that did not see the row
-   * @param weights one finite weight ≥ 0 per row
    * @param folds the fold of each row, any numbers; rows that must stay together (a group) share one
-   * @throws IllegalArgumentException if lengths differ, a value is illegal, or the rows of positive weight lie in fewer
-   *     than two folds
+   * @throws IllegalArgumentException as {@link #choose(double[], boolean[], double[], List)}, or if the rows of positive
+   *     weight lie in fewer than two folds
    */
   public static CalibratorChoice choose(
       double[] margins, boolean[] labels, double[] weights, int[] folds) {
@@ -58,23 +57,36 @@ public record CalibratorChoice(Kind kind, Calibrator calibrator, Map<Kind, Doubl
       throw new IllegalArgumentException(folds.length + " folds for " + margins.length + " rows");
     }
     double[] counts = Weights.scaledToMeanOne(weights);
-    TreeSet<Integer> distinct = new TreeSet<>();
-    for (int row = 0; row < folds.length && row < counts.length; row++) {
-      if (counts[row] > 0) {
-        distinct.add(folds[row]);
-      }
-    }
-    if (distinct.size() < 2) {
-      throw new IllegalArgumentException("the rows of positive weight lie in " + distinct.size()
+    long distinct = IntStream.range(0, Math.min(folds.length, counts.length))
+        .filter(row -> counts[row] > 0)
+        .map(row -> folds[row])
+        .distinct()
+        .count();
+    if (distinct < 2) {
+      throw new IllegalArgumentException("the rows of positive weight lie in " + distinct
           + " fold(s); choosing a calibrator needs at least 2");
     }
+    return choose(margins, labels, weights, Split.of(folds));
+  }
+
+  /**
+   * Chooses by cross-validation. Scores within 1e-12 of the best are ties, which the simplest wins; a kind whose fit to all
+   * rows is not increasing is scored but never chosen. Weights are first scaled to a mean of 1.
+   *
+   * @param margins one finite margin per row, from models that did not see the row
+   * @param weights one finite weight ≥ 0 per row
+   * @param splits at least one whose fitted and judged rows have positive weight; others are passed over
+   * @throws IllegalArgumentException if lengths differ, a value is illegal, or no split can be used
+   */
+  public static CalibratorChoice choose(
+      double[] margins, boolean[] labels, double[] weights, List<Split> splits) {
+    double[] counts = Weights.scaledToMeanOne(weights);
     EnumMap<Kind, Double> scores = new EnumMap<>(Kind.class);
     EnumMap<Kind, Calibrator> fits = new EnumMap<>(Kind.class);
     double best = Double.POSITIVE_INFINITY;
     for (Kind kind : Kind.values()) {
       Calibrator fit = kind.fit(margins, labels, counts);
-      double score = outOfFoldBrier(
-          kind, new CalibrationRows(margins, labels, counts), kept(folds, counts), distinct);
+      double score = outOfFoldBrier(kind, margins, labels, counts, splits);
       scores.put(kind, score);
       if (fit.isIncreasing()) {
         fits.put(kind, fit);
@@ -91,35 +103,29 @@ public record CalibratorChoice(Kind kind, Calibrator calibrator, Map<Kind, Doubl
   }
 
   private static double outOfFoldBrier(
-      Kind kind, CalibrationRows rows, int[] folds, TreeSet<Integer> distinct) {
+      Kind kind, double[] margins, boolean[] labels, double[] counts, List<Split> splits) {
     double sum = 0;
     double total = 0;
-    for (int fold : distinct) {
-      double[] training = rows.weights.clone();
-      for (int row = 0; row < training.length; row++) {
-        training[row] = folds[row] == fold ? 0 : training[row];
+    for (Split split : splits) {
+      double[] training = new double[counts.length];
+      double trained = 0;
+      for (int row : split.fitted()) {
+        training[row] = counts[row];
+        trained += counts[row];
       }
-      Calibrator fitted = kind.fit(rows.scores, rows.labels, training);
-      for (int row = 0; row < training.length; row++) {
-        if (folds[row] == fold) {
-          double error = fitted.probability(rows.scores[row]) - (rows.labels[row] ? 1 : 0);
-          sum += rows.weights[row] * error * error;
-          total += rows.weights[row];
+      if (trained > 0) {
+        Calibrator fitted = kind.fit(margins, labels, training);
+        for (int row : split.judged()) {
+          double error = fitted.probability(margins[row]) - (labels[row] ? 1 : 0);
+          sum += counts[row] * error * error;
+          total += counts[row];
         }
       }
     }
-    return sum / total;
-  }
-
-  /** The folds of the rows of positive weight, as {@link CalibrationRows} keeps them. */
-  private static int[] kept(int[] folds, double[] weights) {
-    int[] kept = new int[folds.length];
-    int next = 0;
-    for (int row = 0; row < folds.length; row++) {
-      if (weights[row] > 0) {
-        kept[next++] = folds[row];
-      }
+    if (!(total > 0)) {
+      throw new IllegalArgumentException(
+          "no split has rows of positive weight to fit and to judge; choosing a calibrator needs one");
     }
-    return Arrays.copyOf(kept, next);
+    return sum / total;
   }
 }

@@ -64,7 +64,24 @@ public final class Isotonic implements Calibrator {
    * @throws IllegalArgumentException if lengths differ, a value is illegal or no row has a positive weight
    */
   public static Isotonic fit(double[] scores, boolean[] labels, double[] weights) {
-    return new PoolAdjacentViolators(new CalibrationRows(scores, labels, weights)).fitted();
+    CalibrationRows rows = new CalibrationRows(scores, labels, weights);
+    return new PoolAdjacentViolators(rows, rows.hardTargets()).fitted();
+  }
+
+  /**
+   * Centred isotonic regression (Oron and Flournoy, 2017) of Platt's smoothed targets: of every block its weighted mean
+   * margin is kept instead of its two ends, so that between the outermost blocks a greater margin always gives a greater
+   * probability, and the order of records survives; and no probability is 0 or 1.
+   *
+   * <p>Weights are counts, as in {@link Platt#fit}.
+   *
+   * @param scores one finite score per row, on the scale the calibrator will see (margins, for an ensemble)
+   * @param weights one finite weight ≥ 0 per row
+   * @throws IllegalArgumentException if lengths differ, a value is illegal or no row has a positive weight
+   */
+  public static Isotonic fitCentred(double[] scores, boolean[] labels, double[] weights) {
+    CalibrationRows rows = new CalibrationRows(scores, labels, weights);
+    return new PoolAdjacentViolators(rows, rows.smoothedTargets()).centred();
   }
 
   @Override

@@ -9,15 +9,21 @@ final class PoolAdjacentViolators {
   private final double[] last;
   private final double[] weight;
   private final double[] positive;
+  private final double[] moment;
   private int blocks;
 
-  /** Pools the rows; the result does not depend on their order but for the rounding of sums over ties. */
-  PoolAdjacentViolators(CalibrationRows rows) {
+  /**
+   * Pools the rows; the result does not depend on their order but for the rounding of sums over ties.
+   *
+   * @param targets one per row, in [0, 1]
+   */
+  PoolAdjacentViolators(CalibrationRows rows, double[] targets) {
     int size = rows.size();
     first = new double[size];
     last = new double[size];
     weight = new double[size];
     positive = new double[size];
+    moment = new double[size];
     Integer[] order = new Integer[size];
     Arrays.setAll(order, row -> row);
     Arrays.sort(order, Comparator.comparingDouble(row -> rows.scores[row]));
@@ -29,7 +35,7 @@ final class PoolAdjacentViolators {
       for (; next < size && rows.scores[order[next]] == score; next++) {
         int row = order[next];
         tieWeight += rows.weights[row];
-        tiePositive += rows.labels[row] ? rows.weights[row] : 0;
+        tiePositive += rows.weights[row] * targets[row];
       }
       push(score, tieWeight, tiePositive);
     }
@@ -40,11 +46,13 @@ final class PoolAdjacentViolators {
     last[blocks] = score;
     weight[blocks] = tieWeight;
     positive[blocks] = tiePositive;
+    moment[blocks] = tieWeight * score;
     blocks++;
     while (blocks > 1 && mean(blocks - 2) >= mean(blocks - 1)) {
       last[blocks - 2] = last[blocks - 1];
       weight[blocks - 2] += weight[blocks - 1];
       positive[blocks - 2] += positive[blocks - 1];
+      moment[blocks - 2] += moment[blocks - 1];
       blocks--;
     }
   }
@@ -67,5 +75,17 @@ final class PoolAdjacentViolators {
       }
     }
     return new Isotonic(Arrays.copyOf(margins, points), Arrays.copyOf(probabilities, points));
+  }
+
+  /** The calibrator through the weighted mean margin of every block. */
+  Isotonic centred() {
+    double[] margins = new double[blocks];
+    double[] probabilities = new double[blocks];
+    for (int block = 0; block < blocks; block++) {
+      // Rounding must not carry a mean out of its block, or the margins might not ascend.
+      margins[block] = Math.max(first[block], Math.min(last[block], moment[block] / weight[block]));
+      probabilities[block] = mean(block);
+    }
+    return new Isotonic(margins, probabilities);
   }
 }

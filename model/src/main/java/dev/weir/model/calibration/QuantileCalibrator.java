@@ -4,18 +4,13 @@ import dev.weir.model.tree.TreeEnsemble;
 import java.util.Arrays;
 
 /**
- * How far below and above a probability its central 80 % interval reaches, in logit space.
- *
- * <p>A two-target tree model predicts the .1 and .9 quantiles of (logit of an out-of-sample member's
- * probability − logit p_model); the distances are −q10 and q90, never below 0 so that quantiles
- * cannot cross, times a scale for the record's cell: fragile or not × predicted class (gate.md §5).
+ * The quantile calibrator (gate.md §5): a two-target tree model predicts the .1 and .9 quantiles of (logit of the true
+ * probability − logit p_model); the distances are −q10 and q90, never below 0, times a scale for the record's fragility
+ * cell.
  */
-public final class QuantileCalibrator {
-  /** Inputs after the model's own row: logit p_model, logit μ_blend, ln(1 + N_finest). */
-  public static final int EXTRAS = 3;
-
-  /** Fragile or not × predicted class. */
-  public static final int CELLS = 4;
+public final class QuantileCalibrator implements Intervals {
+  /* Scoring must not allocate; a thread scores one record at a time. */
+  private static final ThreadLocal<float[]> QUANTILES = ThreadLocal.withInitial(() -> new float[2]);
 
   private final TreeEnsemble model;
   private final double[] scales;
@@ -40,23 +35,9 @@ public final class QuantileCalibrator {
     return scale >= 0 && Double.isFinite(scale);
   }
 
-  /** The cell of a record. */
-  public static int cell(boolean fragile, boolean predicted) {
-    return (fragile ? 2 : 0) + (predicted ? 1 : 0);
-  }
-
-  /**
-   * The distances of one record.
-   *
-   * @param row the model's row followed by the {@link #EXTRAS}
-   * @param distances receives d_lo and d_hi, both at least 0
-   */
+  @Override
   public void distances(float[] row, int cell, double[] distances) {
-    distances(row, cell, new float[2], distances);
-  }
-
-  /** The same without allocating: {@code quantiles} is room for the model's two answers. */
-  public void distances(float[] row, int cell, float[] quantiles, double[] distances) {
+    float[] quantiles = QUANTILES.get();
     model.margins(row, quantiles);
     distances[0] = scales[cell] * Math.max(0, -(double) quantiles[0]);
     distances[1] = scales[cell] * Math.max(0, (double) quantiles[1]);

@@ -13,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Everything a domain file declares, in format {@value #FORMAT}.
  *
  * @param text the file as it was read; a bundle carries it unchanged
+ * @param threshold a probability of at least this predicts true, in (0, 1)
  * @param fragilityWeights by flag; 0 where a flag does not count
  * @param fragile bit i is set iff flag i makes a record fragile for training
  * @param thinSlice the flag that a thin slice refines; -1 where any record can be in one
@@ -25,6 +27,7 @@ import java.util.Map;
 public record DomainDefinition(
     String text,
     Domain domain,
+    double threshold,
     FlagSet flags,
     double[] fragilityWeights,
     long fragile,
@@ -35,6 +38,8 @@ public record DomainDefinition(
     CsvPlan csv) {
   /** The only format of domain files so far. */
   public static final int FORMAT = 1;
+
+  private static final double THRESHOLD = 0.5;
 
   /** The names of the domains that come with Weir. */
   public static final List<String> SHIPPED = List.of("passenger");
@@ -66,7 +71,7 @@ public record DomainDefinition(
     section.integer("format", FORMAT, FORMAT);
     Domain domain = Domain.read(section);
     FlagSet flags = FlagSet.read(section, "flags", domain);
-    List<String> fragile = section.texts("fragile");
+    List<String> fragile = section.texts("fragile", List.of());
     fragile.stream()
         .filter(name -> flags.index(name).isEmpty())
         .forEach(name -> section.note("fragile", "flag '" + name + "' is not declared"));
@@ -74,12 +79,12 @@ public record DomainDefinition(
     if (!thin.isEmpty() && flags.index(thin).isEmpty()) {
       section.note("thinSlice", "flag '" + thin + "' is not declared");
     }
-    PriorPlan prior = section
-        .section("prior", inner -> PriorPlan.read(inner, domain))
-        .orElse(new PriorPlan(List.of(), 1));
+    PriorPlan prior =
+        declared(section, "prior", s -> PriorPlan.read(s, domain), new PriorPlan(List.of(), 1));
     return new DomainDefinition(
         text,
         domain,
+        threshold(section),
         flags,
         weights(section, flags),
         fragile.stream()
@@ -87,21 +92,35 @@ public record DomainDefinition(
             .mapToLong(flag -> 1L << flag)
             .reduce(0, (a, b) -> a | b),
         flags.index(thin).orElse(-1),
-        section
-            .section("imputation", inner -> ImputationPlan.read(inner, domain, flags))
-            .orElse(new ImputationPlan(List.of(), -1)),
-        section
-            .section("features", inner -> FeaturePlan.read(inner, domain, flags))
-            .orElse(new FeaturePlan(Map.of(), List.of())),
+        declared(
+            section,
+            "imputation",
+            s -> ImputationPlan.read(s, domain, flags),
+            new ImputationPlan(List.of(), -1)),
+        declared(section, "features", s -> FeaturePlan.read(s, domain, flags), FeaturePlan.none()),
         prior,
-        section.has("csv")
-            ? section.section("csv", inner -> CsvPlan.read(inner, domain)).orElse(CsvPlan.none())
-            : CsvPlan.none());
+        declared(section, "csv", s -> CsvPlan.read(s, domain), CsvPlan.none()));
+  }
+
+  /** What an optional map declares. */
+  private static <T> T declared(
+      Section section, String key, Function<Section, T> reader, T otherwise) {
+    return section.has(key) ? section.section(key, reader).orElse(otherwise) : otherwise;
+  }
+
+  private static double threshold(Section section) {
+    double threshold = section.number("threshold", 0, 1, THRESHOLD);
+    if (threshold <= 0 || threshold >= 1) {
+      section.note("threshold", "threshold " + threshold + " must lie strictly between 0 and 1");
+    }
+    return threshold;
   }
 
   private static double[] weights(Section section, FlagSet flags) {
     double[] weights = new double[flags.size()];
-    section.numbers("fragility", 0, 1).forEach((name, weight) -> {
+    Map<String, Double> declared =
+        section.has("fragility") ? section.numbers("fragility", 0, 1) : Map.of();
+    declared.forEach((name, weight) -> {
       if (flags.index(name).isPresent()) {
         weights[flags.index(name).getAsInt()] = weight;
       } else {

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 public final class Domain {
   public static final int FIELDS_MAX = 64;
 
+  private static final String CHANNELS = "channels";
+  private static final String OTHER = "other";
+
   private final String name;
   private final List<Field> fields;
   private final List<Attribute> attributes;
@@ -71,7 +74,51 @@ public final class Domain {
     if (fields.stream().filter(field -> field.role() == Role.LABEL).count() > 1) {
       section.note("fields", "at most one field may have role label");
     }
+    checkBrought(section, fields);
+    if (fields.stream().filter(field -> field.role() == Role.TIME).count() > 1) {
+      section.note("fields", "at most one field may have role time");
+    }
     return new Domain(name, fields);
+  }
+
+  /** What a production model brings hangs together: members and contributions are of its margin. */
+  private static void checkBrought(Section section, List<Field> fields) {
+    long probabilities =
+        fields.stream().filter(field -> field.role() == Role.PROBABILITY).count();
+    if (probabilities > 1) {
+      section.note("fields", "at most one field may have role probability");
+    }
+    if (fields.stream().filter(field -> field.role() == Role.MEMBER).count() == 1) {
+      section.note("fields", "a single member agrees with itself only; declare two or none");
+    }
+    Set<String> sources = new HashSet<>();
+    for (Field field : fields) {
+      if (field.role().isBrought() && probabilities == 0) {
+        section.note(
+            "fields",
+            "'" + field.name() + "' belongs to a model's probability; declare a field with role"
+                + " probability");
+      }
+      if (field.role() == Role.CONTRIBUTION) {
+        checkSource(section, fields, field, sources);
+      }
+    }
+  }
+
+  private static void checkSource(
+      Section section, List<Field> fields, Field field, Set<String> seen) {
+    boolean known = field.source().equals(CHANNELS)
+        || field.source().equals(OTHER)
+        || fields.stream()
+            .anyMatch(other -> other.role().isEvidence() && other.name().equals(field.source()));
+    if (!known) {
+      section.note(
+          "fields",
+          "source '" + field.source() + "' of '" + field.name()
+              + "' is neither a field that carries" + " evidence, nor channels, nor other");
+    } else if (!seen.add(field.source())) {
+      section.note("fields", "source '" + field.source() + "' has two contributions; add them up");
+    }
   }
 
   private static Field field(Section section) {
@@ -79,8 +126,10 @@ public final class Domain {
     Kind kind = Kind.of(section.oneOf("kind", Kind.names()));
     Role role = Role.of(section.oneOf("role", Role.names(), "feature"));
     boolean channel = role == Role.CHANNEL;
-    double min = kind.isNumeric() ? min(section, channel ? 0 : Double.NEGATIVE_INFINITY) : 0;
-    double max = kind.isNumeric() ? max(section) : 0;
+    boolean share = role == Role.PROBABILITY || role == Role.MEMBER;
+    double min =
+        kind.isNumeric() ? min(section, channel || share ? 0 : Double.NEGATIVE_INFINITY) : 0;
+    double max = kind.isNumeric() ? max(section, share ? 1 : Double.POSITIVE_INFINITY) : 0;
     List<Field.Part> parts =
         section.has("parts") ? section.sections("parts", Domain::part) : List.of();
     String separator = parts.isEmpty() ? "" : section.text("separator");
@@ -99,6 +148,13 @@ public final class Domain {
     if (channel && (kind != Kind.NUMBER || min < 0)) {
       section.note("role", "a channel must be a number of at least 0");
     }
+    if (role.isBrought() && kind != Kind.NUMBER) {
+      section.note("kind", "a " + role.label() + " must be a number");
+    } else if (share && (min < 0 || max > 1)) {
+      section.note("role", "a " + role.label() + " must lie within [0, 1]");
+    } else if (role == Role.TIME && kind != Kind.TIMESTAMP) {
+      section.note("role", "a time must be a timestamp");
+    }
     if (role == Role.LABEL && kind != Kind.BOOLEAN) {
       section.note("role", "a label must be boolean");
     }
@@ -108,8 +164,25 @@ public final class Domain {
     if (!parts.isEmpty() && kind != Kind.TEXT) {
       section.note("parts", "only a text field has parts");
     }
+    boolean sensitive = section.truth("sensitive", false);
+    if (sensitive && !role.mayBeSensitive()) {
+      section.note(
+          "sensitive",
+          "what is learnt from a " + role.label()
+              + " lies in the bundle, where nothing sensitive may; give '" + name
+              + "' the role ignored, id or group");
+    }
     return new Field(
-        name, kind, role, min, max, separator, parts, section.truth("sensitive", false));
+        name,
+        kind,
+        role,
+        min,
+        max,
+        separator,
+        parts,
+        role == Role.CONTRIBUTION ? section.text("source") : "",
+        columnRowsMin(section, kind),
+        sensitive);
   }
 
   private static Field.Part part(Section section) {
@@ -117,25 +190,42 @@ public final class Domain {
     Kind kind = Kind.of(section.oneOf("kind", List.of("number", "category")));
     boolean number = kind == Kind.NUMBER;
     return new Field.Part(
-        name, kind, number ? min(section, Double.NEGATIVE_INFINITY) : 0, number ? max(section) : 0);
+        name,
+        kind,
+        number ? min(section, Double.NEGATIVE_INFINITY) : 0,
+        number ? max(section, Double.POSITIVE_INFINITY) : 0,
+        columnRowsMin(section, kind));
+  }
+
+  private static int columnRowsMin(Section section, Kind kind) {
+    if (section.has("columnRowsMin") && kind != Kind.CATEGORY) {
+      section.note("columnRowsMin", "only categories have columns of their own");
+    }
+    return section.integer("columnRowsMin", 1, Integer.MAX_VALUE, 1);
   }
 
   private static double min(Section section, double otherwise) {
     return section.number("min", -Double.MAX_VALUE, Double.MAX_VALUE, otherwise);
   }
 
-  private static double max(Section section) {
-    return section.number("max", -Double.MAX_VALUE, Double.MAX_VALUE, Double.POSITIVE_INFINITY);
+  private static double max(Section section, double otherwise) {
+    return section.number("max", -Double.MAX_VALUE, Double.MAX_VALUE, otherwise);
   }
 
   private static List<Attribute> attributesOf(int index, Field field) {
     if (field.parts().isEmpty()) {
       Kind kind = field.kind() == Kind.TEXT ? Kind.CATEGORY : field.kind();
-      return List.of(new Attribute(field.name(), index, kind, field.min(), field.max()));
+      return List.of(new Attribute(
+          field.name(), index, kind, field.min(), field.max(), field.columnRowsMin()));
     }
     return field.parts().stream()
         .map(part -> new Attribute(
-            field.name() + "." + part.name(), index, part.kind(), part.min(), part.max()))
+            field.name() + "." + part.name(),
+            index,
+            part.kind(),
+            part.min(),
+            part.max(),
+            part.columnRowsMin()))
         .toList();
   }
 
@@ -182,6 +272,20 @@ public final class Domain {
   public Optional<Integer> groupField() {
     OptionalInt field = only(Role.GROUP);
     return field.isPresent() ? Optional.of(field.getAsInt()) : Optional.empty();
+  }
+
+  /** The field with a production model's probability; empty where the domain has no such model. */
+  public OptionalInt probabilityField() {
+    return only(Role.PROBABILITY);
+  }
+
+  /** Indexes of the fields with a role, in declared order. */
+  public int[] fieldsOf(Role role) {
+    return indexesOf(role);
+  }
+
+  public OptionalInt timeField() {
+    return only(Role.TIME);
   }
 
   /** Indexes of the fields with role channel, in declared order. */

@@ -9,6 +9,8 @@ import java.util.List;
  * @param max largest valid number, inclusive; +∞ where unbounded
  * @param separator what joins the parts of a text; empty where it has none
  * @param parts the values joined in a text, each a number or a category
+ * @param source what a contribution belongs to; empty for other roles
+ * @param columnRowsMin training rows that a category needs for a column of its own, at least 1
  * @param sensitive whether the value must never be stored with a bundle
  */
 public record Field(
@@ -19,13 +21,15 @@ public record Field(
     double max,
     String separator,
     List<Part> parts,
+    String source,
+    int columnRowsMin,
     boolean sensitive) {
   public Field {
     parts = List.copyOf(parts);
   }
 
   /** One value of a composite text, for instance the deck of a cabin. */
-  public record Part(String name, Kind kind, double min, double max) {}
+  public record Part(String name, Kind kind, double min, double max, int columnRowsMin) {}
 
   /** The rule in words that a number of this field obeys. */
   String rangeRule() {

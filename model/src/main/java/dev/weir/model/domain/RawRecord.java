@@ -2,6 +2,8 @@ package dev.weir.model.domain;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,14 @@ public final class RawRecord implements Parsed {
   /** What must not be split between folds: the group field's value, else the record's own id. */
   public String group() {
     return domain.groupField().map(this::text).orElse(id);
+  }
+
+  /** When the record came to be, in epoch milliseconds; empty where the domain or the record does not say. */
+  public OptionalLong time() {
+    OptionalInt field = domain.timeField();
+    return field.isPresent() && (present >>> field.getAsInt() & 1) != 0
+        ? OptionalLong.of((long) numbers[domain.firstAttribute(field.getAsInt())])
+        : OptionalLong.empty();
   }
 
   /** Bit f is set iff field f has a value. */

@@ -63,6 +63,9 @@ public final class RecordParser {
         Object value = values.apply(domain.fields().get(field).name());
         if (!isMissing(value)) {
           read(field, value);
+        } else if (domain.fields().get(field).role().isBrought()) {
+          violate(
+              domain.fields().get(field), "", "is missing; its model brings it with every record");
         }
       }
       long imputed = imputedUpstream();

@@ -8,8 +8,23 @@ import dev.weir.model.flag.ChannelTopology;
  * @param source what contributions and caps attribute it to
  */
 record Column(String name, String source, Formula formula) {
+  private static final long MILLIS_PER_HOUR = 3_600_000;
+  private static final long MILLIS_PER_DAY = 24 * MILLIS_PER_HOUR;
+
   /** What a column computes; NaN where it has no value. */
-  sealed interface Formula {
+  sealed interface Formula
+      permits Value,
+          LogAmount,
+          OneHot,
+          SharedCategory,
+          HourOfDay,
+          DayOfWeek,
+          Missing,
+          FlagTrue,
+          Sum,
+          Described,
+          Product,
+          MappedFormula {
     double of(EvidenceView evidence);
   }
 
@@ -34,6 +49,44 @@ record Column(String name, String source, Formula formula) {
     @Override
     public double of(EvidenceView evidence) {
       return evidence.filled(attribute) == code ? 1 : 0;
+    }
+  }
+
+  /**
+   * 1 where the filled category has no column of its own.
+   *
+   * @param shared by code, whether it has none
+   */
+  record SharedCategory(int attribute, boolean[] shared) implements Formula {
+    @Override
+    public double of(EvidenceView evidence) {
+      double code = evidence.filled(attribute);
+      return !Double.isNaN(code) && shared[(int) code] ? 1 : 0;
+    }
+  }
+
+  /** The hour of the day of a filled moment, UTC, in [0, 24). */
+  record HourOfDay(int attribute) implements Formula {
+    @Override
+    public double of(EvidenceView evidence) {
+      double millis = evidence.filled(attribute);
+      return Double.isNaN(millis)
+          ? Double.NaN
+          : Math.floorMod((long) millis, MILLIS_PER_DAY) / (double) MILLIS_PER_HOUR;
+    }
+  }
+
+  /** The day of the week of a filled moment, UTC: 1 is Monday, 7 Sunday. */
+  record DayOfWeek(int attribute) implements Formula {
+    /* 1970-01-01 was a Thursday. */
+    private static final int EPOCH_DAY = 3;
+
+    @Override
+    public double of(EvidenceView evidence) {
+      double millis = evidence.filled(attribute);
+      return Double.isNaN(millis)
+          ? Double.NaN
+          : Math.floorMod(Math.floorDiv((long) millis, MILLIS_PER_DAY) + EPOCH_DAY, 7) + 1;
     }
   }
 

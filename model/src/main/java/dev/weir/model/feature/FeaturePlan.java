@@ -2,6 +2,8 @@ package dev.weir.model.feature;
 
 import dev.weir.model.document.Section;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Kind;
+import dev.weir.model.domain.Role;
 import dev.weir.model.flag.FlagSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +14,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The columns a domain declares beside those every domain gets.
  *
+ * @param logs attributes with numbers of at least 0 that get a column ln(1 + v) too
  * @param sums by column name, the channels' field indexes that are added up
  * @param interactions products of a flag with attributes or flags
  */
-public record FeaturePlan(Map<String, List<Integer>> sums, List<Interaction> interactions) {
+public record FeaturePlan(
+    List<Integer> logs, Map<String, List<Integer>> sums, List<Interaction> interactions) {
   public FeaturePlan {
+    logs = List.copyOf(logs);
     interactions = List.copyOf(interactions);
+  }
+
+  /** No column beside those every domain gets. */
+  public static FeaturePlan none() {
+    return new FeaturePlan(List.of(), Map.of(), List.of());
   }
 
   /** Products of a flag with each partner; the column's source is the flag's. */
   public record Interaction(int flag, List<Integer> attributes, List<Integer> flags) {}
 
-  /** Reads {@code sums} and {@code interactions}; mistakes are noted in the section. */
+  /** Reads {@code logs}, {@code sums} and {@code interactions}; mistakes are noted in the section. */
   public static FeaturePlan read(Section section, Domain domain, FlagSet flags) {
     Map<String, List<Integer>> sums = new java.util.LinkedHashMap<>();
     if (section.has("sums")) {
@@ -39,7 +49,27 @@ public record FeaturePlan(Map<String, List<Integer>> sums, List<Interaction> int
             .filter(Objects::nonNull)
             .toList()
         : List.of();
-    return new FeaturePlan(sums, interactions);
+    return new FeaturePlan(logs(section, domain), sums, interactions);
+  }
+
+  private static List<Integer> logs(Section section, Domain domain) {
+    List<Integer> logs = new ArrayList<>();
+    for (String name : section.texts("logs", List.of())) {
+      int index = domain.attributeIndex(name).orElse(-1);
+      if (index < 0
+          || !domain.isEvidence(index)
+          || domain.attributes().get(index).kind() != Kind.NUMBER
+          || domain.attributes().get(index).min() < 0) {
+        section.note(
+            "logs", "'" + name + "' is not a number of this domain with min of at least 0");
+      } else if (domain.fields().get(domain.attributes().get(index).field()).role()
+          == Role.CHANNEL) {
+        section.note("logs", "'" + name + "' is a channel, which has such a column already");
+      } else {
+        logs.add(index);
+      }
+    }
+    return logs;
   }
 
   private static List<Integer> channels(Section section, String key, Domain domain) {

@@ -34,7 +34,11 @@ public final class Featurizer {
   private final int[] sourceOfColumn;
 
   public Featurizer(Domain domain, FlagSet flags, FeaturePlan plan, Reference reference) {
-    this.columns = List.copyOf(new Layout(domain, flags, plan, reference).columns());
+    this(new Layout(domain, flags, plan, reference).columns());
+  }
+
+  Featurizer(List<Column> columns) {
+    this.columns = List.copyOf(columns);
     this.formulas = columns.stream().map(Column::formula).toArray(Column.Formula[]::new);
     this.sources =
         List.copyOf(new LinkedHashSet<>(columns.stream().map(Column::source).toList()));
@@ -74,6 +78,12 @@ public final class Featurizer {
   /** By column, the position of its source in the manifest. */
   public int[] sourceOfColumn() {
     return sourceOfColumn.clone();
+  }
+
+  /** What answers for a flag: itself, or {@value #CHANNELS} where it reads one. */
+  static String source(Flag flag, Domain domain) {
+    long channels = Arrays.stream(domain.channels()).mapToLong(c -> 1L << c).sum();
+    return (flag.detector().reads() & channels) == 0 ? flag.name() : CHANNELS;
   }
 
   /** The columns of one domain, in order. */
@@ -118,15 +128,39 @@ public final class Featurizer {
     private void addAttribute(List<Column> columns, String source, int index) {
       Attribute attribute = domain.attributes().get(index);
       if (attribute.kind() == Kind.CATEGORY) {
-        List<String> categories = vocabulary().categories(index);
-        for (int code = 0; code < categories.size(); code++) {
+        addCategories(columns, source, index);
+      } else if (attribute.kind() == Kind.TIMESTAMP) {
+        // A moment never comes again; what of it comes again can be learnt from.
+        columns.add(new Column(attribute.name() + ":hour", source, new Column.HourOfDay(index)));
+        columns.add(new Column(attribute.name() + ":weekday", source, new Column.DayOfWeek(index)));
+      } else {
+        columns.add(new Column(attribute.name(), source, new Column.Value(index)));
+        if (plan.logs().contains(index)) {
+          columns.add(new Column(
+              attribute.name() + ":log",
+              source,
+              new Column.LogAmount(index, Double.POSITIVE_INFINITY)));
+        }
+      }
+    }
+
+    private void addCategories(List<Column> columns, String source, int index) {
+      Attribute attribute = domain.attributes().get(index);
+      List<String> categories = vocabulary().categories(index);
+      boolean[] shared = reference.frequencies().rare(index, attribute.columnRowsMin());
+      boolean any = false;
+      for (int code = 0; code < categories.size(); code++) {
+        any |= shared[code];
+        if (!shared[code]) {
           columns.add(new Column(
               attribute.name() + "=" + categories.get(code),
               source,
               new Column.OneHot(index, code)));
         }
-      } else {
-        columns.add(new Column(attribute.name(), source, new Column.Value(index)));
+      }
+      if (any) {
+        columns.add(new Column(
+            attribute.name() + ":rare", source, new Column.SharedCategory(index, shared)));
       }
     }
 
@@ -148,8 +182,7 @@ public final class Featurizer {
     }
 
     private String source(Flag flag) {
-      long channels = Arrays.stream(domain.channels()).mapToLong(c -> 1L << c).sum();
-      return (flag.detector().reads() & channels) == 0 ? flag.name() : CHANNELS;
+      return Featurizer.source(flag, domain);
     }
 
     private int channel(int field) {

@@ -65,7 +65,8 @@ public final class Imputer {
       Attribute attribute = domain.attributes().get(a);
       int index = a;
       double[] values = records.stream()
-          .filter(record -> (record.observed() >>> attribute.field() & 1) != 0)
+          .filter(record ->
+              domain.isEvidence(index) && (record.observed() >>> attribute.field() & 1) != 0)
           .mapToDouble(record -> value(record, index, attribute, reference))
           .filter(value -> !Double.isNaN(value))
           .sorted()

@@ -1,10 +1,10 @@
 package dev.weir.model.glm;
 
 import dev.weir.model.numeric.Logistic;
+import dev.weir.model.numeric.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * The fitter of elastic-net logistic regressions.
@@ -84,10 +84,24 @@ public record ElasticNet(double l1Ratio, int lambdas, double lambdaRatioMin, dou
    * @param folds the fold of each row, any numbers, at least two different ones; rows of one group share a fold
    */
   public ElasticNetChoice choose(double[][] rows, boolean[] labels, double[] weights, int[] folds) {
-    LabelledRows checked = new LabelledRows(rows, labels, weights);
     require(folds.length == rows.length, folds.length + " folds for " + rows.length + " rows");
+    List<Split> splits = Split.of(folds);
+    require(splits.size() >= 2, "all rows lie in one fold; choosing a penalty needs at least 2");
+    return choose(rows, labels, weights, splits);
+  }
+
+  /**
+   * The fit to all rows at the λ of the data's path with the lowest weighted log loss of the judged rows; ties within 1e-10
+   * go to the greater λ.
+   *
+   * @param splits at least one
+   */
+  public ElasticNetChoice choose(
+      double[][] rows, boolean[] labels, double[] weights, List<Split> splits) {
+    LabelledRows checked = new LabelledRows(rows, labels, weights);
+    require(!splits.isEmpty(), "choosing a penalty needs at least one split");
     double[] lambdaPath = lambdaPath(Design.of(checked, checked.all()));
-    double[] losses = outOfFoldLosses(checked, folds, lambdaPath);
+    double[] losses = outOfFoldLosses(checked, splits, lambdaPath);
     int best = 0;
     List<ElasticNetChoice.Point> points = new ArrayList<>();
     for (int k = 0; k < lambdaPath.length; k++) {
@@ -99,19 +113,13 @@ public record ElasticNet(double l1Ratio, int lambdas, double lambdaRatioMin, dou
     return new ElasticNetChoice(fits.get(best), points);
   }
 
-  private double[] outOfFoldLosses(LabelledRows rows, int[] folds, double[] lambdaPath) {
-    TreeSet<Integer> distinct = new TreeSet<>();
-    for (int fold : folds) {
-      distinct.add(fold);
-    }
-    require(distinct.size() >= 2, "all rows lie in one fold; choosing a penalty needs at least 2");
+  private double[] outOfFoldLosses(LabelledRows rows, List<Split> splits, double[] lambdaPath) {
     double[] sums = new double[lambdaPath.length];
     double total = 0;
-    for (int fold : distinct) {
-      int[] inside = rowsOf(folds, fold, true);
-      List<ElasticNetFit> fits = path(
-          rows, rowsOf(folds, fold, false), lambdaPath, Math.max(tolerance, TOLERANCE_IN_FOLDS));
-      for (int row : inside) {
+    for (Split split : splits) {
+      List<ElasticNetFit> fits =
+          path(rows, split.fitted(), lambdaPath, Math.max(tolerance, TOLERANCE_IN_FOLDS));
+      for (int row : split.judged()) {
         total += rows.weights()[row];
         for (int k = 0; k < sums.length; k++) {
           double logit = fits.get(k).model().logit(rows.rows()[row]);
@@ -123,17 +131,6 @@ public record ElasticNet(double l1Ratio, int lambdas, double lambdaRatioMin, dou
       sums[k] /= total;
     }
     return sums;
-  }
-
-  private static int[] rowsOf(int[] folds, int fold, boolean inside) {
-    int[] rows = new int[folds.length];
-    int count = 0;
-    for (int row = 0; row < folds.length; row++) {
-      if ((folds[row] == fold) == inside) {
-        rows[count++] = row;
-      }
-    }
-    return Arrays.copyOf(rows, count);
   }
 
   private List<ElasticNetFit> path(

@@ -16,11 +16,11 @@ import java.util.List;
  *
  * @param attributes attributes with categories or truth values
  * @param missing whether it matters if some field was absent
- * @param spend whether the channels' pattern matters: none observed, all zero, one dominant, mixed
+ * @param channels whether the channels' pattern matters: none observed, all zero, one dominant, mixed
  */
-public record PriorKey(List<Integer> attributes, boolean missing, boolean spend) {
+public record PriorKey(List<Integer> attributes, boolean missing, boolean channels) {
   private static final String MISSING = "missing";
-  private static final String SPEND = "spend";
+  private static final String CHANNELS = "channels";
   private static final double DOMINANT = 0.95;
 
   public PriorKey {
@@ -31,7 +31,7 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean spend)
     List<Integer> attributes = new ArrayList<>();
     List<String> names = section.texts("by");
     for (String name : names) {
-      if (name.equals(MISSING) || name.equals(SPEND)) {
+      if (name.equals(MISSING) || name.equals(CHANNELS)) {
         continue;
       }
       int attribute = domain.attributeIndex(name).orElse(-1);
@@ -43,14 +43,14 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean spend)
         attributes.add(attribute);
       }
     }
-    return new PriorKey(attributes, names.contains(MISSING), names.contains(SPEND));
+    return new PriorKey(attributes, names.contains(MISSING), names.contains(CHANNELS));
   }
 
   private static boolean isGroupable(Kind kind) {
     return kind == Kind.CATEGORY || kind == Kind.BOOLEAN;
   }
 
-  /** Spells the key's value for a record, for instance {@code HomePlanet=Earth|spend=zero}. */
+  /** Spells the key's value for a record, for instance {@code HomePlanet=Earth|channels=zero}. */
   void spell(EvidenceView evidence, StringBuilder key) {
     RawRecord record = evidence.record();
     key.setLength(0);
@@ -63,8 +63,8 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean spend)
       append(key, MISSING);
       key.append(evidence.missingCount() > 0 ? "yes" : "no");
     }
-    if (spend) {
-      append(key, SPEND);
+    if (channels) {
+      append(key, CHANNELS);
       key.append(pattern(evidence.topology()));
     }
   }

@@ -2,7 +2,6 @@ package dev.weir.model.prior;
 
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.feature.EvidenceView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,34 +62,25 @@ public final class SlicePriors {
 
   /** Counts training records by key. */
   public static SlicePriors learn(PriorPlan plan, List<Evidence> evidence, boolean[] labels) {
-    List<Map<String, Cell>> levels = new ArrayList<>();
-    StringBuilder spelled = new StringBuilder();
-    for (PriorKey key : plan.keys()) {
-      Map<String, Cell> cells = new TreeMap<>();
-      for (int i = 0; i < labels.length; i++) {
-        key.spell(evidence.get(i), spelled);
-        cells.merge(spelled.toString(), cell(labels[i]), SlicePriors::sum);
-      }
-      levels.add(cells);
-    }
-    Cell all = new Cell(0, 0);
-    for (boolean label : labels) {
-      all = sum(all, cell(label));
-    }
-    return new SlicePriors(plan, levels, all);
-  }
-
-  private static Cell cell(boolean label) {
-    return new Cell(1, label ? 1 : 0);
-  }
-
-  private static Cell sum(Cell a, Cell b) {
-    return new Cell(a.n() + b.n(), a.trues() + b.trues());
+    SliceKeys keys = new SliceKeys(plan, labels.length);
+    evidence.forEach(keys::add);
+    return keys.learn(IntStream.range(0, labels.length).toArray(), labels);
   }
 
   /** The prior of a record: the finest level with any training record, and N at the finest. */
   public SlicePrior of(EvidenceView evidence) {
     return of(evidence, new StringBuilder());
+  }
+
+  /** The prior of a record whose keys are known. */
+  public SlicePrior of(SliceKeys known, int row) {
+    for (int level = 0; level < tables.size(); level++) {
+      SlicePrior prior = tables.get(level).of(known.key(row, level));
+      if (prior != null) {
+        return prior;
+      }
+    }
+    return overall;
   }
 
   /** The same without allocating: keys are spelled in the builder, whose content is replaced. */

@@ -10,10 +10,11 @@ package dev.weir.model.score;
  * @param pModel the calibrated probability, in [0, 1]
  * @param pGlm the fallback's probability, in [0, 1]
  * @param memberProbabilities each member through the calibrator; empty where there are no members
- * @param agreement share of members that predict pModel's class, in [0, 1]
- * @param p10 lower end of the central 80 % interval of the probability
- * @param p50 its centre, pModel
- * @param p90 its upper end
+ * @param agreement share of members that predict pModel's class, in [0, 1]; without members 1 if
+ *     the fallback does, else 0
+ * @param p10 lower end of the central 80 % interval of the probability, at least σ(−12)
+ * @param p50 its centre, pModel clipped to [σ(−12), σ(12)]
+ * @param p90 its upper end, at most σ(12)
  */
 public record Score(
     double margin,

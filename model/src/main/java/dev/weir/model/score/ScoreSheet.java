@@ -1,6 +1,6 @@
 package dev.weir.model.score;
 
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
 
 /**
  * One record's score, in a sheet that {@link Scorer#score} fills in again for every record, so that
@@ -10,28 +10,37 @@ import dev.weir.model.calibration.QuantileCalibrator;
 public final class ScoreSheet {
   final double[] row;
   final float[] inputs;
+  final double[] mappedRow;
+  final float[] mappedInputs;
   final float[] memberMargins;
   final float[] quantileInputs;
-  final float[] quantiles = new float[2];
   final double[] distances = new double[2];
   final double[] contributions;
   final double[] memberProbabilities;
-  final double bias;
+  double bias;
   double margin;
   double pModel;
   double pGlm;
   double agreement;
   double p10;
+  double p50;
   double p90;
 
-  ScoreSheet(int columns, int members, int sources, double bias) {
+  /**
+   * @param columns of the domain
+   * @param mapped columns of an imported model; 0 where there is none
+   * @param trees models of the ensemble
+   * @param members that can agree or not
+   */
+  ScoreSheet(int columns, int mapped, int trees, int members, int sources) {
     row = new double[columns];
     inputs = new float[columns];
-    memberMargins = new float[members];
-    quantileInputs = new float[columns + QuantileCalibrator.EXTRAS];
+    mappedRow = new double[mapped];
+    mappedInputs = new float[mapped];
+    memberMargins = new float[trees];
+    quantileInputs = new float[columns + Intervals.EXTRAS];
     contributions = new double[sources];
     memberProbabilities = new double[members];
-    this.bias = bias;
   }
 
   /** What is filled in, to keep. */
@@ -45,7 +54,7 @@ public final class ScoreSheet {
         memberProbabilities.clone(),
         agreement,
         p10,
-        pModel,
+        p50,
         p90);
   }
 
@@ -92,7 +101,7 @@ public final class ScoreSheet {
   }
 
   public double p50() {
-    return pModel;
+    return p50;
   }
 
   public double p90() {

@@ -1,25 +1,26 @@
 package dev.weir.model.score;
 
 import dev.weir.model.calibration.Calibrator;
-import dev.weir.model.calibration.QuantileCalibrator;
+import dev.weir.model.calibration.Intervals;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.feature.EvidenceView;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Logistic;
 import dev.weir.model.prior.SlicePrior;
-import dev.weir.model.tree.PathAttribution;
-import dev.weir.model.tree.TreeEnsemble;
+import java.util.List;
 
 /** Scores a record's evidence with the models of one bundle (gate.md §5). */
 public final class Scorer {
   private static final double LOGIT_MAX = 12;
+  private static final double P_MIN = Logistic.sigmoid(-LOGIT_MAX);
+  private static final double P_MAX = Logistic.sigmoid(LOGIT_MAX);
 
   private final Featurizer featurizer;
-  private final PathAttribution attribution;
-  private final int members;
+  private final Margins margins;
   private final Calibrator calibrator;
   private final LogisticGlm glm;
-  private final QuantileCalibrator quantiles;
+  private final Intervals intervals;
   private final double threshold;
   private final long fragile;
 
@@ -28,28 +29,31 @@ public final class Scorer {
    * @param fragile bit i is set iff flag i makes a record fragile for the quantile calibrator
    */
   public Scorer(
+      Domain domain,
       Featurizer featurizer,
-      TreeEnsemble ensemble,
+      MainModel model,
       Calibrator calibrator,
       LogisticGlm glm,
-      QuantileCalibrator quantiles,
+      Intervals intervals,
       double threshold,
       long fragile) {
     this.featurizer = featurizer;
-    this.attribution = PathAttribution.of(
-        ensemble, featurizer.sourceOfColumn(), featurizer.sources().size());
-    this.members = ensemble.memberCount();
+    this.margins = Margins.of(model, domain, featurizer);
     this.calibrator = calibrator;
     this.glm = glm;
-    this.quantiles = quantiles;
+    this.intervals = intervals;
     this.threshold = threshold;
     this.fragile = fragile;
   }
 
   /** A sheet for these models' scores, with none filled in. */
   public ScoreSheet sheet() {
-    return new ScoreSheet(
-        featurizer.size(), members, attribution.sourceCount(), attribution.bias());
+    return margins.sheet(featurizer.size());
+  }
+
+  /** The manifest of sources, in the order of contributions; empty where the model tells none. */
+  public List<String> sources() {
+    return margins.sources();
   }
 
   /** The score of one record, to keep. */
@@ -63,20 +67,25 @@ public final class Scorer {
   public void score(EvidenceView evidence, SlicePrior prior, ScoreSheet sheet) {
     featurizer.fill(evidence, sheet.row);
     fillInputs(sheet.row, sheet.inputs);
-    attribution.score(sheet.inputs, sheet.memberMargins, sheet.contributions);
-    sheet.margin = mean(sheet.memberMargins);
+    margins.fill(evidence, sheet);
     sheet.pModel = calibrator.probability(sheet.margin);
     sheet.pGlm = glm.probability(sheet.row);
     boolean predicted = sheet.pModel >= threshold;
-    fillMembers(sheet, predicted);
+    fillMembers(evidence, sheet, predicted);
     boolean isFragile = (evidence.truths() & fragile) != 0;
-    fillInterval(sheet, prior, QuantileCalibrator.cell(isFragile, predicted));
+    fillInterval(sheet, prior, Intervals.cell(isFragile, predicted));
   }
 
-  private void fillMembers(ScoreSheet sheet, boolean predicted) {
+  private void fillMembers(EvidenceView evidence, ScoreSheet sheet, boolean predicted) {
+    int members = margins.members();
+    if (members == 0) {
+      // A single model has nobody to agree with but the fallback.
+      sheet.agreement = sheet.pGlm >= threshold == predicted ? 1 : 0;
+      return;
+    }
     int agreeing = 0;
     for (int k = 0; k < members; k++) {
-      double probability = calibrator.probability(sheet.memberMargins[k]);
+      double probability = calibrator.probability(margins.member(k, evidence, sheet));
       sheet.memberProbabilities[k] = probability;
       agreeing += probability >= threshold == predicted ? 1 : 0;
     }
@@ -86,9 +95,25 @@ public final class Scorer {
   private void fillInterval(ScoreSheet sheet, SlicePrior prior, int cell) {
     double logit = clippedLogit(sheet.pModel);
     fillQuantileInputs(sheet.inputs, logit, prior, sheet.quantileInputs);
-    quantiles.distances(sheet.quantileInputs, cell, sheet.quantiles, sheet.distances);
-    sheet.p10 = Logistic.sigmoid(logit - sheet.distances[0]);
-    sheet.p90 = Logistic.sigmoid(logit + sheet.distances[1]);
+    intervals.distances(sheet.quantileInputs, cell, sheet.distances);
+    sheet.p50 = clipped(sheet.pModel);
+    sheet.p10 = lower(sheet.p50, logit - sheet.distances[0]);
+    sheet.p90 = upper(sheet.p50, logit + sheet.distances[1]);
+  }
+
+  /** A probability clipped to [σ(−12), σ(12)]. */
+  public static double clipped(double probability) {
+    return Math.min(P_MAX, Math.max(P_MIN, probability));
+  }
+
+  /** p10 at a logit, at most p50, which rounding could put below it. */
+  public static double lower(double p50, double logit) {
+    return Math.min(p50, Logistic.sigmoid(Math.max(-LOGIT_MAX, logit)));
+  }
+
+  /** p90 at a logit, at least p50. */
+  public static double upper(double p50, double logit) {
+    return Math.max(p50, Logistic.sigmoid(Math.min(LOGIT_MAX, logit)));
   }
 
   /** The mean of member margins, summed in member order. */
@@ -107,15 +132,15 @@ public final class Scorer {
     return inputs;
   }
 
-  private static void fillInputs(double[] row, float[] inputs) {
+  static void fillInputs(double[] row, float[] inputs) {
     for (int i = 0; i < row.length; i++) {
       inputs[i] = (float) row[i];
     }
   }
 
-  /** The quantile calibrator's row: the trees' row and the extras. */
+  /** The intervals' row: the trees' row and the extras. */
   public static float[] quantileInputs(float[] inputs, double logit, SlicePrior prior) {
-    float[] row = new float[inputs.length + QuantileCalibrator.EXTRAS];
+    float[] row = new float[inputs.length + Intervals.EXTRAS];
     fillQuantileInputs(inputs, logit, prior, row);
     return row;
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.model.document.InvalidDocument;
 import dev.weir.model.document.Issue;
+import dev.weir.model.domain.Field;
+import dev.weir.model.domain.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -189,5 +191,113 @@ class DomainDefinitionTest {
   void read_ruleThatSetsUnknownField_isNamed() {
     String rule = "rules: [{name: r, when: {flag: far}, set: [A, Bee], value: 0}], ";
     assertThat(wrong("{within: Planet}", "{" + rule + "within: Planet}")).hasSize(1);
+  }
+
+  @Test
+  void read_onlyWhatIsRequired_takesTheDocumentedDefaults() {
+    DomainDefinition found = DomainDefinition.read("least.yaml", """
+        domain: least
+        format: 1
+        fields:
+          - {name: Id, kind: text, role: id}
+          - {name: Size, kind: number}
+          - {name: Outcome, kind: boolean, role: label}
+        flags: {}
+        """);
+    assertThat(found.threshold()).isEqualTo(0.5);
+    assertThat(found.fragile()).isZero();
+    assertThat(found.prior().keys()).isEmpty();
+    assertThat(found.features().logs()).isEmpty();
+    assertThat(found.csv().imputedColumn()).isEqualTo("imputed");
+  }
+
+  @Test
+  void read_threshold_liesStrictlyBetweenZeroAndOne() {
+    assertThat(DomainDefinition.read("d", GOOD.replace("format: 1", "format: 1\nthreshold: 0.1"))
+            .threshold())
+        .isEqualTo(0.1);
+    assertThat(wrong("format: 1", "format: 1\nthreshold: 1"))
+        .containsExactly("small.yaml:3:12: threshold 1.0 must lie strictly between 0 and 1");
+  }
+
+  @Test
+  void read_sensitiveFieldThatWouldBeLearntFrom_isRefusedWhateverItsRole() {
+    assertThat(wrong("kind: category}", "kind: category, sensitive: true}"))
+        .containsExactly("small.yaml:7:47: what is learnt from a feature lies in the bundle, where"
+            + " nothing sensitive may; give 'Planet' the role ignored, id or group");
+    assertThat(wrong("role: channel}", "role: channel, sensitive: true}")).hasSize(1);
+    assertThat(wrong("role: label}", "role: label, sensitive: true}")).hasSize(1);
+  }
+
+  @Test
+  void read_sensitiveFieldThatNothingIsLearntFrom_isFine() {
+    DomainDefinition found = DomainDefinition.read(
+        "d",
+        GOOD.replace("role: id}", "role: id, sensitive: true}")
+            .replace(
+                "flags:",
+                "  - {name: Owner, kind: text, role: group, sensitive: true}\n"
+                    + "  - {name: Note, kind: text, role: ignored, sensitive: true}\nflags:"));
+    assertThat(found.domain().fields().stream().filter(Field::sensitive)).hasSize(3);
+  }
+
+  @Test
+  void read_sharedColumns_areOfCategoriesOnly() {
+    assertThat(wrong("min: 0, max: 9}", "min: 0, max: 9, columnRowsMin: 5}"))
+        .singleElement()
+        .asString()
+        .contains("only categories have columns of their own");
+  }
+
+  @Test
+  void read_logs_areOfNumbersThatCannotBeNegative() {
+    assertThat(DomainDefinition.read("d", GOOD.replace("features: {", "features: {logs: [B], "))
+            .features()
+            .logs())
+        .hasSize(1);
+    assertThat(wrong("features: {", "features: {logs: [Planet], ")).hasSize(1);
+    assertThat(wrong("features: {", "features: {logs: [A], ").get(0)).contains("is a channel");
+  }
+
+  private static String brought(String fields) {
+    return GOOD.replace("flags:", fields.indent(2) + "flags:");
+  }
+
+  @Test
+  void read_figuresOfAModelElsewhere_areDeclaredByRole() {
+    DomainDefinition found = DomainDefinition.read("d", brought("""
+        - {name: P, kind: number, role: probability}
+        - {name: P1, kind: number, role: member}
+        - {name: P2, kind: number, role: member}
+        - {name: FromA, kind: number, role: contribution, source: A}
+        - {name: Rest, kind: number, role: contribution, source: other}
+        """));
+    assertThat(found.domain().probabilityField()).isPresent();
+    assertThat(found.domain().fieldsOf(Role.MEMBER)).hasSize(2);
+    assertThat(found
+            .domain()
+            .fields()
+            .get(found.domain().probabilityField().getAsInt())
+            .max())
+        .isEqualTo(1);
+    assertThat(found.domain().evidence()).as("no evidence").hasSize(3);
+  }
+
+  @Test
+  void read_figuresThatDoNotHangTogether_areNamed() {
+    assertThat(refused(brought("- {name: P1, kind: number, role: member}\n"
+                + "- {name: P2, kind: number, role: member}"))
+            .getMessage())
+        .contains("'P1' belongs to a model's probability");
+    String p = "- {name: P, kind: number, role: probability}\n";
+    assertThat(refused(brought(p + "- {name: M, kind: number, role: member}")).getMessage())
+        .contains("a single member agrees with itself only");
+    assertThat(refused(brought(p + "- {name: C, kind: number, role: contribution, source: Aa}"))
+            .getMessage())
+        .contains("source 'Aa' of 'C' is neither a field");
+    assertThat(refused(brought(p.replace("role", "max: 2, role"))).getMessage())
+        .contains("must lie within [0, 1]");
+    assertThat(refused(brought(p + p.replace("P,", "Q,"))).getMessage())
+        .contains("at most one field may have role probability");
   }
 }

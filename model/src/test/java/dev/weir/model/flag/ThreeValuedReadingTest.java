@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -76,11 +77,13 @@ class ThreeValuedReadingTest {
   private static final DomainDefinition DEFINITION = DomainDefinition.read("small.yaml", DOMAIN);
   private static final FlagSet FLAGS = DEFINITION.flags();
   private static final List<String> FIELDS = List.of("A", "B", "C", "Asleep", "Planet");
+  private static final Vocabulary VOCABULARY = new Vocabulary(
+      List.of(List.of(), List.of(), List.of(), List.of(), List.of(), List.of("Earth", "Mars")));
   private static final Reference REFERENCE = new Reference(
       Marks.learn(List.of(new double[] {1, 2, 3}, new double[] {2, 4, 6}, new double[] {10, 30})),
-      new Vocabulary(
-          List.of(List.of(), List.of(), List.of(), List.of(), List.of(), List.of("Earth", "Mars"))),
-      new SumDistribution(new double[] {1}));
+      VOCABULARY,
+      new SumDistribution(new double[] {1}),
+      Frequencies.learn(DEFINITION.domain(), VOCABULARY, List.of()));
   private static final double[] FILLED =
       new double[DEFINITION.domain().attributes().size()];
 

@@ -17,6 +17,7 @@ import dev.weir.model.feature.Featurizer;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
@@ -142,7 +143,10 @@ public final class TinyBundle {
             .sum())
         .toArray();
     return new Reference(
-        Marks.learn(channels), new Vocabulary(vocabulary), new SumDistribution(sums));
+        Marks.learn(channels),
+        new Vocabulary(vocabulary),
+        new SumDistribution(sums),
+        Frequencies.learn(domain, new Vocabulary(vocabulary), records));
   }
 
   private static boolean[] labels(Domain domain, List<RawRecord> records) {

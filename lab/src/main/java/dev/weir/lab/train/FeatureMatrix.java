@@ -1,0 +1,48 @@
+package dev.weir.lab.train;
+
+import java.util.Arrays;
+
+/** Rows of floats, NaN = missing, in one array: a million rows of objects would not fit in memory. */
+final class FeatureMatrix {
+  private final int columns;
+  private final float[] values;
+
+  FeatureMatrix(int rows, int columns) {
+    if ((long) rows * columns > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(rows + " rows of " + columns
+          + " columns are more than one training run can hold; use fewer rows");
+    }
+    this.columns = columns;
+    this.values = new float[rows * columns];
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  int rows() {
+    return values.length / columns;
+  }
+
+  void set(int row, float[] from) {
+    System.arraycopy(from, 0, values, row * columns, columns);
+  }
+
+  /** A copy of one row. */
+  float[] row(int row) {
+    return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
+  }
+
+  void read(int row, float[] into) {
+    System.arraycopy(values, row * columns, into, 0, columns);
+  }
+
+  /** The values of some rows, one after the other. */
+  float[] rows(int[] rows) {
+    float[] picked = new float[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(values, rows[i] * columns, picked, i * columns, columns);
+    }
+    return picked;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.weir.lab.train;
+
+import dev.weir.model.tree.TreeEnsemble;
+import dev.weir.model.tree.TreeModel;
+import dev.weir.model.tree.XgboostJson;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The members of one ensemble. Each is boosted on a draw of most of the groups, without replacement, and stops where the
+ * loss on the groups left out no longer falls; trees of several depths take turns, so that no depth has to be chosen.
+ */
+record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
+  private static final int[] DEPTHS = {5, 4, 6};
+  private static final float GROUPS_SHARE = 0.85f;
+
+  Members {
+    models = List.copyOf(models);
+  }
+
+  static Members of(List<Boosting.Model> models) {
+    List<TreeModel> trees = models.stream().map(m -> XgboostJson.read(m.file())).toList();
+    return new Members(models, TreeEnsemble.of(trees));
+  }
+
+  /**
+   * One member.
+   *
+   * @param rows that it may see, of both classes
+   * @param labels by row of the table
+   * @param number of the member in its ensemble
+   */
+  static Boosting.Model train(
+      TrainingTable table, int[] rows, boolean[] labels, TrainingSettings settings, Draw draw) {
+    Bag bag = Bag.draw(table, rows, labels, settings.rowsMax(), new SplittableRandom(draw.seed()));
+    return Boosting.train(
+        examples(table, bag.fitted(), labels, settings),
+        examples(table, bag.held(), labels, settings),
+        parameters(settings, draw),
+        new Boosting.Stopping(settings.roundsMax(), settings.patience()));
+  }
+
+  /** A member of a given number of rounds. */
+  static Boosting.Model train(
+      TrainingTable table, int[] rows, TrainingSettings settings, Draw draw, int rounds) {
+    boolean[] labels = table.labels();
+    Bag bag = Bag.draw(table, rows, labels, settings.rowsMax(), new SplittableRandom(draw.seed()));
+    return Boosting.train(
+        examples(table, bag.fitted(), labels, settings), parameters(settings, draw), rounds);
+  }
+
+  /**
+   * What makes a member differ from the others of its ensemble.
+   *
+   * @param number its place, from 0
+   * @param seed of its random choices
+   */
+  record Draw(int number, long seed) {}
+
+  private static Map<String, Object> parameters(TrainingSettings settings, Draw draw) {
+    return Map.of(
+        "objective",
+        "binary:logistic",
+        "eval_metric",
+        "logloss",
+        "max_depth",
+        DEPTHS[draw.number() % DEPTHS.length],
+        "max_bin",
+        128,
+        "eta",
+        settings.learningRate(),
+        "min_child_weight",
+        1,
+        "lambda",
+        1,
+        "subsample",
+        0.8,
+        "seed",
+        (int) (draw.seed() & 0x7fffffff));
+  }
+
+  private static Boosting.Examples examples(
+      TrainingTable table, int[] rows, boolean[] labels, TrainingSettings settings) {
+    float[] targets = new float[rows.length];
+    float[] weights = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      targets[i] = labels[rows[i]] ? 1 : 0;
+      weights[i] = labels[rows[i]] ? (float) settings.trueWeight() : 1;
+    }
+    return new Boosting.Examples(table.inputs(), rows, targets, weights);
+  }
+
+  /** The members' margins on a row, in their order. */
+  void margins(float[] input, float[] margins) {
+    ensemble.margins(input, margins);
+  }
+
+  double meanRounds() {
+    return models.stream().mapToInt(Boosting.Model::rounds).average().orElseThrow();
+  }
+
+  /** Rows that a member is fitted to, and rows of other groups that tell it when to stop. */
+  private record Bag(int[] fitted, int[] held) {
+    /** A draw with one class only is drawn again; XGBoost cannot learn from it. */
+    static Bag draw(
+        TrainingTable table, int[] rows, boolean[] labels, int rowsMax, SplittableRandom random) {
+      int[] groupOfRow = table.folds().groupOfRow();
+      int[] groups = Arrays.stream(rows).map(i -> groupOfRow[i]).distinct().toArray();
+      Bag bag = draw(groups, rows, table, rowsMax, random);
+      while (!hasBothClasses(bag.fitted(), labels)) {
+        bag = draw(groups, rows, table, rowsMax, random);
+      }
+      return bag;
+    }
+
+    private static Bag draw(
+        int[] groups, int[] rows, TrainingTable table, int rowsMax, SplittableRandom random) {
+      for (int i = groups.length - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int swapped = groups[i];
+        groups[i] = groups[j];
+        groups[j] = swapped;
+      }
+      double share = Math.min(1, rowsMax / (double) rows.length);
+      int drawn = (int) Math.max(1, groups.length * share);
+      int fitted = (int) Math.max(1, drawn * GROUPS_SHARE);
+      byte[] part = new byte[table.folds().groups()];
+      for (int i = 0; i < drawn; i++) {
+        part[groups[i]] = (byte) (i < fitted ? 1 : 2);
+      }
+      int[] inside = rows(rows, part, 1, table);
+      int[] held = rows(rows, part, 2, table);
+      return new Bag(inside, held.length == 0 ? inside : held);
+    }
+
+    private static int[] rows(int[] rows, byte[] part, int wanted, TrainingTable table) {
+      int[] groupOfRow = table.folds().groupOfRow();
+      return IntStream.of(rows).filter(i -> part[groupOfRow[i]] == wanted).toArray();
+    }
+
+    private static boolean hasBothClasses(int[] rows, boolean[] labels) {
+      return IntStream.of(rows).anyMatch(i -> labels[i])
+          && !IntStream.of(rows).allMatch(i -> labels[i]);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.weir.lab.train;
+
+import dev.weir.model.calibration.Calibrator;
+import dev.weir.model.calibration.CalibratorChoice;
+import dev.weir.model.calibration.Intervals;
+import dev.weir.model.calibration.Platt;
+import dev.weir.model.numeric.Split;
+import dev.weir.model.numeric.Weights;
+import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.score.Scorer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A parametric bootstrap (Efron and Tibshirani, 1993): in worlds drawn from a {@link FittedWorld} the whole pipeline of
+ * members and calibrator is fitted again out of fold, and how far its logits then are from that world's truth is what
+ * intervals have to cover.
+ */
+final class WorldLessons {
+  /* Members of an ensemble in a world; the real ones have more, so the intervals err on the wide side. */
+  private static final int MEMBERS_MAX = 4;
+
+  private final TrainingTable table;
+  private final TrainingSettings settings;
+  private final Steps steps;
+  private final int[] pool;
+  private final List<Split> splits;
+  private final int members;
+
+  WorldLessons(TrainingTable table, TrainingSettings settings, Steps steps) {
+    this.table = table;
+    this.settings = settings;
+    this.steps = steps;
+    this.pool = table.sample(settings.rowsMax(), settings.seed() + 3);
+    this.splits = Picked.of(table.folds().splits(), pool, table.size()).stream()
+        .filter(split -> split.judged().length > 0)
+        .toList();
+    this.members = Math.min(MEMBERS_MAX, settings.members());
+  }
+
+  /** How many models it trains. */
+  static int jobs(TrainingSettings settings, int splits) {
+    int members = Math.min(MEMBERS_MAX, settings.members());
+    return members * (1 + settings.worlds() * splits);
+  }
+
+  /**
+   * The lessons of all worlds.
+   *
+   * @param ensemble the real ensemble, whose rounds the worlds' roughness is measured by
+   * @param platt fitted to the real out-of-sample margins
+   * @param kind the calibrator of the pipeline
+   */
+  IntervalFit.Lessons learn(
+      Members ensemble, Platt platt, CalibratorChoice.Kind kind, double threshold) {
+    FittedWorld world = world(FittedWorld.rounds(ensemble), platt);
+    List<boolean[]> labels = IntStream.range(0, settings.worlds())
+        .mapToObj(w -> world.labels(pool, seed(w, 9_999)))
+        .toList();
+    List<Margins> margins = margins(labels);
+    int[] rows = splits.stream()
+        .flatMapToInt(split -> IntStream.of(split.judged()))
+        .sorted()
+        .toArray();
+    IntervalFit.Lessons lessons = new IntervalFit.Lessons(
+        new FeatureMatrix(
+            rows.length * settings.worlds(), table.inputs().columns() + Intervals.EXTRAS),
+        new float[rows.length * settings.worlds()],
+        new int[rows.length * settings.worlds()],
+        new int[rows.length * settings.worlds()]);
+    for (int w = 0; w < settings.worlds(); w++) {
+      double[] p = refitted(margins.get(w).mean(), labels.get(w), rows, kind);
+      int next = w * rows.length;
+      for (Split split : splits) {
+        SlicePriors priors = table.slices().learn(split.fitted(), labels.get(w));
+        for (int row : split.judged()) {
+          lessons.inputs().set(next, IntervalFit.input(table, row, p[row], priors));
+          lessons.errors()[next] = (float) (world.logits()[row] - Scorer.clippedLogit(p[row]));
+          lessons.cells()[next] = Intervals.cell(table.fragile()[row], p[row] >= threshold);
+          lessons.rows()[next] = row;
+          next++;
+        }
+      }
+    }
+    return lessons;
+  }
+
+  private FittedWorld world(int rounds, Platt platt) {
+    List<Boosting.Model> models = new ParallelJobs(settings.threads())
+        .run(
+            members,
+            k -> Members.train(
+                table, pool, settings, new Members.Draw(k, seed(settings.worlds(), k)), rounds),
+            done -> steps.done("worlds"));
+    return FittedWorld.of(table, pool, Members.of(models), platt, seed(settings.worlds(), 9_998));
+  }
+
+  /** By world. */
+  private List<Margins> margins(List<boolean[]> labels) {
+    int jobsOfWorld = splits.size() * members;
+    List<float[]> results = new ParallelJobs(settings.threads())
+        .run(
+            labels.size() * jobsOfWorld,
+            job -> {
+              Split split = splits.get(job % jobsOfWorld / members);
+              int w = job / jobsOfWorld;
+              Members.Draw draw = new Members.Draw(job % members, seed(w, job % jobsOfWorld));
+              Boosting.Model model =
+                  Members.train(table, split.fitted(), labels.get(w), settings, draw);
+              return Margins.of(model, table.inputs(), split.judged());
+            },
+            done -> steps.done("worlds"));
+    List<Margins> margins = new ArrayList<>();
+    for (int w = 0; w < labels.size(); w++) {
+      Margins ofWorld = Margins.empty(members, table.size());
+      for (int j = 0; j < jobsOfWorld; j++) {
+        ofWorld.put(j % members, splits.get(j / members), results.get(w * jobsOfWorld + j));
+      }
+      margins.add(ofWorld);
+    }
+    return margins;
+  }
+
+  /** By row of the table, what the pipeline of a world says of its judged rows. */
+  private double[] refitted(
+      double[] margins, boolean[] labels, int[] rows, CalibratorChoice.Kind kind) {
+    Calibrator calibrator =
+        kind.fit(Picked.of(margins, rows), Picked.of(labels, rows), Weights.ones(rows.length));
+    return Arrays.stream(margins).map(calibrator::probability).toArray();
+  }
+
+  private long seed(int world, int job) {
+    return (settings.seed() * 1_000_003 + world + 1) * 1_000_003 + job;
+  }
+}
