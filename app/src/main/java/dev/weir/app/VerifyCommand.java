@@ -1,22 +1,10 @@
 package dev.weir.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.verify.Verification;
 import dev.weir.gating.verify.Verifier;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +36,8 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Release release = releases.release();
-    Verification found = Verifier.verify(release.gate(), release.policy(), read(decisions));
+    Verification found =
+        Verifier.verify(release.gate(), release.policy(), DecisionFile.read(decisions));
     found.differences().stream().limit(SHOWN).forEach(out::println);
     if (found.differences().size() > SHOWN) {
       out.println("… and " + (found.differences().size() - SHOWN) + " more");
@@ -59,39 +48,5 @@ final class VerifyCommand implements Callable<Integer> {
             ? "every one recomputed to the bit"
             : found.differences().size() + " differences"));
     return found.isClean() ? Weir.DONE : Weir.NO;
-  }
-
-  private static List<ObjectNode> read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("no decisions file " + file);
-    }
-    ObjectMapper mapper = JsonMapper.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build();
-    List<ObjectNode> read = new ArrayList<>();
-    try {
-      List<String> lines = Files.readAllLines(file);
-      for (int i = 0; i < lines.size(); i++) {
-        read.add(decision(mapper, lines.get(i), file + ":" + (i + 1)));
-      }
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + " is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-    return read;
-  }
-
-  private static ObjectNode decision(ObjectMapper mapper, String line, String place) {
-    try {
-      JsonNode json = mapper.readTree(line);
-      if (json instanceof ObjectNode object && object.has("recordId")) {
-        return object;
-      }
-      throw new IllegalArgumentException(place + ": not a decision");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(place + ": not JSON: " + e.getOriginalMessage(), e);
-    }
   }
 }

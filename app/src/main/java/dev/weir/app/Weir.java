@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       DecideCommand.class,
       VerifyCommand.class,
+      ExplainCommand.class,
       WorldCommand.class,
       BundleCommand.class,
       PolicyCommand.class,

@@ -205,7 +205,7 @@ final class RecordGate {
   }
 
   private void checkConsensus(View view, Set<Reason> findings) {
-    Limits limits = limits(view.slices());
+    Limits limits = policy.fragile().limitsIn(view.slices());
     if (!view.readings().areNear(view.score().pGlm(), limits.glmDifference())) {
       findings.add(Reason.GLM_DISAGREES);
     }
@@ -223,15 +223,5 @@ final class RecordGate {
     if (!(view.confidence() >= confidenceMin)) {
       findings.add(Reason.CONFIDENCE_LOW);
     }
-  }
-
-  /** The strictest of the limits and of the overrides of every slice the record is in. */
-  private Limits limits(List<String> slices) {
-    Limits limits = policy.fragile().limits();
-    for (String slice : slices) {
-      Limits override = policy.fragile().slices().get(slice);
-      limits = override == null ? limits : limits.strictest(override);
-    }
-    return limits;
   }
 }

@@ -55,6 +55,16 @@ public record Policy(
       union = List.copyOf(union);
       slices = Map.copyOf(slices);
     }
+
+    /** The strictest of the limits and of the overrides of every slice a record is in. */
+    public Limits limitsIn(List<String> in) {
+      Limits strictest = limits;
+      for (String slice : in) {
+        Limits override = slices.get(slice);
+        strictest = override == null ? strictest : strictest.strictest(override);
+      }
+      return strictest;
+    }
   }
 
   /** A slice is thin below this many training records of the finest prior key. */

@@ -2,32 +2,21 @@ package dev.weir.gating.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.DecisionJson;
 import dev.weir.gating.decision.MerkleTree;
-import dev.weir.gating.decision.Position;
-import dev.weir.gating.decision.Reason;
-import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Seal;
 import dev.weir.gating.gate.Batch;
-import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
 import dev.weir.model.bundle.Fingerprint;
-import dev.weir.model.bundle.RawJson;
-import dev.weir.model.domain.Parsed;
-import dev.weir.model.domain.RawRecord;
-import dev.weir.model.domain.RecordParser;
 import dev.weir.model.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,8 +25,6 @@ import java.util.Set;
  */
 public final class Verifier {
   private static final Set<String> SEALS = Set.of(Seal.SEAL, Seal.BATCH_SEAL);
-  private static final Set<Reason> OF_THE_MOMENT =
-      EnumSet.of(Reason.POLICY_EXPIRED, Reason.NO_RELEASE_YET);
 
   private final Gate gate;
   private final Fingerprint policy;
@@ -105,7 +92,7 @@ public final class Verifier {
       return;
     }
     try {
-      compare(decisions, recompute(name, first, decisions, rejected));
+      compare(decisions, recompute(name, decisions));
     } catch (IllegalArgumentException e) {
       differ(name, "batch", "a decided batch", "not decidable: " + e.getMessage());
     }
@@ -144,36 +131,13 @@ public final class Verifier {
         && release.path("bundle").asText().equals(bundle);
   }
 
-  private List<Decision> recompute(
-      String name, ObjectNode first, List<ObjectNode> decisions, int rejected) {
-    RecordParser parser = new RecordParser(gate.bundle().definition().domain());
-    List<Batch.Member> members = new ArrayList<>();
-    for (ObjectNode decision : decisions) {
-      members.add(member(parser, decision));
+  private List<Decision> recompute(String name, List<ObjectNode> decisions) {
+    RecordedPart part = RecordedPart.of(gate.bundle().definition().domain(), decisions);
+    requireTime(name, part.batch());
+    if (!part.ofTheMoment().isEmpty()) {
+      unchecked.add(name + ": " + part.ofTheMoment() + ", which the release's dates decide");
     }
-    Batch batch = new Batch(
-        first.path("batchId").asText(),
-        first.path("batchPart").asLong(),
-        CloseReason.valueOf(first.path("closeReason").asText()),
-        members,
-        rejected,
-        first.path("batchTime").asLong());
-    requireTime(name, batch);
-    Set<Reason> overriding = EnumSet.noneOf(Reason.class);
-    first.path("reasons").forEach(reason -> overriding.add(Reason.valueOf(reason.asText())));
-    overriding.retainAll(OF_THE_MOMENT);
-    if (!overriding.isEmpty()) {
-      unchecked.add(name + ": " + overriding + ", which the release's dates decide");
-    }
-    JsonNode release = first.path("release");
-    ReleaseStamp stamp = new ReleaseStamp(
-        release.path("scope").asText(),
-        release.path("version").asText(),
-        release.path("epoch").asLong(),
-        policy,
-        gate.bundle().fingerprint(),
-        optional(release.path("book")));
-    return gate.decide(stamp, overriding, controls(first), batch).decisions();
+    return part.decideAgain(gate, policy).decisions();
   }
 
   /* Rejected records count for the batch's time, and no decision tells theirs. */
@@ -183,48 +147,6 @@ public final class Verifier {
     if (batch.latest() < latest || batch.rejected() == 0 && batch.latest() != latest) {
       differ(name, "batchTime", String.valueOf(batch.latest()), String.valueOf(latest));
     }
-  }
-
-  private static Batch.Member member(RecordParser parser, ObjectNode decision) {
-    Set<String> imputed = new LinkedHashSet<>();
-    for (JsonNode filled : decision.path("imputation")) {
-      if (filled.path("method").asText().equals("upstream")) {
-        String attribute = filled.path("field").asText();
-        int dot = attribute.indexOf('.');
-        imputed.add(dot < 0 ? attribute : attribute.substring(0, dot));
-      }
-    }
-    Parsed parsed = parser.typed(
-        field -> RawJson.value(decision.path("raw").path(field)), List.copyOf(imputed));
-    if (!(parsed instanceof RawRecord record)) {
-      throw new IllegalArgumentException(id(decision) + ": raw values are invalid: " + parsed);
-    }
-    JsonNode source = decision.path("source");
-    return new Batch.Member(
-        record,
-        new Position(
-            source.path("topic").asText(),
-            source.path("partition").asInt(),
-            source.path("offset").asLong()),
-        decision.path("eventTime").asLong());
-  }
-
-  private static Controls controls(ObjectNode decision) {
-    JsonNode controls = decision.path("controls");
-    Set<Controls.Kind> kinds = EnumSet.noneOf(Controls.Kind.class);
-    Set<String> canaries = new HashSet<>();
-    for (JsonNode name : controls.path("active")) {
-      if (name.asText().startsWith(Controls.CANARY_ADDED)) {
-        canaries.add(name.asText().substring(Controls.CANARY_ADDED.length()));
-      } else {
-        kinds.add(Controls.Kind.valueOf(name.asText()));
-      }
-    }
-    return new Controls(optional(controls.path("offset")), kinds, canaries);
-  }
-
-  private static OptionalLong optional(JsonNode json) {
-    return json.isNumber() ? OptionalLong.of(json.asLong()) : OptionalLong.empty();
   }
 
   private void compare(List<ObjectNode> recorded, List<Decision> recomputed) {

@@ -125,6 +125,11 @@ public final class Bundle {
     return scorer.score(of, prior);
   }
 
+  /** Exact Shapley values of the margin by source; see {@link Scorer#shapley}. */
+  public double[] shapley(Evidence of) {
+    return scorer.shapley(of);
+  }
+
   /** SHA-256 of the manifest, which names every file with its SHA-256. */
   public Fingerprint fingerprint() {
     return fingerprint;

@@ -8,6 +8,7 @@ import dev.weir.model.feature.EvidenceView;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.tree.PathAttribution;
 import dev.weir.model.tree.TreeEnsemble;
+import dev.weir.model.tree.TreeShap;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +25,9 @@ sealed interface Margins {
 
   /** Fills in margin, bias and contributions. */
   void fill(EvidenceView evidence, ScoreSheet sheet);
+
+  /** Exact Shapley values of the margin by source; where none can be computed, what is known. */
+  double[] shapley(EvidenceView evidence);
 
   /** The margin of a member of the record that is filled in. */
   double member(int member, EvidenceView evidence, ScoreSheet sheet);
@@ -45,7 +49,7 @@ sealed interface Margins {
   final class Trees implements Margins {
     private final PathAttribution attribution;
     private final Featurizer columns;
-    private final int ensembleSize;
+    private final TreeEnsemble ensemble;
     private final boolean ownColumns;
 
     /** @param ownColumns whether the columns are not the domain's, which the sheet has already */
@@ -53,7 +57,7 @@ sealed interface Margins {
       this.attribution = PathAttribution.of(
           ensemble, columns.sourceOfColumn(), columns.sources().size());
       this.columns = columns;
-      this.ensembleSize = ensemble.memberCount();
+      this.ensemble = ensemble;
       this.ownColumns = ownColumns;
     }
 
@@ -64,7 +68,7 @@ sealed interface Margins {
 
     @Override
     public int members() {
-      return ensembleSize == 1 ? 0 : ensembleSize;
+      return ensemble.memberCount() == 1 ? 0 : ensemble.memberCount();
     }
 
     @Override
@@ -72,7 +76,7 @@ sealed interface Margins {
       return new ScoreSheet(
           domainColumns,
           ownColumns ? columns.size() : 0,
-          ensembleSize,
+          ensemble.memberCount(),
           members(),
           attribution.sourceCount());
     }
@@ -88,6 +92,18 @@ sealed interface Margins {
       attribution.score(inputs, sheet.memberMargins, sheet.contributions);
       sheet.margin = Scorer.mean(sheet.memberMargins);
       sheet.bias = attribution.bias();
+    }
+
+    @Override
+    public double[] shapley(EvidenceView evidence) {
+      double[] row = new double[columns.size()];
+      columns.fill(evidence, row);
+      double[] byColumn = TreeShap.meanContributions(ensemble, 0, Scorer.inputs(row));
+      double[] bySource = new double[columns.sources().size()];
+      for (int column = 0; column < row.length; column++) {
+        bySource[columns.sourceOfColumn()[column]] += byColumn[column];
+      }
+      return bySource;
     }
 
     @Override
@@ -144,6 +160,13 @@ sealed interface Margins {
         sheet.contributions[j] = record.number(contributions[j]);
         sheet.bias -= sheet.contributions[j];
       }
+    }
+
+    @Override
+    public double[] shapley(EvidenceView evidence) {
+      ScoreSheet sheet = sheet(0);
+      fill(evidence, sheet);
+      return sheet.contributions;
     }
 
     @Override

@@ -56,6 +56,15 @@ public final class Scorer {
     return margins.sources();
   }
 
+  /**
+   * Exact Shapley values of one record's margin, by source in the manifest's order, for explaining
+   * it: far slower than the contributions of a score. A model that stays elsewhere is taken at its
+   * word; empty where it tells none.
+   */
+  public double[] shapley(EvidenceView evidence) {
+    return margins.shapley(evidence);
+  }
+
   /** The score of one record, to keep. */
   public Score score(EvidenceView evidence, SlicePrior prior) {
     ScoreSheet sheet = sheet();

@@ -1,0 +1,112 @@
+package dev.weir.gating.explain;
+
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.verify.RecordedPart;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Parsed;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.RecordParser;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The smallest changes of one field after which the record alone would have passed: each candidate
+ * is put into the record and the record decided again, in a batch of the same size.
+ */
+final class NearMiss {
+  private static final int SHOWN = 3;
+
+  private final Gate gate;
+  private final Fingerprint policy;
+  private final Set<String> changeable;
+  private final Candidates candidates;
+
+  NearMiss(Gate gate, Fingerprint policy, Set<String> changeable) {
+    this.gate = gate;
+    this.policy = policy;
+    this.changeable = Set.copyOf(changeable);
+    this.candidates = new Candidates(gate.bundle());
+    Domain domain = gate.bundle().definition().domain();
+    for (String name : changeable) {
+      int field = domain
+          .fieldIndex(name)
+          .orElseThrow(() -> new IllegalArgumentException("no field '" + name + "' in domain "
+              + domain.name() + "; changeable fields are evidence"));
+      if (!domain.fields().get(field).role().isEvidence()) {
+        throw new IllegalArgumentException(
+            "field '" + name + "' is no evidence; changing it changes nothing");
+      }
+    }
+  }
+
+  /** A passing change. */
+  private record Passing(Candidates.Change change, Judgement judgement) {}
+
+  List<String> smallestChanges(RecordedPart part, Decision decision) {
+    List<Passing> passing = new ArrayList<>();
+    Domain domain = gate.bundle().definition().domain();
+    for (int field : domain.evidence()) {
+      if (changeable.isEmpty() || changeable.contains(domain.fields().get(field).name())) {
+        smallestChange(part, decision, field).ifPresent(passing::add);
+      }
+    }
+    if (passing.isEmpty()) {
+      return List.of("no change of a single field that was tried");
+    }
+    return passing.stream()
+        .sorted(Comparator.comparingDouble(found -> found.change().size()))
+        .limit(SHOWN)
+        .map(found -> "%s, with probability %s"
+            .formatted(
+                found.change().words(), Words.probability(found.judgement().probability())))
+        .toList();
+  }
+
+  private Optional<Passing> smallestChange(RecordedPart part, Decision decision, int field) {
+    for (Candidates.Change change : candidates.of(decision, field)) {
+      Optional<Judgement> judged = judged(part, decision, change);
+      if (judged.isPresent() && judged.get().route() == Route.AUTO_ACCEPT) {
+        return Optional.of(new Passing(change, judged.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Judgement> judged(
+      RecordedPart part, Decision decision, Candidates.Change change) {
+    RawRecord record = decision.evidence().record();
+    Domain domain = record.domain();
+    List<String> imputed = new ArrayList<>();
+    for (int f = 0; f < domain.fields().size(); f++) {
+      if (f != change.field() && (record.imputedUpstream() >>> f & 1) != 0) {
+        imputed.add(domain.fields().get(f).name());
+      }
+    }
+    Parsed changed = new RecordParser(domain)
+        .typed(
+            name -> domain.fieldIndex(name).orElseThrow() == change.field()
+                ? change.value()
+                : record.received(domain.fieldIndex(name).orElseThrow()).orElse(null),
+            imputed);
+    if (!(changed instanceof RawRecord raw)) {
+      return Optional.empty();
+    }
+    // Rejected records stand for the others: the checks of a record only ask how many there are.
+    Batch alone = new Batch(
+        part.batch().id(),
+        part.batch().part(),
+        part.batch().closeReason(),
+        List.of(new Batch.Member(raw, decision.source(), decision.eventTime())),
+        part.batch().size() - 1,
+        part.batch().latest());
+    return Optional.of(part.decide(gate, policy, alone).decisions().get(0).judgement());
+  }
+}
