@@ -35,23 +35,17 @@ final class DiffReport {
 
   /** What it does to the records of a file. */
   static void print(Comparison found, PrintWriter out) {
-    long moved = 0;
-    for (Route from : Route.values()) {
-      for (Route to : Route.values()) {
-        moved += from == to ? 0 : found.moved(from, to);
-      }
-    }
     out.printf(
         Locale.ROOT,
         "%d of %d records change their route, %d their predicted class, %d anything a decision"
             + " says of them%n",
-        moved,
+        found.moved(),
         found.records(),
         found.reclassified(),
-        found.differences().size());
+        found.differing());
     for (Route from : Route.values()) {
       for (Route to : Route.values()) {
-        if (from != to && found.moved(from, to) > 0) {
+        if (found.moved(from, to) > 0) {
           out.printf(Locale.ROOT, "  %-14s -> %-14s %6d%n", from, to, found.moved(from, to));
         }
       }

@@ -9,28 +9,40 @@ import dev.weir.gating.gate.Gate;
 import dev.weir.gating.release.Release;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What would be different if another release decided. Immutable; start with {@link #NONE} and add
- * batches.
+ * How much would be different if another release decided. Immutable, and no larger for more batches;
+ * start with {@link #NONE} and add them.
  *
  * @param records how many were decided by both
  * @param active what the active release did with them
  * @param shadow what the other would have done
- * @param differences the records on which they differ
+ * @param moves records by the routes they go from and to
+ * @param reclassified records whose predicted class differs
+ * @param differing records of which the two say anything else
  */
 public record Comparison(
-    int records, Tally active, Tally shadow, List<ShadowDifference> differences) {
+    long records,
+    Tally active,
+    Tally shadow,
+    Map<Move, Long> moves,
+    long reclassified,
+    long differing) {
   /** Nothing compared yet. */
-  public static final Comparison NONE = new Comparison(0, Tally.NONE, Tally.NONE, List.of());
+  public static final Comparison NONE = new Comparison(0, Tally.NONE, Tally.NONE, Map.of(), 0, 0);
 
   public Comparison {
-    differences = List.copyOf(differences);
+    moves = Map.copyOf(moves);
   }
+
+  /** From one route to another. */
+  public record Move(Route from, Route to) {}
 
   /**
    * How many records got which route and which reasons.
@@ -96,34 +108,38 @@ public record Comparison(
 
   /** This and one more batch, as both decided it. */
   public Comparison and(Gate.Outcome activeOutcome, Gate.Outcome shadowOutcome) {
-    List<ShadowDifference> all = new ArrayList<>(differences);
-    all.addAll(differences(activeOutcome, shadowOutcome));
+    List<ShadowDifference> more = differences(activeOutcome, shadowOutcome);
+    Map<Move, Long> all = new HashMap<>(moves);
+    long otherClass = reclassified;
+    for (ShadowDifference one : more) {
+      all.merge(new Move(one.active().route(), one.shadow().route()), 1L, Long::sum);
+      otherClass += one.active().predicted() != one.shadow().predicted() ? 1 : 0;
+    }
+    all.keySet().removeIf(move -> move.from() == move.to());
     return new Comparison(
         records + activeOutcome.decisions().size(),
         active.and(activeOutcome.decisions()),
         shadow.and(shadowOutcome.decisions()),
-        all);
+        all,
+        otherClass,
+        differing + more.size());
   }
 
   /** How many records go from one route to another. */
   public long moved(Route from, Route to) {
-    return differences.stream()
-        .filter(one -> one.active().route() == from && one.shadow().route() == to)
-        .count();
+    return moves.getOrDefault(new Move(from, to), 0L);
   }
 
-  /** How many records change their predicted class. */
-  public long reclassified() {
-    return differences.stream()
-        .filter(one -> one.active().predicted() != one.shadow().predicted())
-        .count();
+  /** How many records change their route. */
+  public long moved() {
+    return moves.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The reasons that either gave. */
+  /** The reasons that either gave, in the order of the rules. */
   public Set<Reason> reasons() {
-    Map<Reason, Boolean> all = new EnumMap<>(Reason.class);
-    active.reasons().keySet().forEach(reason -> all.put(reason, true));
-    shadow.reasons().keySet().forEach(reason -> all.put(reason, true));
-    return all.keySet();
+    Set<Reason> all = EnumSet.noneOf(Reason.class);
+    all.addAll(active.reasons().keySet());
+    all.addAll(shadow.reasons().keySet());
+    return all;
   }
 }

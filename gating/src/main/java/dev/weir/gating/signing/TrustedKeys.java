@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * @param signaturesMin how many different trusted keys must have signed; 0 iff there are no keys
  */
 public record TrustedKeys(List<VerifyingKey> keys, int signaturesMin) {
+  /** The most signatures that are looked at; an envelope with more is refused. */
+  public static final int SIGNATURES_MAX = 16;
+
   /** No verifier: only what is unsigned is taken, and anybody's. */
   public static final TrustedKeys NONE = new TrustedKeys(List.of(), 0);
 
@@ -66,6 +69,9 @@ public record TrustedKeys(List<VerifyingKey> keys, int signaturesMin) {
     require(
         !envelope.signatures().isEmpty(),
         "it is not signed, and a verifier is configured here; sign it with a trusted key");
+    require(
+        envelope.signatures().size() <= SIGNATURES_MAX,
+        "it has " + envelope.signatures().size() + " signatures, limit " + SIGNATURES_MAX);
     int good = signers(envelope).size();
     require(
         good >= signaturesMin,

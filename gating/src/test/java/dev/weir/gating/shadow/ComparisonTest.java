@@ -105,10 +105,13 @@ class ComparisonTest {
     for (Route from : Route.values()) {
       long left = 0;
       for (Route to : Route.values()) {
-        left += from == to ? 0 : found.moved(from, to) - found.moved(to, from);
+        left += found.moved(from, to) - found.moved(to, from);
       }
       assertThat(found.active().count(from) - found.shadow().count(from)).isEqualTo((int) left);
     }
+    assertThat(found.moved()).isBetween(1L, found.differing());
+    assertThat(found.moved(Route.HELD, Route.HELD)).isZero();
+    assertThat(found.reclassified()).isLessThanOrEqualTo(found.differing());
     assertThat(found.shadow().count(Route.HELD)).isZero();
     assertThat(found.active().count(Route.HELD)).isPositive();
     assertThat(found.active().reasons().get(Reason.BATCH_HELD))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,22 @@ class EnvelopeTest {
             HELLO.payload(),
             List.of(new Envelope.Signature(Keys.FIRST.keyId(), new byte[64]))),
         "0 good");
+  }
+
+  @Test
+  void require_signaturesAtTheLimit_areLookedAt() {
+    TrustedKeys one = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+    one.require(padded(TrustedKeys.SIGNATURES_MAX));
+    refused(one, padded(TrustedKeys.SIGNATURES_MAX + 1), "17 signatures, limit 16");
+  }
+
+  private static Envelope padded(int count) {
+    List<Envelope.Signature> signatures =
+        new ArrayList<>(HELLO.signedBy(Keys.FIRST).signatures());
+    while (signatures.size() < count) {
+      signatures.add(new Envelope.Signature("somebody", new byte[64]));
+    }
+    return new Envelope(HELLO.payloadType(), HELLO.payload(), signatures);
   }
 
   private static void refused(TrustedKeys trusted, Envelope envelope, String why) {
