@@ -66,7 +66,10 @@ public final class DecisionCodec {
         .setImputedCount(evidence.imputedCount())
         .setFlags(decision.flags())
         .setUnknownFlags(decision.unknownFlags())
-        .setTopology(EvidenceParts.topology(evidence.topology(), domain))
+        .setTopology(
+            domain.channels().length == 0
+                ? null
+                : EvidenceParts.topology(evidence.topology(), domain))
         .setFragilityScore(evidence.fragility())
         .setSlices(judgement.slices())
         .setFragile(judgement.fragile())
