@@ -66,7 +66,9 @@ final class Boosting {
       Booster booster = XGBoost.train(matrix, all(parameters), 0, Map.of(), null, null);
       int best = 0;
       double lowest = Double.POSITIVE_INFINITY;
-      for (int round = 1; round <= stopping.roundsMax() && round <= best + stopping.patience(); round++) {
+      for (int round = 1;
+          round <= stopping.roundsMax() && round <= best + stopping.patience();
+          round++) {
         booster.update(matrix, round - 1);
         double loss = loss(booster, heldMatrix, round);
         if (loss < lowest) {

@@ -35,7 +35,6 @@ final class Completion {
     }
   }
 
-
   boolean isWhole(RawRecord record) {
     return (record.observed() & evidence) == evidence;
   }

@@ -9,8 +9,8 @@ final class FeatureMatrix {
 
   FeatureMatrix(int rows, int columns) {
     if ((long) rows * columns > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          rows + " rows of " + columns + " columns are more than one training run can hold; use fewer rows");
+      throw new IllegalArgumentException(rows + " rows of " + columns
+          + " columns are more than one training run can hold; use fewer rows");
     }
     this.columns = columns;
     this.values = new float[rows * columns];

@@ -38,8 +38,7 @@ record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> splits) 
     for (int i = 0; i < groupOfRow.length; i++) {
       groupOfRow[i] = numbers.computeIfAbsent(records.get(i).group(), key -> numbers.size());
     }
-    boolean isTimed =
-        !records.isEmpty() && records.get(0).domain().timeField().isPresent();
+    boolean isTimed = !records.isEmpty() && records.get(0).domain().timeField().isPresent();
     return isTimed
         ? forward(times(records), groupOfRow, numbers.size(), folds)
         : shuffled(groupOfRow, numbers.size(), folds, seed);
@@ -47,8 +46,7 @@ record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> splits) 
 
   /* Shuffles the groups and deals each to the fold that has the fewest rows. */
   private static Folds shuffled(int[] groupOfRow, int groups, int folds, long seed) {
-    List<Integer> order =
-        new ArrayList<>(IntStream.range(0, groups).boxed().toList());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, groups).boxed().toList());
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = groups - 1; i > 0; i--) {
       Collections.swap(order, i, random.nextInt(i + 1));
@@ -154,7 +152,8 @@ record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> splits) 
       position[judged[i]] = i;
     }
     return splits.stream()
-        .map(split -> new Split(positions(split.fitted(), position), positions(split.judged(), position)))
+        .map(split ->
+            new Split(positions(split.fitted(), position), positions(split.judged(), position)))
         .filter(split -> split.fitted().length > 0)
         .toList();
   }

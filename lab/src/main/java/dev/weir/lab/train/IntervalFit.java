@@ -97,10 +97,13 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
     List<VennAbers.Side> sides = new ArrayList<>();
     for (int side = 0; side < 2; side++) {
       int wanted = side;
-      int[] of = IntStream.of(known).filter(i -> judged.cells()[i] >> 1 == wanted).toArray();
+      int[] of =
+          IntStream.of(known).filter(i -> judged.cells()[i] >> 1 == wanted).toArray();
       int[] used = of.length < CELL_MIN ? known : of;
       sides.add(VennAbers.learn(
-          IntStream.of(used).mapToDouble(i -> Scorer.clippedLogit(judged.p()[i])).toArray(),
+          IntStream.of(used)
+              .mapToDouble(i -> Scorer.clippedLogit(judged.p()[i]))
+              .toArray(),
           Picked.of(judged.labels(), used)));
     }
     return new VennAbers(sides);

@@ -108,8 +108,7 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
     static Bag draw(
         TrainingTable table, int[] rows, boolean[] labels, int rowsMax, SplittableRandom random) {
       int[] groupOfRow = table.folds().groupOfRow();
-      int[] groups =
-          Arrays.stream(rows).map(i -> groupOfRow[i]).distinct().toArray();
+      int[] groups = Arrays.stream(rows).map(i -> groupOfRow[i]).distinct().toArray();
       Bag bag = draw(groups, rows, table, rowsMax, random);
       while (!hasBothClasses(bag.fitted(), labels)) {
         bag = draw(groups, rows, table, rowsMax, random);

@@ -100,9 +100,8 @@ public final class Trainer {
   private void requireFolds(TrainingTable table) {
     Folds folds = table.folds();
     if (folds.groups() < settings.folds() || folds.amongJudged().isEmpty()) {
-      throw new IllegalArgumentException(
-          table.size() + " rows in " + folds.groups() + " groups; training needs at least "
-              + settings.folds() + " groups, one for each fold");
+      throw new IllegalArgumentException(table.size() + " rows in " + folds.groups()
+          + " groups; training needs at least " + settings.folds() + " groups, one for each fold");
     }
     for (Split split : folds.splits()) {
       long trues = IntStream.of(split.fitted()).filter(i -> table.labels()[i]).count();
@@ -136,8 +135,7 @@ public final class Trainer {
               boolean isFinal = job / members == splits.size();
               int[] fitted = isFinal ? all : splits.get(job / members).fitted();
               int[] judged = isFinal ? new int[0] : splits.get(job / members).judged();
-              Boosting.Model model =
-                  Members.train(table, fitted, table.labels(), settings, draw);
+              Boosting.Model model = Members.train(table, fitted, table.labels(), settings, draw);
               return new Trained(model, Margins.of(model, table.inputs(), judged));
             },
             done -> steps.done("members"));

@@ -60,14 +60,36 @@ public record TrainingSettings(
   /** The same with another kind of intervals. */
   public TrainingSettings withIntervals(IntervalKind kind) {
     return new TrainingSettings(
-        seed, members, folds, roundsMax, patience, learningRate, trueWeight, fragileWeight,
-        glmL1Ratio, kind, worlds, rowsMax, threads);
+        seed,
+        members,
+        folds,
+        roundsMax,
+        patience,
+        learningRate,
+        trueWeight,
+        fragileWeight,
+        glmL1Ratio,
+        kind,
+        worlds,
+        rowsMax,
+        threads);
   }
 
   /** The same with another number of threads. */
   public TrainingSettings withThreads(int number) {
     return new TrainingSettings(
-        seed, members, folds, roundsMax, patience, learningRate, trueWeight, fragileWeight,
-        glmL1Ratio, intervals, worlds, rowsMax, number);
+        seed,
+        members,
+        folds,
+        roundsMax,
+        patience,
+        learningRate,
+        trueWeight,
+        fragileWeight,
+        glmL1Ratio,
+        intervals,
+        worlds,
+        rowsMax,
+        number);
   }
 }

@@ -113,7 +113,8 @@ class FoldsTest {
 
   @Test
   void of_sameSeed_givesTheSameFolds() {
-    assertThat(Folds.of(records, 5, 1).foldOfRow()).isEqualTo(Folds.of(records, 5, 1).foldOfRow());
+    assertThat(Folds.of(records, 5, 1).foldOfRow())
+        .isEqualTo(Folds.of(records, 5, 1).foldOfRow());
   }
 
   @Test
@@ -167,9 +168,14 @@ class FoldsTest {
 
     assertThat(folds.amongJudged()).hasSize(3);
     for (Split split : folds.amongJudged()) {
-      assertThat(IntStream.of(split.fitted()).map(i -> folds.foldOfRow()[judged[i]]).max().orElseThrow())
-          .isLessThan(
-              IntStream.of(split.judged()).map(i -> folds.foldOfRow()[judged[i]]).min().orElseThrow());
+      assertThat(IntStream.of(split.fitted())
+              .map(i -> folds.foldOfRow()[judged[i]])
+              .max()
+              .orElseThrow())
+          .isLessThan(IntStream.of(split.judged())
+              .map(i -> folds.foldOfRow()[judged[i]])
+              .min()
+              .orElseThrow());
     }
   }
 }

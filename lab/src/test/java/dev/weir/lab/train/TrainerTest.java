@@ -56,7 +56,18 @@ class TrainerTest {
 
   private static TrainingSettings settings(long seed, int threads) {
     return new TrainingSettings(
-        seed, 4, 3, 60, 10, 0.2, 1, 3, 0.15, TrainingSettings.IntervalKind.QUANTILE, 1, 5_000,
+        seed,
+        4,
+        3,
+        60,
+        10,
+        0.2,
+        1,
+        3,
+        0.15,
+        TrainingSettings.IntervalKind.QUANTILE,
+        1,
+        5_000,
         threads);
   }
 
@@ -264,6 +275,7 @@ class TrainerTest {
 
     // 4 members × (3 folds + 1), 4 overfitted ones, and 1 world × 3 folds × 4 members.
     assertThat(totals).containsExactly(32);
-    assertThat(steps).containsExactlyElementsOf(IntStream.rangeClosed(1, 32).boxed().toList());
+    assertThat(steps)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 32).boxed().toList());
   }
 }

@@ -48,8 +48,7 @@ public final class IntervalsFile {
     }
     List<VennAbers.Side> sides = new ArrayList<>();
     for (JsonNode one : json.path("sides")) {
-      NumberFields fields =
-          new NumberFields(VENN_ABERS, one, Set.of("scores", "lower", "upper"));
+      NumberFields fields = new NumberFields(VENN_ABERS, one, Set.of("scores", "lower", "upper"));
       sides.add(new VennAbers.Side(
           fields.numbers("scores"), fields.numbers("lower"), fields.numbers("upper")));
     }

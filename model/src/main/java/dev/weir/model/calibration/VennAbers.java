@@ -43,7 +43,8 @@ public final class VennAbers implements Intervals {
       }
       for (int i = 0; i < lower.length; i++) {
         if (!(Math.abs(lower[i]) <= LOGIT_MAX) || !(Math.abs(upper[i]) <= LOGIT_MAX)) {
-          throw new IllegalArgumentException("a Venn–Abers end at position " + i + " is outside ±12");
+          throw new IllegalArgumentException(
+              "a Venn–Abers end at position " + i + " is outside ±12");
         }
       }
       scores = scores.clone();
@@ -60,7 +61,8 @@ public final class VennAbers implements Intervals {
   /** @param sides for records that are not fragile, and for those that are */
   public VennAbers(List<Side> sides) {
     if (sides.size() != 2) {
-      throw new IllegalArgumentException("Venn–Abers intervals have 2 sides, found " + sides.size());
+      throw new IllegalArgumentException(
+          "Venn–Abers intervals have 2 sides, found " + sides.size());
     }
     this.sides = List.copyOf(sides);
   }
@@ -117,8 +119,7 @@ public final class VennAbers implements Intervals {
       int points = 0;
       for (int i = 0; i < order.length; i++) {
         double score = scores[order[i]] + 0.0;
-        boolean opens = points == 0
-            || counts[points - 1] >= mass && score > merged[points - 1];
+        boolean opens = points == 0 || counts[points - 1] >= mass && score > merged[points - 1];
         points += opens ? 1 : 0;
         // A merged point stands at its last score, so that scores ascend.
         merged[points - 1] = score;

@@ -86,8 +86,7 @@ public record ElasticNet(double l1Ratio, int lambdas, double lambdaRatioMin, dou
   public ElasticNetChoice choose(double[][] rows, boolean[] labels, double[] weights, int[] folds) {
     require(folds.length == rows.length, folds.length + " folds for " + rows.length + " rows");
     List<Split> splits = Split.of(folds);
-    require(
-        splits.size() >= 2, "all rows lie in one fold; choosing a penalty needs at least 2");
+    require(splits.size() >= 2, "all rows lie in one fold; choosing a penalty needs at least 2");
     return choose(rows, labels, weights, splits);
   }
 

@@ -1,7 +1,6 @@
 package dev.weir.model.prior;
 
 import dev.weir.model.feature.Evidence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

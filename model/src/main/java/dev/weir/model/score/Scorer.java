@@ -70,9 +70,7 @@ public final class Scorer {
     double[] distances = new double[2];
     boolean isFragile = (evidence.flags().truths() & fragile) != 0;
     intervals.distances(
-        quantileInputs(inputs, logit, prior),
-        Intervals.cell(isFragile, predicted),
-        distances);
+        quantileInputs(inputs, logit, prior), Intervals.cell(isFragile, predicted), distances);
     double p50 = clipped(pModel);
     return new Score(
         margin,
