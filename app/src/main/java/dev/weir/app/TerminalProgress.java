@@ -18,8 +18,7 @@ final class TerminalProgress implements Progress {
   @Override
   public synchronized void at(String newStage, int done, int total) {
     if (isTerminal) {
-      out.printf(
-          Locale.ROOT, "\r\u001b[2K%s %d/%d%s", newStage, done, total, left(newStage, done, total));
+      out.printf(Locale.ROOT, "\r\u001b[2K%s %d/%d%s", newStage, done, total, left(done, total));
       out.flush();
     } else if (!newStage.equals(stage)) {
       out.println("training: " + newStage);
@@ -27,8 +26,8 @@ final class TerminalProgress implements Progress {
     stage = newStage;
   }
 
-  private String left(String newStage, int done, int total) {
-    if (!newStage.equals("members") || done == 0) {
+  private String left(int done, int total) {
+    if (done == 0) {
       return "";
     }
     double seconds = (System.nanoTime() - startNanos) / 1e9;

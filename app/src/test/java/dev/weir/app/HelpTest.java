@@ -33,11 +33,13 @@ class HelpTest {
   @ParameterizedTest
   @CsvSource({
     "train, --domain, --data, --out, --seed",
+    "bundle import, --model, --features, --data, --out",
+    "world, --records, --seed, --out, --help",
     "decide, --bundle, --policy, --data, --batch-by",
     "verify, --bundle, --policy, --decisions, --help"
   })
   void help_ofACommand_namesItsOptions(String command, String a, String b, String c, String d) {
-    Run run = Run.of(command, "--help");
+    Run run = Run.of((Object[]) (command + " --help").split(" "));
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("weir " + command, a, b, c, d);
@@ -65,7 +67,7 @@ class HelpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "bundle, inspect",
+    "bundle, 'inspect, import'",
     "control, 'stop, canary, lift'",
     "policy, 'show, validate, schema, diff, freeze, sign, verify, keygen, push'"
   })

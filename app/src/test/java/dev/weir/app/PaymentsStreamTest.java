@@ -80,7 +80,7 @@ class PaymentsStreamTest {
     broker = EmbeddedBroker.start(new EmbeddedBroker.Options(directory.resolve("broker"), 0));
     cluster = Cluster.at(broker.bootstrapServers());
     new Topics(cluster, NAMES).make(new TopicSizes(1, 1));
-    publisher = new PolicyPublisher(cluster, NAMES);
+    publisher = new PolicyPublisher(cluster, NAMES, List.of());
     gate = new GateApp(
         GateConfig.of(Map.of(
             "bootstrapServers", broker.bootstrapServers(),

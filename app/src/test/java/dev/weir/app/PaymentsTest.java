@@ -359,4 +359,53 @@ class PaymentsTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("use weir bundle import");
   }
+
+  @Test
+  void train_domainWithTheLeastItMayDeclare_decidesAndVerifies() throws IOException {
+    Path domain = Files.writeString(directory.resolve("least.yaml"), """
+        domain: payments
+        format: 1
+        fields:
+          - {name: Id, kind: text, role: id}
+          - {name: Size, kind: number}
+          - {name: Colour, kind: category}
+          - {name: Sold, kind: boolean, role: label}
+        flags:
+          size_missing: {anyMissing: [Size]}
+        """);
+    List<String> lines = new ArrayList<>(List.of("Id,Size,Colour,Sold"));
+    for (int i = 0; i < 400; i++) {
+      int size = i * 37 % 101;
+      String colour = List.of("red", "green", "blue").get(i % 3);
+      boolean sold = size + i * 53 % 60 > 80;
+      lines.add("r" + i + "," + (i % 20 == 0 ? "" : size) + "," + colour + "," + sold);
+    }
+    Path data = Files.write(directory.resolve("least.csv"), lines);
+    Path policy = Files.writeString(
+        directory.resolve("least-policy.yaml"),
+        Files.readString(Payments.POLICY)
+            .replaceFirst("union: .*", "union: [size_missing]")
+            .replace(", betaFlag: burst", ""));
+    Run run = Run.of("train", "--domain", domain, "--data", data, "--out", bundle("least"));
+    assertThat(run.code()).as(run.err()).isZero();
+    Path out = directory.resolve("least.jsonl");
+    Run.of(
+        "decide",
+        "--bundle",
+        bundle("least"),
+        "--policy",
+        policy,
+        "--data",
+        data,
+        "--batch-by",
+        10,
+        "--out",
+        out);
+    JsonNode first = JSON.readTree(Files.readAllLines(out).get(0));
+    assertThat(first.path("topology").isNull()).as("no channel, no topology").isTrue();
+    assertThat(first.path("prior").path("key").asText()).isEqualTo("all");
+    assertThat(Run.of("verify", "--bundle", bundle("least"), "--policy", policy, "--decisions", out)
+            .code())
+        .isZero();
+  }
 }

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.bundle.RawJson;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Field;
 import dev.weir.model.domain.RawRecord;
-import dev.weir.model.domain.Role;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.flag.RawTopology;
 import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -67,11 +68,14 @@ public final class DecisionJson {
     Domain domain = record.domain();
     ObjectNode raw = json.putObject("raw");
     for (int f = 0; f < domain.fields().size(); f++) {
-      Role role = domain.fields().get(f).role();
-      if (role != Role.IGNORED && role != Role.LABEL) {
-        raw.set(domain.fields().get(f).name(), RawJson.node(record.received(f)));
+      Field field = domain.fields().get(f);
+      if (Masking.isCarried(field)) {
+        raw.set(
+            field.name(),
+            RawJson.node(Masking.isKept(field) ? record.received(f) : Optional.empty()));
       }
     }
+    json.set("masked", strings(Masking.masked(domain)));
     ArrayNode imputation = json.putArray("imputation");
     for (Filled filled : decision.filled()) {
       imputation

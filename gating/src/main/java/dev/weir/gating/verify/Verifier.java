@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.DecisionJson;
+import dev.weir.gating.decision.Masking;
 import dev.weir.gating.decision.MerkleTree;
 import dev.weir.gating.decision.Seal;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
 import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,8 +134,12 @@ public final class Verifier {
   }
 
   private List<Decision> recompute(String name, List<ObjectNode> decisions) {
-    RecordedPart part = RecordedPart.of(gate.bundle().definition().domain(), decisions);
+    Domain domain = gate.bundle().definition().domain();
+    RecordedPart part = RecordedPart.of(domain, decisions);
     requireTime(name, part.batch());
+    if (!Masking.masked(domain).isEmpty()) {
+      unchecked.add("masked, erased values: " + Masking.masked(domain));
+    }
     if (!part.ofTheMoment().isEmpty()) {
       unchecked.add(name + ": " + part.ofTheMoment() + ", which the release's dates decide");
     }

@@ -8,43 +8,87 @@ import java.util.SplittableRandom;
 
 /**
  * A world whose truth is known and which is about as hard to learn as the real one: the training records, completed, with
- * probabilities that an overfitted ensemble gives them.
+ * the ensemble's probabilities and detail that it does not have.
  *
  * @param logits by row of the table, the logit of the true probability in this world, within ±12; 0 for rows not in it
  */
 record FittedWorld(double[] logits) {
-  /* Why overfitted: the ensemble itself is smoother than the truth it was fitted to, so a world with its probabilities
-  would be learnt too well. Boosting on past the best round adds detail that no fit to as many rows can find again, as
-  the real world has. At twice the rounds the refits in such worlds are about as sharp (variance of their probabilities)
-  and as good (Brier score) as the real ones; docs/adr has the figures. */
-  private static final double ROUGHNESS = Double.parseDouble(System.getProperty("rough", "1.5"));
+  private static final double LOGIT_MAX = 12;
 
-  /** An ensemble's members for {@link #of}: so many rounds, on all rows given. */
+  /* The ensemble itself is smoother than the truth that it was fitted to; a world with its probabilities would be learnt
+  too well. So detail is added that no fit to as many rows can find: the difference of overfitted members, which has the
+  structure of what trees can see and leans nowhere. In logits it is drawn larger where labels tell little, near 0 and 1:
+  a fit sees differences there by their standard deviation √(p(1 − p)), so what the members differ by understates what
+  may be there. The constants were set on synthetic worlds with known truth; docs/adr has the figures. */
+  private static final double OVERFITTING = 2;
+  private static final double STRETCH = 1.05;
+  private static final double DETAIL = 0.8;
+  private static final double TAILS = 0.35;
+
+  /** How many rounds the overfitted members have. */
   static int rounds(Members ensemble) {
-    return (int) Math.round(ROUGHNESS * ensemble.meanRounds());
+    return (int) Math.round(OVERFITTING * ensemble.meanRounds());
   }
 
   /**
-   * The world of an overfitted ensemble.
+   * A world.
    *
    * @param rows of the table that it has
+   * @param ensemble the real one
+   * @param overfitted an even number of members of {@link #rounds}
    * @param platt from margins to probabilities, as the real rows bear out
    */
   static FittedWorld of(
-      TrainingTable table, int[] rows, Members overfitted, Platt platt, long seed) {
+      TrainingTable table,
+      int[] rows,
+      Members ensemble,
+      Members overfitted,
+      Platt platt,
+      long seed) {
     Completion completion = new Completion(table.records());
     SplittableRandom random = new SplittableRandom(seed);
-    double[] logits = new double[table.size()];
-    float[] margins = new float[overfitted.models().size()];
+    double[] seen = new double[table.size()];
+    double[] hidden = new double[table.size()];
+    double squares = 0;
+    float[] margins = new float[ensemble.models().size()];
+    float[] details = new float[overfitted.models().size()];
     for (int row : rows) {
       RawRecord record = table.records().get(row);
       float[] input = completion.isWhole(record)
           ? table.inputs().row(row)
           : table.input(completion.complete(record, random));
-      overfitted.margins(input, margins);
-      logits[row] = Scorer.clippedLogit(platt.probability(Scorer.mean(margins)));
+      ensemble.margins(input, margins);
+      overfitted.margins(input, details);
+      seen[row] = Scorer.clippedLogit(platt.probability(Scorer.mean(margins)));
+      hidden[row] = contrast(details);
+      squares += hidden[row] * hidden[row];
     }
-    return new FittedWorld(logits);
+    double deviation = Math.sqrt(squares / rows.length);
+    for (int row : rows) {
+      seen[row] = logit(seen[row], hidden[row], deviation);
+    }
+    return new FittedWorld(seen);
+  }
+
+  /*
+   * With hidden detail of deviation s, σ(a + s·e) is on average about σ(a / √(1 + π·s²/8)) (MacKay, 1992), so the logit is
+   * stretched by that root first: the world is as sharp as the ensemble says, with what it does not see on top.
+   */
+  private static double logit(double seen, double hidden, double deviation) {
+    double p = Logistic.sigmoid(seen);
+    double size = DETAIL * StrictMath.pow(4 * p * (1 - p) + 1e-3, -TAILS);
+    double spread = size * deviation;
+    double centre = STRETCH * seen * Math.sqrt(1 + Math.PI * spread * spread / 8);
+    return Math.max(-LOGIT_MAX, Math.min(LOGIT_MAX, centre + size * hidden));
+  }
+
+  /** The sum of the first half less that of the second, as uncertain as one member. */
+  private static double contrast(float[] margins) {
+    double sum = 0;
+    for (int k = 0; k < margins.length; k++) {
+      sum += k < margins.length / 2 ? margins[k] : -margins[k];
+    }
+    return sum / Math.sqrt(margins.length);
   }
 
   /** Labels as this world might give them; false for rows not in it. */

@@ -4,9 +4,11 @@ package dev.weir.lab.train;
 @FunctionalInterface
 public interface Progress {
   /**
-   * A step of a stage is done.
+   * A step is done.
    *
-   * @param done steps of {@code total} that are done
+   * @param stage that it belonged to
+   * @param done steps of the whole job that are done
+   * @param total steps of the whole job, all of about the same cost
    */
   void at(String stage, int done, int total);
 

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 final class WorldLessons {
   /* Members of an ensemble in a world; the real ones have more, so the intervals err on the wide side. */
   private static final int MEMBERS_MAX = 4;
+  /* Overfitted members that a world's detail comes from; two and two. */
+  private static final int DETAILS = 4;
 
   private final TrainingTable table;
   private final TrainingSettings settings;
@@ -43,7 +45,7 @@ final class WorldLessons {
   /** How many models it trains. */
   static int jobs(TrainingSettings settings, int splits) {
     int members = Math.min(MEMBERS_MAX, settings.members());
-    return members * (1 + settings.worlds() * splits);
+    return DETAILS + members * settings.worlds() * splits;
   }
 
   /**
@@ -55,7 +57,7 @@ final class WorldLessons {
    */
   IntervalFit.Lessons learn(
       Members ensemble, Platt platt, CalibratorChoice.Kind kind, double threshold) {
-    FittedWorld world = world(FittedWorld.rounds(ensemble), platt);
+    FittedWorld world = world(ensemble, platt);
     List<boolean[]> labels = IntStream.range(0, settings.worlds())
         .mapToObj(w -> world.labels(pool, seed(w, 9_999)))
         .toList();
@@ -87,14 +89,16 @@ final class WorldLessons {
     return lessons;
   }
 
-  private FittedWorld world(int rounds, Platt platt) {
+  private FittedWorld world(Members ensemble, Platt platt) {
+    int rounds = FittedWorld.rounds(ensemble);
     List<Boosting.Model> models = new ParallelJobs(settings.threads())
         .run(
-            members,
+            DETAILS,
             k -> Members.train(
                 table, pool, settings, new Members.Draw(k, seed(settings.worlds(), k)), rounds),
             done -> steps.done("worlds"));
-    return FittedWorld.of(table, pool, Members.of(models), platt, seed(settings.worlds(), 9_998));
+    return FittedWorld.of(
+        table, pool, ensemble, Members.of(models), platt, seed(settings.worlds(), 9_998));
   }
 
   /** By world. */

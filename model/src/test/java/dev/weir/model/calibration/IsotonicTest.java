@@ -26,6 +26,25 @@ class IsotonicTest {
     assertThat(isotonic.probabilities()).containsExactly(0, 0);
   }
 
+  /** Targets are 1/4 for two falses and 2/3 for one true; the pooled pair's mean margin is 1.5. */
+  @Test
+  void fitCentred_block_isItsMeanMarginAndNeverCertain() {
+    Isotonic isotonic = Isotonic.fitCentred(
+        new double[] {1, 2, 3}, new boolean[] {false, false, true}, Weights.ones(3));
+    assertThat(isotonic.margins()).containsExactly(1.5, 3);
+    assertThat(isotonic.probabilities()).containsExactly(0.25, 2.0 / 3);
+  }
+
+  @Test
+  void fitCentred_betweenBlocks_keepsTheOrderOfRecords() {
+    Isotonic isotonic = Isotonic.fitCentred(
+        new double[] {1, 2, 3, 4, 5, 6},
+        new boolean[] {false, true, false, true, false, true},
+        Weights.ones(6));
+    assertThat(isotonic.probability(2.4)).isLessThan(isotonic.probability(2.6));
+    assertThat(isotonic.probability(4.4)).isLessThan(isotonic.probability(4.6));
+  }
+
   @Test
   void fit_ties_areMergedToTheirWeightedMean() {
     Isotonic isotonic = Isotonic.fit(

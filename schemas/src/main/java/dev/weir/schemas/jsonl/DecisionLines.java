@@ -86,6 +86,7 @@ public final class DecisionLines {
         .filter(field -> field.role() != Role.IGNORED && field.role() != Role.LABEL)
         .forEach(field -> raw.set(
             field.name(), RawJson.node(Optional.ofNullable(decision.getRaw().get(field.name())))));
+    json.set("masked", texts(decision.getMasked()));
     ArrayNode imputation = json.putArray("imputation");
     for (ImputedValue filled : decision.getImputation()) {
       imputation
@@ -103,11 +104,7 @@ public final class DecisionLines {
   private void putFlags(ObjectNode json, Decision decision) {
     json.set("flags", texts(decision.getFlags()));
     json.set("unknownFlags", texts(decision.getUnknownFlags()));
-    json.set(
-        "topology",
-        domain.channels().length == 0
-            ? JSON.nullNode()
-            : orNull(decision.getTopology(), DecisionLines::topology));
+    json.set("topology", orNull(decision.getTopology(), DecisionLines::topology));
     json.put("fragilityScore", decision.getFragilityScore());
     json.set("slices", texts(decision.getSlices()));
     json.put("fragile", decision.getFragile());
@@ -130,12 +127,16 @@ public final class DecisionLines {
         JSON.objectNode().put("margin", score.getMargin()).put("bias", score.getBias());
     double[] contributions =
         score.getContributions().stream().mapToDouble(Double::doubleValue).toArray();
-    json.set("contributions", contributions(contributions));
+    json.set("contributions", sources.isEmpty() ? JSON.nullNode() : contributions(contributions));
     json.put("pModel", score.getPModel())
         .put("pGlm", score.getPGlm())
         .put("glmAgrees", score.getGlmAgrees());
-    ArrayNode members = json.putArray("memberProbabilities");
-    score.getMemberProbabilities().forEach(members::add);
+    if (score.getMemberProbabilities().isEmpty()) {
+      json.putNull("memberProbabilities");
+    } else {
+      ArrayNode members = json.putArray("memberProbabilities");
+      score.getMemberProbabilities().forEach(members::add);
+    }
     return json.put("agreement", score.getAgreement())
         .put("p10", score.getP10())
         .put("p50", score.getP50())

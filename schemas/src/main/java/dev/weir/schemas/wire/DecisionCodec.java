@@ -2,9 +2,11 @@ package dev.weir.schemas.wire;
 
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Masking;
 import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Field;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
 import dev.weir.schemas.avro.BlindSample;
@@ -76,7 +78,10 @@ public final class DecisionCodec {
         .setImputedCount(evidence.imputedCount())
         .setFlags(decision.flags())
         .setUnknownFlags(decision.unknownFlags())
-        .setTopology(EvidenceParts.topology(evidence.topology(), domain))
+        .setTopology(
+            domain.channels().length == 0
+                ? null
+                : EvidenceParts.topology(evidence.topology(), domain))
         .setFragilityScore(evidence.fragility())
         .setSlices(judgement.slices())
         .setFragile(judgement.fragile())
@@ -102,10 +107,12 @@ public final class DecisionCodec {
     Map<String, Object> raw = new LinkedHashMap<>();
     List<String> imputed = new ArrayList<>();
     for (int f = 0; f < domain.fields().size(); f++) {
-      String field = domain.fields().get(f).name();
-      record.received(f).ifPresent(value -> raw.put(field, value));
+      Field field = domain.fields().get(f);
+      if (Masking.isKept(field)) {
+        record.received(f).ifPresent(value -> raw.put(field.name(), value));
+      }
       if ((record.imputedUpstream() >>> f & 1) != 0) {
-        imputed.add(field);
+        imputed.add(field.name());
       }
     }
     return dev.weir.schemas.avro.Decision.newBuilder()
@@ -114,6 +121,7 @@ public final class DecisionCodec {
         .setSemantics(Policy.SEMANTICS)
         .setEngine(Decision.ENGINE)
         .setRaw(raw)
+        .setMasked(Masking.masked(domain))
         .setImputed(imputed);
   }
 }
