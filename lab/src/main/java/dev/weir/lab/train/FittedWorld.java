@@ -22,7 +22,7 @@ record FittedWorld(double[] logits) {
   may be there. The constants were set on synthetic worlds with known truth; docs/adr has the figures. */
   private static final double OVERFITTING = 2;
   private static final double STRETCH = 1.05;
-  private static final double DETAIL = 0.8;
+  private static final double DETAIL = 0.9;
   private static final double TAILS = 0.35;
 
   /** How many rounds the overfitted members have. */

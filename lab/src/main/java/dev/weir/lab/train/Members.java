@@ -31,7 +31,7 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
    *
    * @param rows that it may see, of both classes
    * @param labels by row of the table
-   * @param draw which member it is
+   * @param draw what makes this member differ from the others
    */
   static Boosting.Model train(
       TrainingTable table, int[] rows, boolean[] labels, TrainingSettings settings, Draw draw) {

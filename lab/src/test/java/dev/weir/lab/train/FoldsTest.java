@@ -36,6 +36,9 @@ class FoldsTest {
       flags: {no_price: {anyMissing: [price]}}
       fragility: {}
       fragile: [no_price]
+      imputation: {rules: []}
+      features: {sums: {}}
+      prior: {tau: 30, keys: []}
       """);
 
   @TempDir

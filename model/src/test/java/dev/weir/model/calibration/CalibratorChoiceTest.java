@@ -30,10 +30,9 @@ class CalibratorChoiceTest {
 
   @Test
   void choose_twoFolds_scoresEachHalfByTheOther() {
-    // Fold 0 learns from fold 1, whose labels are all true, and the other way round. Isotonic: 1 on
-    // fold 0 (all false),
-    // 0 on fold 1 (all true): error 1 everywhere. Platt: smoothed 4/5 and 1/5: error 0.64
-    // everywhere.
+    // Fold 0 learns from fold 1, whose labels are all true, and the other way round: smoothed to
+    // 4/5
+    // on fold 0 (all false) and 1/5 on fold 1 (all true), so the error is 0.64 everywhere.
     CalibratorChoice choice = CalibratorChoice.choose(
         new double[] {1, 2, 3, 1, 2, 3},
         new boolean[] {false, false, false, true, true, true},
