@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       DecideCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
+      DecisionsCommand.class,
       WorldCommand.class,
       BundleCommand.class,
       PolicyCommand.class,

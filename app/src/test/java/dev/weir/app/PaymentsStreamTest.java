@@ -212,6 +212,29 @@ class PaymentsStreamTest {
     return decisions;
   }
 
+  /** What the topics carry can be recomputed to the bit, seals included, by whoever has bundle and policy. */
+  private static void assertVerified(Path bundle, String version) {
+    Path out = directory.resolve(version + "-from-topics.jsonl");
+    Run read = Run.of(
+        "decisions",
+        "--bootstrap",
+        broker.bootstrapServers(),
+        "--scope",
+        NAMES.scope(),
+        "--bundle",
+        bundle,
+        "--release",
+        version,
+        "--out",
+        out);
+    assertThat(read.code()).as(read.err()).isZero();
+    assertThat(read.out()).contains(SENT + " decisions in " + out);
+    Run verified =
+        Run.of("verify", "--bundle", bundle, "--policy", Payments.POLICY, "--decisions", out);
+    assertThat(verified.code()).as(verified.out()).isZero();
+    assertThat(verified.out()).contains("every one recomputed to the bit");
+  }
+
   private static void assertSame(Map<String, Decision> stream, Map<String, JsonNode> offline) {
     offline.forEach((id, expected) -> {
       Decision decision = stream.get(id);
@@ -232,6 +255,7 @@ class PaymentsStreamTest {
     send("imported-");
     Map<String, Decision> ofTrees = decided("imported");
     assertSame(ofTrees, offline(trees));
+    assertVerified(trees, "imported");
     assertThat(ofTrees.values()).allSatisfy(decision -> {
       assertThat(decision.getScore().getContributions()).hasSize(10);
       assertThat(decision.getScore().getMemberProbabilities()).isEmpty();
@@ -242,6 +266,7 @@ class PaymentsStreamTest {
     send("external-");
     Map<String, Decision> ofFigures = decided("external");
     assertSame(ofFigures, offline(figures));
+    assertVerified(figures, "external");
     assertThat(ofFigures.values()).allSatisfy(decision -> {
       assertThat(decision.getScore().getContributions()).as("none was brought").isEmpty();
       assertThat(decision.getScore().getMemberProbabilities()).isEmpty();

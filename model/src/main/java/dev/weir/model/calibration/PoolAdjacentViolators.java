@@ -5,6 +5,9 @@ import java.util.Comparator;
 
 /** Weighted isotonic regression by pooling adjacent violators: blocks of scores that share one mean, on a stack. */
 final class PoolAdjacentViolators {
+  /* Means that differ by rounding alone are one block, or the scale of the weights would decide. */
+  private static final double TIE = 1e-12;
+
   private final double[] first;
   private final double[] last;
   private final double[] weight;
@@ -48,7 +51,7 @@ final class PoolAdjacentViolators {
     positive[blocks] = tiePositive;
     moment[blocks] = tieWeight * score;
     blocks++;
-    while (blocks > 1 && mean(blocks - 2) >= mean(blocks - 1)) {
+    while (blocks > 1 && mean(blocks - 2) >= mean(blocks - 1) - TIE) {
       last[blocks - 2] = last[blocks - 1];
       weight[blocks - 2] += weight[blocks - 1];
       positive[blocks - 2] += positive[blocks - 1];

@@ -1,0 +1,164 @@
+package dev.weir.gating.explain;
+
+import static dev.weir.gating.TinyBundle.passenger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.gating.TinyGate;
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Controls;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.verify.RecordedPart;
+import dev.weir.model.domain.RawRecord;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplainerTest {
+  private static final PolicyFile BASELINE = TinyGate.policy("baseline");
+
+  private static RecordedPart part(PolicyFile policy, Controls controls, RawRecord... records) {
+    Batch batch = TinyGate.batch(List.of(records), 0);
+    return RecordedPart.of(
+        TinyGate.BUNDLE.definition().domain(), TinyGate.json(policy, controls, batch));
+  }
+
+  private static Explainer explainer(String... changeable) {
+    return new Explainer(TinyGate.gate(BASELINE), BASELINE.fingerprint(), Set.of(changeable));
+  }
+
+  private static RawRecord unsure() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("Cabin", null);
+    values.put("HomePlanet", "Pluto");
+    return passenger("0007_01", values);
+  }
+
+  private static String explained(RawRecord record, String... changeable) {
+    return explainer(changeable)
+        .explain(part(BASELINE, Controls.NONE, record), record.id())
+        .text();
+  }
+
+  @Test
+  void explain_audited_saysWhatWasSeenAndMissing() {
+    assertThat(explained(unsure()))
+        .startsWith("0007_01 went to priority audit: batch b1 of 1")
+        .contains("HomePlanet Pluto")
+        .contains("missing: Cabin")
+        .contains("filled in: Cabin.deck F (mode)")
+        .contains("flags: missing_context, unknown_category")
+        .contains("missing_count added 0.100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline", "hotfix", "steady"})
+  void explain_everyFinding_isNamed(String name) {
+    PolicyFile policy = TinyGate.policy(name);
+    RecordedPart part = part(policy, Controls.NONE, unsure());
+    Decision decision = part.decideAgain(TinyGate.gate(policy), policy.fingerprint())
+        .decisions()
+        .get(0);
+
+    String text = new Explainer(TinyGate.gate(policy), policy.fingerprint(), Set.of())
+        .explain(part, "0007_01")
+        .text();
+
+    decision.judgement().reasons().forEach(reason -> assertThat(text).contains(reason + ": "));
+  }
+
+  @Test
+  void explain_hotfix_saysByHowMuchEachCheckFailed() {
+    PolicyFile hotfix = TinyGate.policy("hotfix");
+
+    String text = new Explainer(TinyGate.gate(hotfix), hotfix.fingerprint(), Set.of())
+        .explain(part(hotfix, Controls.NONE, unsure()), "0007_01")
+        .text();
+
+    assertThat(text)
+        .startsWith("0007_01 is held with its batch")
+        .containsPattern("MARGIN_LOW: probability 0\\.\\d{3} predicts false, which needs at most"
+            + " 0\\.200: 0\\.\\d{3} short")
+        .containsPattern(
+            "INTERVAL_WIDE: the interval is 0\\.\\d{3} wide, at most 0\\.120 is allowed")
+        .contains("BATCH_HELD: 1 of 1 records are fragile or rejected");
+  }
+
+  @Test
+  void shapley_ofARecord_sumsToItsMargin() {
+    Decision decision = TinyGate.decide(
+            BASELINE, Controls.NONE, TinyGate.batch(List.of(unsure()), 0))
+        .decisions()
+        .get(0);
+
+    double[] shapley = TinyGate.BUNDLE.shapley(decision.evidence());
+
+    assertThat(Arrays.stream(shapley).sum() + decision.score().bias())
+        .isCloseTo(decision.score().margin(), within(1e-5));
+  }
+
+  @Test
+  void explain_suggestion_passesIndeed() {
+    RecordedPart part = part(BASELINE, Controls.NONE, unsure());
+    Decision decision = part.decideAgain(TinyGate.gate(BASELINE), BASELINE.fingerprint())
+        .decisions()
+        .get(0);
+
+    List<String> changes = new NearMiss(
+            TinyGate.gate(BASELINE), BASELINE.fingerprint(), Set.of("CryoSleep"))
+        .smallestChanges(part, decision);
+
+    assertThat(changes).singleElement().asString().startsWith("CryoSleep true for false");
+    Map<String, Object> values = new HashMap<>();
+    values.put("Cabin", null);
+    values.put("HomePlanet", "Pluto");
+    values.put("CryoSleep", true);
+    assertThat(TinyGate.decide(
+                BASELINE, Controls.NONE, TinyGate.batch(List.of(passenger("0007_01", values)), 0))
+            .decisions()
+            .get(0)
+            .route())
+        .isEqualTo(Route.AUTO_ACCEPT);
+  }
+
+  @Test
+  void explain_changeableFields_areTheOnlyOnesChanged() {
+    assertThat(explained(unsure(), "Age")).contains("no change of a single field that was tried");
+  }
+
+  @Test
+  void explain_fieldThatIsNoEvidence_isRefused() {
+    assertThatThrownBy(() -> explainer("PassengerId"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no evidence");
+    assertThatThrownBy(() -> explainer("Shoes"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no field 'Shoes'");
+  }
+
+  @Test
+  void explain_recordOfAnotherBatch_isRefused() {
+    assertThatThrownBy(
+            () -> explainer().explain(part(BASELINE, Controls.NONE, unsure()), "0001_01"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no record 0001_01");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Controls.Kind.class, names = "BREAKER", mode = EnumSource.Mode.EXCLUDE)
+  void explain_underAControl_saysThatNoChangeWouldHavePassed(Controls.Kind kind) {
+    RecordedPart part = part(BASELINE, Controls.NONE.and(kind), unsure());
+
+    assertThat(explainer().explain(part, "0007_01").text())
+        .contains("no change of a single field that was tried");
+  }
+}
