@@ -3,50 +3,65 @@ package dev.weir.model.tree;
 import java.util.Arrays;
 
 /**
- * What reaching each leaf of an ensemble changes, by source, already divided by the number of members. A tree's leaves all
- * have equally many entries, {@code width[tree]}, from {@code start[slot]} on; those not needed change source 0 by 0.
+ * What reaching each leaf of an ensemble changes, by source, already divided by the number of members.
+ *
+ * <p>A tree's leaves all have equally many entries, {@code width[tree]}, a multiple of {@link #BLOCK}; those of leaf i start
+ * at {@code start[tree] + i * width[tree]}. Entries that are not needed change a slot behind the sources by 0; there are
+ * several such slots, because a sum that waits for itself would take longer than the sums that count.
  */
 final class LeafChanges {
+  /** How many entries are added at once. */
+  static final int BLOCK = 4;
+
+  private static final int FILLING_SLOTS = 8;
+
   final int[] start;
   final int[] width;
   int[] source = new int[1024];
   double[] change = new double[1024];
 
   private final int[] sourceOfFeature;
+  private final int sourceCount;
   private final int memberCount;
   private int count;
+  private int filled;
 
-  LeafChanges(TreeEnsemble ensemble, int[] sourceOfFeature) {
-    TreeLayout layout = ensemble.layout();
+  LeafChanges(TreeEnsemble ensemble, int[] sourceOfFeature, int sourceCount) {
+    Forest forest = ensemble.forest();
     this.sourceOfFeature = sourceOfFeature;
+    this.sourceCount = sourceCount;
     memberCount = ensemble.memberCount();
-    start = new int[layout.slotCount()];
-    width = new int[layout.treeCount()];
-    for (int tree = 0; tree < layout.treeCount(); tree++) {
-      add(layout, tree);
+    start = new int[forest.treeCount()];
+    width = new int[forest.treeCount()];
+    for (int tree = 0; tree < forest.treeCount(); tree++) {
+      add(forest, tree);
     }
     source = Arrays.copyOf(source, count);
     change = Arrays.copyOf(change, count);
   }
 
-  private void add(TreeLayout layout, int index) {
-    Tree tree = layout.tree(index);
+  /** How many sums there are: one per source, and those behind them. */
+  int slotCount() {
+    return sourceCount + FILLING_SLOTS;
+  }
+
+  private void add(Forest forest, int index) {
+    Tree tree = forest.tree(index);
     int[] sources = new int[ModelLimits.TREE_DEPTH_MAX];
     double[] changes = new double[ModelLimits.TREE_DEPTH_MAX];
-    int end = layout.slotEnd(index);
-    for (int slot = layout.roots[index]; slot < end; slot++) {
-      if (layout.isLeaf(slot)) {
-        width[index] = Math.max(width[index], collect(tree, layout.node(slot), sources, changes));
-      }
+    int most = 0;
+    for (int leaf = 0; leaf < forest.leafCount(index); leaf++) {
+      most = Math.max(most, collect(tree, forest.node(index, leaf), sources, changes));
     }
-    for (int slot = layout.roots[index]; slot < end; slot++) {
-      if (layout.isLeaf(slot)) {
-        int found = collect(tree, layout.node(slot), sources, changes);
-        Arrays.fill(sources, found, width[index], 0);
-        Arrays.fill(changes, found, width[index], 0);
-        start[slot] = count;
-        append(sources, changes, width[index]);
+    width[index] = (most + BLOCK - 1) / BLOCK * BLOCK;
+    start[index] = count;
+    for (int leaf = 0; leaf < forest.leafCount(index); leaf++) {
+      int found = collect(tree, forest.node(index, leaf), sources, changes);
+      for (int i = found; i < width[index]; i++) {
+        sources[i] = sourceCount + filled++ % FILLING_SLOTS;
+        changes[i] = 0;
       }
+      append(sources, changes, width[index]);
     }
   }
 

@@ -58,7 +58,7 @@ public final class PathAttribution {
       }
     }
     return new PathAttribution(
-        ensemble, sourceCount, new LeafChanges(ensemble, sourceOfFeature.clone()));
+        ensemble, sourceCount, new LeafChanges(ensemble, sourceOfFeature.clone(), sourceCount));
   }
 
   /** How many sources there are, ≥ 1. */
@@ -84,18 +84,46 @@ public final class PathAttribution {
       throw new IllegalArgumentException("contributions has " + contributions.length
           + " entries; there are " + sourceCount + " sources");
     }
-    int[] leaves = ensemble.leaves(row, memberMargins);
-    Arrays.fill(contributions, 0);
+    int[] leaves = ensemble.leaves(row, memberMargins.length);
+    double[] sums = Scratch.sums(changes.slotCount());
+    Arrays.fill(sums, 0, changes.slotCount(), 0);
+    for (int member = 0; member < memberMargins.length; member++) {
+      memberMargins[member] = add(member, leaves, sums);
+    }
+    System.arraycopy(sums, 0, contributions, 0, sourceCount);
+  }
+
+  /** Adds a member's contributions and returns its margin: while one sum waits for itself, the others go on. */
+  private float add(int member, int[] leaves, double[] sums) {
+    Forest forest = ensemble.forest();
+    int[] firstLeaf = forest.firstLeaf;
+    float[] value = forest.value;
     int[] start = changes.start;
     int[] width = changes.width;
-    int[] source = changes.source;
-    double[] change = changes.change;
-    for (int tree = 0; tree < width.length; tree++) {
-      int from = start[leaves[tree]];
+    int end = forest.firstTree[member + 1];
+    float margin = ensemble.baseMargin(member);
+    for (int tree = forest.firstTree[member]; tree < end; tree++) {
+      int leaf = leaves[tree];
+      margin += value[firstLeaf[tree] + leaf];
+      int from = start[tree] + leaf * width[tree];
       int to = from + width[tree];
-      for (int i = from; i < to; i++) {
-        contributions[source[i]] += change[i];
+      // The first block stands outside of the loop, which costs more than a block does.
+      if (from < to) {
+        addBlock(from, sums);
+        for (int i = from + LeafChanges.BLOCK; i < to; i += LeafChanges.BLOCK) {
+          addBlock(i, sums);
+        }
       }
     }
+    return margin;
+  }
+
+  private void addBlock(int at, double[] sums) {
+    int[] source = changes.source;
+    double[] change = changes.change;
+    sums[source[at]] += change[at];
+    sums[source[at + 1]] += change[at + 1];
+    sums[source[at + 2]] += change[at + 2];
+    sums[source[at + 3]] += change[at + 3];
   }
 }

@@ -4,22 +4,32 @@ package dev.weir.model.tree;
 final class Scratch {
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-  /** At least as long as asked for; what it holds is left over from earlier rows. */
+  /* Each at least as long as asked for; what they hold is left over from earlier rows. */
   int[] keys = new int[0];
-
-  /** At least as long as asked for; what it holds is left over from earlier rows. */
   int[] leaves = new int[0];
+  long[] possible = new long[0];
+  private double[] sums = new double[0];
 
   private Scratch() {}
 
-  static Scratch of(int keyCount, int leafCount) {
+  static Scratch of(int keyCount, int treeCount) {
     Scratch scratch = OF_THREAD.get();
     if (scratch.keys.length < keyCount) {
       scratch.keys = new int[keyCount];
     }
-    if (scratch.leaves.length < leafCount) {
-      scratch.leaves = new int[leafCount];
+    if (scratch.leaves.length < treeCount) {
+      scratch.leaves = new int[treeCount];
+      scratch.possible = new long[treeCount];
     }
     return scratch;
+  }
+
+  /** Room for sums, at least as long as asked for. */
+  static double[] sums(int count) {
+    Scratch scratch = OF_THREAD.get();
+    if (scratch.sums.length < count) {
+      scratch.sums = new double[count];
+    }
+    return scratch.sums;
   }
 }

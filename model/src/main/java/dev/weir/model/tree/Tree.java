@@ -17,19 +17,6 @@ final class Tree {
   /** The largest magnitude LightGBM takes for zero ({@code kZeroThreshold}). */
   static final float ZERO_MAX = 1e-35f;
 
-  /** A tree that adds -0, which is to add nothing, bit for bit. */
-  static final Tree NOTHING = of(
-      new TreeNodes(
-          "",
-          new int[] {-1},
-          new int[] {-1},
-          new int[1],
-          new float[] {-0f},
-          new boolean[1],
-          new float[1]),
-      1,
-      "");
-
   private final TreeNodes nodes;
   private final int reachableCount;
   private final int[] parents;
@@ -75,6 +62,11 @@ final class Tree {
   private static double share(TreeNodes nodes, int child, int parent) {
     double whole = nodes.coverage[parent];
     return whole > 0 ? nodes.coverage[child] / whole : 0.5;
+  }
+
+  /** How many nodes the file has; those in use are numbered below it. */
+  int nodeCount() {
+    return nodes.count();
   }
 
   /** How many nodes the root reaches, itself included. */
@@ -141,6 +133,11 @@ final class Tree {
    */
   double share(int child, int parent) {
     return share(nodes, child, parent);
+  }
+
+  /** The training weight that passed a node. */
+  double coverage(int node) {
+    return nodes.coverage[node];
   }
 
   /** The child a row goes to. */

@@ -7,12 +7,16 @@ import java.util.List;
  */
 public final class TreeEnsemble {
   private final List<TreeModel> members;
-  private final TreeLayout layout;
+  private final Forest forest;
+  private final QuickScorer quickScorer;
+  private final TreeWalk walk;
   private final float[] baseMargins;
 
   private TreeEnsemble(List<TreeModel> members) {
     this.members = members;
-    layout = new TreeLayout(members);
+    forest = new Forest(members);
+    quickScorer = new QuickScorer(forest);
+    walk = new TreeWalk(forest);
     int targets = members.get(0).targetCount();
     baseMargins = new float[members.size() * targets];
     for (int margin = 0; margin < baseMargins.length; margin++) {
@@ -81,63 +85,46 @@ public final class TreeEnsemble {
    *     member
    */
   public void margins(float[] row, float[] margins) {
-    leaves(row, margins);
-  }
-
-  TreeLayout layout() {
-    return layout;
-  }
-
-  /**
-   * Fills the margins and tells the leaf slot each tree of the layout ended in. What is returned holds until this thread
-   * scores again; it may be longer than there are trees.
-   */
-  int[] leaves(float[] row, float[] margins) {
-    if (row.length != featureCount() || margins.length != baseMargins.length) {
-      throw new IllegalArgumentException(String.format(
-          "row has %d values and margins %d; the ensemble needs %d and %d",
-          row.length, margins.length, featureCount(), baseMargins.length));
-    }
-    Scratch scratch = Scratch.of(layout.questions.count(), layout.treeCount());
-    layout.questions.fill(row, scratch.keys);
+    int[] leaves = leaves(row, margins.length);
     for (int margin = 0; margin < margins.length; margin++) {
-      margins[margin] = walk(margin, scratch.keys, scratch.leaves);
+      margins[margin] = sum(margin, leaves);
     }
-    return scratch.leaves;
   }
 
-  private float walk(int margin, int[] keys, int[] leaves) {
-    int[] roots = layout.roots;
-    int[] next = layout.next;
-    long[] split = layout.split;
-    float[] value = layout.value;
+  private float sum(int margin, int[] leaves) {
+    int[] firstLeaf = forest.firstLeaf;
+    float[] value = forest.value;
+    int end = forest.firstTree[margin + 1];
     float sum = baseMargins[margin];
-    for (int group = layout.groupStart[margin]; group < layout.groupStart[margin + 1]; group++) {
-      int tree = group * TreeLayout.GROUP;
-      int a = roots[tree];
-      int b = roots[tree + 1];
-      int c = roots[tree + 2];
-      int d = roots[tree + 3];
-      for (int step = layout.steps[group]; step > 0; step--) {
-        a = next[a] - less(keys, split[a]);
-        b = next[b] - less(keys, split[b]);
-        c = next[c] - less(keys, split[c]);
-        d = next[d] - less(keys, split[d]);
-      }
-      leaves[tree] = a;
-      leaves[tree + 1] = b;
-      leaves[tree + 2] = c;
-      leaves[tree + 3] = d;
-      sum += value[a];
-      sum += value[b];
-      sum += value[c];
-      sum += value[d];
+    for (int tree = forest.firstTree[margin]; tree < end; tree++) {
+      sum += value[firstLeaf[tree] + leaves[tree]];
     }
     return sum;
   }
 
-  /** 1 if the key asked for is below the threshold, else 0; the sign of a difference, because a comparison may branch. */
-  private static int less(int[] keys, long split) {
-    return (int) (((long) keys[(int) (split >>> 32)] - (int) split) >>> 63);
+  Forest forest() {
+    return forest;
+  }
+
+  float baseMargin(int margin) {
+    return baseMargins[margin];
+  }
+
+  /**
+   * The leaf that each tree of the forest ends in, by its number within the tree. What is returned holds until this thread
+   * scores again; it may be longer than there are trees.
+   *
+   * @param marginCount how many margins the caller has room for
+   */
+  int[] leaves(float[] row, int marginCount) {
+    if (row.length != featureCount() || marginCount != baseMargins.length) {
+      throw new IllegalArgumentException(String.format(
+          "row has %d values and margins %d; the ensemble needs %d and %d",
+          row.length, marginCount, featureCount(), baseMargins.length));
+    }
+    Scratch scratch = Scratch.of(walk.keyCount(), forest.treeCount());
+    quickScorer.fill(row, scratch.possible, scratch.leaves);
+    walk.fill(row, scratch.keys, scratch.leaves);
+    return scratch.leaves;
   }
 }
