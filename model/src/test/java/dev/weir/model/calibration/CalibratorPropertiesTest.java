@@ -55,9 +55,10 @@ class CalibratorPropertiesTest {
       for (int row = 0; row < labels.length; row++) {
         double target = labels[row] ? (positive + 1) / (positive + 2) : 1 / (negative + 2);
         double probability = beta.probability(margins[row]);
-        loss -= counts[row]
-            * (target * StrictMath.log(probability)
-                + (1 - target) * StrictMath.log1p(-probability));
+        double logLikelihood =
+            target * StrictMath.log(probability) + (1 - target) * StrictMath.log1p(-probability);
+        // A row without weight does not count, not even one that no double can rule out.
+        loss -= counts[row] == 0 ? 0 : counts[row] * logLikelihood;
       }
       return loss;
     }
