@@ -88,8 +88,7 @@ public final class Verifier {
           (decisions.size() + rejected) + " (decisions given and rejected records)");
       return;
     }
-    Fingerprint root = MerkleTree.root(decisions.stream().map(Seal::of).toList());
-    decisions.forEach(decision -> requireSeal(decision, Seal.BATCH_SEAL, root));
+    requireBatchSeal(name, decisions);
     if (!hasKnownRelease(first)) {
       return;
     }
@@ -103,6 +102,21 @@ public final class Verifier {
   private void requireSeal(ObjectNode decision, String name, Fingerprint seal) {
     if (!decision.path(name).asText().equals(seal.hex())) {
       differ(id(decision), name, decision.path(name).asText(), seal.hex());
+    }
+  }
+
+  /* One line for the part, not one for each of its decisions. */
+  private void requireBatchSeal(String name, List<ObjectNode> decisions) {
+    String recorded = decisions.get(0).path(Seal.BATCH_SEAL).asText();
+    String root = MerkleTree.root(decisions.stream().map(Seal::of).toList()).hex();
+    if (!recorded.equals(root)) {
+      differ(name, Seal.BATCH_SEAL, recorded, root);
+    }
+    for (ObjectNode decision : decisions) {
+      String other = decision.path(Seal.BATCH_SEAL).asText();
+      if (!other.equals(recorded)) {
+        differ(id(decision), Seal.BATCH_SEAL, other, recorded);
+      }
     }
   }
 
