@@ -31,9 +31,8 @@ final class DroolsRules implements RuleEngine {
     if (builder.getResults().hasMessages(Message.Level.ERROR)) {
       throw new IllegalStateException(builder.getResults().toString());
     }
-    session = services
-        .newKieContainer(services.getRepository().getDefaultReleaseId())
-        .newKieSession();
+    session =
+        services.newKieContainer(services.getRepository().getDefaultReleaseId()).newKieSession();
   }
 
   @Override

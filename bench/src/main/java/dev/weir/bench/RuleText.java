@@ -15,8 +15,8 @@ final class RuleText {
 
   static Map<Reason, String> of(Policy policy, double threshold) {
     Limits limits = policy.fragile().limits();
-    String wide = "(width > " + policy.accept().width() + " || fragile && width > "
-        + limits.width() + ")";
+    String wide =
+        "(width > " + policy.accept().width() + " || fragile && width > " + limits.width() + ")";
     Map<Reason, String> conditions = new EnumMap<>(Reason.class);
     conditions.put(
         Reason.CAP_FLIPS_CLASS,
@@ -33,7 +33,9 @@ final class RuleText {
             + " || fragile && confidence < " + limits.confidence() + ")");
     conditions.put(
         Reason.GLM_DISAGREES,
-        "fragile && (" + any("P - fallback > D || fallback - P > D").replace("D", "" + limits.glmDifference()) + ")");
+        "fragile && ("
+            + any("P - fallback > D || fallback - P > D").replace("D", "" + limits.glmDifference())
+            + ")");
     conditions.put(Reason.ENSEMBLE_DISAGREES, "fragile && agreement < " + limits.agreement());
     return conditions;
   }

@@ -167,8 +167,7 @@ public final class Gate {
       judgement.slices().forEach(name -> slices.merge(name, 1, Integer::sum));
       routes.merge(judgement.route(), 1, Integer::sum);
     }
-    return Optional.of(
-        new BatchHold(stamp, verdict.k(), gate.holdRule(), slices, routes, release));
+    return Optional.of(new BatchHold(stamp, verdict.k(), gate.holdRule(), slices, routes, release));
   }
 
   private static List<Alert> alerts(List<Decision> decisions) {

@@ -14,7 +14,9 @@ final class Kappas {
 
   Kappas(Policy.Variance policy, Slices slices) {
     this.scope = policy.scope();
-    policy.kappa().forEach((name, kappa) -> kappas.add(new Kappa(name, kappa, times(name, slices))));
+    policy
+        .kappa()
+        .forEach((name, kappa) -> kappas.add(new Kappa(name, kappa, times(name, slices))));
   }
 
   /**

@@ -32,8 +32,7 @@ class GateTest {
   private static final String FRAGILE_BUT_TRUSTED = "fragile: {union: [missing_context,"
       + " super_dominant], limits: {glmDifference: 1, agreement: 0, width: 1, confidence: 0}}\n";
   private static final String NO_WIDENING = "variance: {kappa: {}}\ncaps: {scope: none}\n";
-  private static final String NO_HOLD =
-      "hold: {mode: absolute, recordsMin: 1000, fraction: 1}\n";
+  private static final String NO_HOLD = "hold: {mode: absolute, recordsMin: 1000, fraction: 1}\n";
 
   private static PolicyFile policy(String... parts) {
     return PolicyFile.read("p", PLAIN + String.join("", parts), TinyBundle.DEFINITION);
@@ -60,9 +59,7 @@ class GateTest {
   @Test
   void decide_heldBatch_saysWhatHeldItAndWhatIsInIt() {
     PolicyFile policy = policy(
-        FRAGILE_BUT_TRUSTED,
-        NO_WIDENING,
-        "hold: {mode: absolute, recordsMin: 1, fraction: 0.5}\n");
+        FRAGILE_BUT_TRUSTED, NO_WIDENING, "hold: {mode: absolute, recordsMin: 1, fraction: 0.5}\n");
     List<RawRecord> records =
         List.of(sleeperWithoutCabin("a"), sleeperWithoutCabin("b"), spender("c"));
     Gate.Outcome found = TinyGate.decide(policy, Controls.NONE, TinyGate.batch(records, 1));
@@ -79,7 +76,8 @@ class GateTest {
 
   @Test
   void decide_batchThatIsNotHeld_hasNoHold() {
-    assertThat(decide(policy(NOBODY_FRAGILE, NO_WIDENING, NO_HOLD), Controls.NONE, sleeper("a")).hold())
+    assertThat(decide(policy(NOBODY_FRAGILE, NO_WIDENING, NO_HOLD), Controls.NONE, sleeper("a"))
+            .hold())
         .isEmpty();
   }
 
@@ -96,8 +94,7 @@ class GateTest {
     Gate.Outcome found =
         TinyGate.decide(policy, Controls.NONE, TinyGate.batch(List.of(sleeper("a")), 7));
 
-    assertThat(found.hold().orElseThrow().rule())
-        .isEqualTo("P[Binomial(n, 0.1) >= k] <= 1.0E-4");
+    assertThat(found.hold().orElseThrow().rule()).isEqualTo("P[Binomial(n, 0.1) >= k] <= 1.0E-4");
   }
 
   @Test
@@ -158,7 +155,8 @@ class GateTest {
     PolicyFile policy =
         policy(NOBODY_FRAGILE, NO_WIDENING, NO_HOLD, "canaries: {block: false, ids: []}\n");
     Controls added = new Controls(OptionalLong.empty(), Set.of(), Set.of("added"));
-    List<Decision> found = decide(policy, added, sleeper("added"), sleeper("other")).decisions();
+    List<Decision> found =
+        decide(policy, added, sleeper("added"), sleeper("other")).decisions();
 
     assertThat(found.get(0).judgement().canary()).isTrue();
     assertThat(found.get(0).judgement().reasons()).containsExactly(Reason.CANARY_BLOCKED);
@@ -170,7 +168,8 @@ class GateTest {
   void decide_auditSample_takesAcceptedRecordsAlone() {
     PolicyFile policy =
         policy(NOBODY_FRAGILE, NO_WIDENING, NO_HOLD, "auditSample: {rate: 1, key: demo}\n");
-    List<Decision> found = decide(policy, Controls.NONE, sleeper("a"), spender("b")).decisions();
+    List<Decision> found =
+        decide(policy, Controls.NONE, sleeper("a"), spender("b")).decisions();
 
     assertThat(found.get(0).blind()).contains(new BlindSample(1));
     assertThat(found.get(1).blind()).isEmpty();
