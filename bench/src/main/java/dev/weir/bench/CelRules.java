@@ -28,7 +28,7 @@ final class CelRules implements RuleEngine {
         .addVar("width", SimpleType.DOUBLE)
         .addVar("confidence", SimpleType.DOUBLE)
         .build();
-    CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    CelRuntime runtime = CelRuntimeFactory.plannerRuntimeBuilder().build();
     conditions.forEach((reason, condition) -> {
       try {
         programs.put(reason, runtime.createProgram(compiler.compile(condition).getAst()));

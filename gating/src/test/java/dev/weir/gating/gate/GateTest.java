@@ -28,7 +28,8 @@ class GateTest {
       scope: passenger
       accept: {true: 0.80, false: 0, width: 1}
       """;
-  private static final String NOBODY_FRAGILE = "fragile: {union: []}\n";
+  private static final String NOBODY_FRAGILE = "fragile: {union: [], "
+      + "limits: {glmDifference: 1, agreement: 0, width: 1," + " confidence: 0}}\n";
   private static final String FRAGILE_BUT_TRUSTED = "fragile: {union: [missing_context,"
       + " super_dominant], limits: {glmDifference: 1, agreement: 0, width: 1, confidence: 0}}\n";
   private static final String NO_WIDENING = "variance: {kappa: {}}\ncaps: {scope: none}\n";
@@ -178,7 +179,8 @@ class GateTest {
   @Test
   void decide_severalHighChannels_dampsChannelsAndNothingElse() {
     PolicyFile policy = policy(
-        "fragile: {union: [multi_high_spend]}\nvariance: {kappa: {}}\n",
+        "fragile: {union: [multi_high_spend], limits: {glmDifference: 1, agreement: 0,"
+            + " width: 1, confidence: 0}}\nvariance: {kappa: {}}\n",
         "caps: {scope: all, perSourceLogit: 2.5, topSumLogit: 5, betaHigh: 0.5}\n",
         NO_HOLD);
     RawRecord record = TinyBundle.passenger("a", Map.of("Spa", 9000.0, "VRDeck", 9000.0));
