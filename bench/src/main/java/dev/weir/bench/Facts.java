@@ -3,6 +3,8 @@ package dev.weir.bench;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
 import dev.weir.model.score.Score;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What a rule engine is told of one record: everything that Weir's gate worked out, so that the
@@ -16,7 +18,7 @@ public final class Facts {
   private final double agreement;
   private final double width;
   private final double confidence;
-  private int findings;
+  private final Set<Reason> findings = EnumSet.noneOf(Reason.class);
 
   Facts(Score score, Judgement judgement) {
     double[] found = judgement.readings();
@@ -65,15 +67,15 @@ public final class Facts {
 
   /** Notes one finding. */
   public void add(Reason reason) {
-    findings |= 1 << reason.ordinal();
+    findings.add(reason);
   }
 
   void clear() {
-    findings = 0;
+    findings.clear();
   }
 
-  /** Bit i is set iff the reason with ordinal i was found. */
-  int findings() {
+  /** What was found. */
+  Set<Reason> findings() {
     return findings;
   }
 }
