@@ -79,7 +79,7 @@ public final class AttributionComparison {
   }
 
   private double[] shap(float[] row, int sources) {
-    double[] byFeature = TreeShap.meanContributions(bundle.parts().ensemble(), 0, row);
+    double[] byFeature = TreeShap.meanContributions(Workload.trees(bundle).ensemble(), 0, row);
     int[] sourceOfColumn = featurizer.sourceOfColumn();
     double[] bySource = new double[sources];
     for (int feature = 0; feature < sourceOfColumn.length; feature++) {

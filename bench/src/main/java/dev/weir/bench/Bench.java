@@ -27,7 +27,8 @@ public final class Bench {
     SCORE(ScoreBenchmark.class, "weirRecord"),
     CONTRIBUTION(ContributionBenchmark.class, "margin"),
     BATCH(BatchBenchmark.class, "records"),
-    LAYOUT(LayoutBenchmark.class, "linked");
+    LAYOUT(LayoutBenchmark.class, "linked"),
+    GATE(GateBenchmark.class, "weir");
 
     final Class<?> benchmarks;
     final String baseline;

@@ -40,6 +40,7 @@ public class ContributionBenchmark {
 
   @Benchmark
   public double[] treeShap() {
-    return TreeShap.meanContributions(workload.bundle.parts().ensemble(), 0, workload.nextRow());
+    return TreeShap.meanContributions(
+        Workload.trees(workload.bundle).ensemble(), 0, workload.nextRow());
   }
 }

@@ -11,6 +11,7 @@ import dev.weir.model.bundle.UnusableBundle;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Featurizer;
+import dev.weir.model.score.MainModel;
 import dev.weir.model.score.Scorer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.List;
  */
 final class Workload {
   private static final long SEED = 20261101;
+  private static final int GOLDEN_ROWS = 16;
 
   final Bundle bundle;
   final List<RawRecord> records;
@@ -60,21 +62,44 @@ final class Workload {
     return new Workload(train(shape, world, bundle), world);
   }
 
-  /** A bundle of a shape, {@code MEMBERSxTREESxDEPTH}. */
+  /**
+   * A bundle with members of a shape, {@code MEMBERSxTREESxDEPTH}. What surrounds them is learnt
+   * beside smaller ones, which changes what it answers but not how long that takes.
+   */
   static Bundle train(String shape, List<RawRecord> records, Path directory) {
-    String[] parts = shape.split("x", -1);
-    TrainingSettings settings = new TrainingSettings(
-        SEED,
-        Integer.parseInt(parts[0]),
-        2,
-        Integer.parseInt(parts[1]),
-        Integer.parseInt(parts[2]),
-        0.08,
-        3,
-        0.15,
-        1);
     DomainDefinition definition = DomainDefinition.shipped("passenger");
-    return new Trainer(definition, settings, Progress.silent()).train(records, directory);
+    TrainingSettings settings = new TrainingSettings(
+        SEED, 2, 2, 20, 5, 0.08, 1, 3, 0.15, TrainingSettings.IntervalKind.QUANTILE, 1, 100_000, 1);
+    Bundle base = new Trainer(definition, settings, Progress.silent())
+        .train(records, directory)
+        .bundle();
+    float[][] rows = records.stream()
+        .map(record -> Scorer.inputs(base.columns().row(base.evidence(record))))
+        .toArray(float[][]::new);
+    boolean[] labels = new boolean[records.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = records.get(i).label().orElseThrow();
+    }
+    return BundleDirectory.write(
+        directory,
+        with(Shape.parse(shape).train(rows, labels, SEED), base.parts()),
+        records.subList(0, GOLDEN_ROWS));
+  }
+
+  private static Bundle.BundleParts with(MainModel model, Bundle.BundleParts parts) {
+    return new Bundle.BundleParts(
+        parts.definition(),
+        parts.reference(),
+        parts.imputer(),
+        model,
+        parts.calibrator(),
+        parts.glm(),
+        parts.intervals(),
+        parts.intervalsFile(),
+        parts.priors(),
+        parts.flagCounts(),
+        parts.threshold(),
+        parts.training());
   }
 
   /** The workload of the benchmarks, below the module's own {@code target}. */
@@ -104,8 +129,13 @@ final class Workload {
     return rows[next++ & rows.length - 1];
   }
 
+  /** The trees of a bundle that this class trained. */
+  static MainModel.Native trees(Bundle bundle) {
+    return (MainModel.Native) bundle.parts().model();
+  }
+
   List<byte[]> files() {
-    return bundle.parts().memberFiles();
+    return trees(bundle).files();
   }
 
   List<BoosterFile> boosters() {
@@ -114,6 +144,6 @@ final class Workload {
 
   WeirTrees weir() {
     return new WeirTrees(
-        bundle.parts().ensemble(), sourceOfColumn, featurizer.sources().size());
+        trees(bundle).ensemble(), sourceOfColumn, featurizer.sources().size());
   }
 }

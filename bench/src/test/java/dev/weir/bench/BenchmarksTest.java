@@ -3,8 +3,13 @@ package dev.weir.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Reason;
 import dev.weir.model.bundle.RecordSheet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,5 +145,58 @@ class BenchmarksTest {
             benchmark.quickScorer(),
             benchmark.weir()))
         .allSatisfy(margin -> assertThat(margin).isFinite());
+  }
+
+  /** A rule engine of the gate's suite, by name. */
+  record Rules(String name, Function<GateBenchmark, List<Facts>> check) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Rules> rules() {
+    return Stream.of(
+        new Rules("hand-written", GateBenchmark::handWritten),
+        new Rules("drools", GateBenchmark::drools),
+        new Rules("cel", GateBenchmark::cel));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void findings_anyRuleEngine_areTheGates(Rules rules) throws Exception {
+    for (int rows : new int[] {1, 100}) {
+      GateBenchmark weir = gateBenchmark(rows);
+      GateBenchmark other = gateBenchmark(rows);
+      Set<Reason> seen = EnumSet.noneOf(Reason.class);
+      for (int batch = 0; batch < 512 / rows; batch++) {
+        List<Judgement> expected = weir.weir().judgements();
+        List<Facts> found = rules.check().apply(other);
+        for (int i = 0; i < rows; i++) {
+          Set<Reason> findings = findings(expected.get(i));
+          assertThat(found.get(i).findings()).isEqualTo(findings);
+          seen.addAll(findings);
+        }
+      }
+      assertThat(seen).as("a comparison of findings needs some").hasSizeGreaterThan(2);
+      weir.close();
+      other.close();
+    }
+  }
+
+  private static GateBenchmark gateBenchmark(int rows) {
+    GateBenchmark benchmark = new GateBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.rows = rows;
+    benchmark.load();
+    return benchmark;
+  }
+
+  private static Set<Reason> findings(Judgement judgement) {
+    Set<Reason> findings = EnumSet.noneOf(Reason.class);
+    findings.addAll(judgement.reasons());
+    // Why a record passed, and rules 1 and 2, are not the engines' matter.
+    findings.removeAll(EnumSet.of(Reason.CONSENSUS, Reason.NORMAL, Reason.CANARY_BLOCKED));
+    return findings;
   }
 }

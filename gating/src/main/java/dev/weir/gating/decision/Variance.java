@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public record Variance(double base, Map<String, Double> components, double combined) {
   public Variance {
-    components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
+    components = components.isEmpty()
+        ? Map.of()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(components));
   }
 }

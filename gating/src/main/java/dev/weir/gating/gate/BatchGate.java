@@ -2,30 +2,109 @@ package dev.weir.gating.gate;
 
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.policy.Policy;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.FlagCounts;
+import dev.weir.model.domain.Domain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The batch rule over the record gate (gate.md §8 and §9). */
-record BatchGate(RecordGate recordGate, HoldRule holdRule) {
+/**
+ * The batch rule over the record gate (gate.md §8 and §9): all that is decided once the records are
+ * flagged and scored. {@link Gate} does these too.
+ */
+public final class BatchGate {
+  private final RecordGate recordGate;
+  private final HoldRule holdRule;
+
+  BatchGate(RecordGate recordGate, HoldRule holdRule) {
+    this.recordGate = recordGate;
+    this.holdRule = holdRule;
+  }
+
+  /**
+   * The rules of one policy, compiled for the bundle it runs with.
+   *
+   * @throws IllegalArgumentException if the policy needs what the bundle cannot give
+   */
+  public static BatchGate of(Policy policy, Bundle bundle) {
+    RecordGate recordGate = new RecordGate(
+        policy,
+        bundle.calibrator(),
+        bundle.threshold(),
+        bundle.sources(),
+        channels(bundle.definition().domain()),
+        bundle.definition().thinSlice());
+    return new BatchGate(
+        recordGate, new HoldRule(policy.hold(), referenceRate(policy, bundle, recordGate)));
+  }
+
+  private static Set<String> channels(Domain domain) {
+    return Arrays.stream(domain.channels())
+        .mapToObj(field -> domain.fields().get(field).name())
+        .collect(Collectors.toSet());
+  }
+
+  private static double referenceRate(Policy policy, Bundle bundle, RecordGate recordGate) {
+    if (policy.hold().mode() == Policy.Hold.Mode.ABSOLUTE) {
+      return 0;
+    }
+    if (policy.hold().referenceRate().isPresent()) {
+      return policy.hold().referenceRate().getAsDouble();
+    }
+    ReferenceRate.ownFlags(policy, bundle).findFirst().ifPresent(name -> {
+      throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
+          + " not know; give hold.referenceRate, the union's share of ordinary records, or"
+          + " let weir policy freeze --data compute it");
+    });
+    return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
+  }
+
+  private static FlagSignals signals(FlagCounts.Combination rows) {
+    return new FlagSignals(rows.truths(), rows.unknowns(), rows.finestN());
+  }
+
   /**
    * What was found on a batch.
    *
+   * @param judgements of its valid records, in their order
    * @param n its records, rejected ones included
    * @param k how many are fragile or rejected
    */
-  record Verdict(List<Judgement> judgements, int n, int k, boolean held) {
+  public record Verdict(List<Judgement> judgements, int n, int k, boolean held) {
     double fragileFraction() {
       return k / (double) n;
     }
   }
 
-  Verdict judge(
+  /**
+   * Judges a batch.
+   *
+   * @param rejected how many more records were invalid
+   * @param overriding findings of rule 1, which hold for every record
+   * @param addedCanaries ids added to the policy's canaries
+   */
+  public Verdict judge(
       List<Signals> signals, int rejected, Set<Reason> overriding, Set<String> addedCanaries) {
     int n = signals.size() + rejected;
-    List<Judgement> judgements = signals.stream()
-        .map(s -> recordGate.judge(s, n, overriding, addedCanaries.contains(s.id())))
-        .toList();
-    int k = rejected + (int) judgements.stream().filter(Judgement::fragile).count();
-    return new Verdict(judgements, n, k, !signals.isEmpty() && holdRule.holds(n, k));
+    int k = rejected;
+    List<Judgement> judgements = new ArrayList<>(signals.size());
+    for (Signals record : signals) {
+      Judgement judgement =
+          recordGate.judge(record, n, overriding, addedCanaries.contains(record.id()));
+      judgements.add(judgement);
+      k += judgement.fragile() ? 1 : 0;
+    }
+    boolean held = !signals.isEmpty() && holdRule.holds(n, k);
+    return new Verdict(Collections.unmodifiableList(judgements), n, k, held);
+  }
+
+  /** The batch rule in words. */
+  String holdRule() {
+    return holdRule.described();
   }
 }

@@ -13,7 +13,7 @@ import dev.weir.model.prior.SlicePrior;
  * @param unknowns bit i is set iff it is unknown
  * @param finestN training records of the finest prior key
  */
-record FlagSignals(long truths, long unknowns, int finestN) {
+public record FlagSignals(long truths, long unknowns, int finestN) {
   /** A record's, the policy's own flags included. */
   static FlagSignals of(Policy policy, Bundle bundle, Evidence evidence, SlicePrior prior) {
     FlagReading flags = policy.flags().size() == bundle.definition().flags().size()

@@ -12,14 +12,11 @@ import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.FlagCounts;
-import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,14 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The decision function of one policy and the bundle it runs with, compiled. */
 public final class Gate {
   private final Policy policy;
   private final Bundle bundle;
   private final BatchGate gate;
-  private final HoldRule holdRule;
   private final BlindSampler sampler;
   private final BundleNames names;
   private final Optional<PromotionRule> promotion;
@@ -46,44 +41,10 @@ public final class Gate {
   public Gate(Policy policy, Bundle bundle, Optional<byte[]> sampleKey) {
     this.policy = policy;
     this.bundle = bundle;
-    int thinFlag = bundle.definition().thinSlice();
-    RecordGate recordGate = new RecordGate(
-        policy,
-        bundle.calibrator(),
-        bundle.threshold(),
-        bundle.sources(),
-        channels(bundle.definition().domain()),
-        thinFlag);
-    this.holdRule = new HoldRule(policy.hold(), referenceRate(recordGate));
-    this.gate = new BatchGate(recordGate, holdRule);
+    this.gate = BatchGate.of(policy, bundle);
     this.names = new BundleNames(bundle.sources(), bundle.reference().vocabulary());
     this.sampler = new BlindSampler(policy.auditSample(), sampleKey);
     this.promotion = policy.promotion().map(PromotionRule::new);
-  }
-
-  private static Set<String> channels(Domain domain) {
-    return Arrays.stream(domain.channels())
-        .mapToObj(field -> domain.fields().get(field).name())
-        .collect(Collectors.toSet());
-  }
-
-  private double referenceRate(RecordGate recordGate) {
-    if (policy.hold().mode() == Policy.Hold.Mode.ABSOLUTE) {
-      return 0;
-    }
-    if (policy.hold().referenceRate().isPresent()) {
-      return policy.hold().referenceRate().getAsDouble();
-    }
-    ReferenceRate.ownFlags(policy, bundle).findFirst().ifPresent(name -> {
-      throw new IllegalArgumentException("the union has '" + name + "', which the bundle does"
-          + " not know; give hold.referenceRate, the union's share of ordinary records, or"
-          + " let weir policy freeze --data compute it");
-    });
-    return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
-  }
-
-  private static FlagSignals signals(FlagCounts.Combination rows) {
-    return new FlagSignals(rows.truths(), rows.unknowns(), rows.finestN());
   }
 
   /** What comes out of a batch. */
@@ -206,8 +167,7 @@ public final class Gate {
       judgement.slices().forEach(name -> slices.merge(name, 1, Integer::sum));
       routes.merge(judgement.route(), 1, Integer::sum);
     }
-    return Optional.of(
-        new BatchHold(stamp, verdict.k(), holdRule.described(), slices, routes, release));
+    return Optional.of(new BatchHold(stamp, verdict.k(), gate.holdRule(), slices, routes, release));
   }
 
   private static List<Alert> alerts(List<Decision> decisions) {

@@ -3,7 +3,6 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.policy.Policy;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -48,22 +47,27 @@ final class MarginCaps {
     }
     double removed = 0;
     for (int j = 0; j < capped.length; j++) {
-      if (capped[j] != contributions[j]) {
-        removed += contributions[j] - capped[j];
-      }
+      removed += contributions[j] - capped[j];
     }
     return new CappedMargin(causes.isEmpty() ? margin : margin - removed, capped, causes);
   }
 
+  /** The sum of the largest |a_j|, the largest first. */
   private double topSum(double[] capped) {
-    double[] sizes = new double[capped.length];
-    for (int j = 0; j < sizes.length; j++) {
-      sizes[j] = Math.abs(capped[j]);
+    double[] largest = new double[Math.min(policy.top(), capped.length)];
+    for (double value : capped) {
+      double size = Math.abs(value);
+      for (int place = 0; place < largest.length; place++) {
+        if (size > largest[place]) {
+          double next = largest[place];
+          largest[place] = size;
+          size = next;
+        }
+      }
     }
-    Arrays.sort(sizes);
     double sum = 0;
-    for (int j = sizes.length - 1; j >= Math.max(0, sizes.length - policy.top()); j--) {
-      sum += sizes[j];
+    for (double size : largest) {
+      sum += size;
     }
     return sum;
   }

@@ -40,8 +40,13 @@ record Readings(double[] all, List<CappedMargin> capped) {
   }
 
   Set<CapCause> causes() {
+    if (capped.isEmpty()) {
+      return Set.of();
+    }
     Set<CapCause> causes = EnumSet.noneOf(CapCause.class);
-    capped.forEach(margin -> causes.addAll(margin.causes()));
+    for (CappedMargin margin : capped) {
+      causes.addAll(margin.causes());
+    }
     return causes;
   }
 

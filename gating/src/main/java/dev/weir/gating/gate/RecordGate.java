@@ -3,7 +3,6 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
-import dev.weir.gating.decision.Promotion;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.Limits;
@@ -11,11 +10,9 @@ import dev.weir.gating.policy.Policy;
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.score.Score;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The checks of a single record (gate.md §6, §7 and §9), compiled for one policy and bundle. */
@@ -28,6 +25,8 @@ final class RecordGate {
   private final double threshold;
   private final MarginCaps caps;
   private final Slices slices;
+  private final Kappas kappas;
+  private final OptionalInt betaSlice;
 
   /**
    * @param sources the manifest that contributions follow
@@ -51,6 +50,8 @@ final class RecordGate {
     }
     this.caps = new MarginCaps(policy.caps(), isChannel);
     this.slices = new Slices(policy, thinFlag);
+    this.kappas = new Kappas(policy.variance(), slices);
+    this.betaSlice = policy.flags().index(policy.caps().betaFlag());
   }
 
   /** Whether the record is in some slice of the union. */
@@ -70,7 +71,7 @@ final class RecordGate {
     boolean consensus = needsConsensus(view, n);
 
     Set<Reason> findings = EnumSet.noneOf(Reason.class);
-    findings.addAll(stops(signals, overriding)); // rule 1
+    checkStops(signals, overriding, findings); // rule 1
     if (canary && (policy.canaries().block() || addedCanary)) { // rule 2
       findings.add(Reason.CANARY_BLOCKED);
     }
@@ -135,7 +136,7 @@ final class RecordGate {
     List<String> in = slices.of(signals.flags());
     boolean fragile = !in.isEmpty();
     Readings readings = Readings.of(score, capped(signals, fragile), calibrator);
-    Widening widening = Widening.of(score, kappas(signals, fragile));
+    Widening widening = Widening.of(score, kappas.components(signals, fragile));
     Interval interval = widening.interval(readings.all()[0]);
     double width = interval.width();
     for (int i = 1; i < readings.all().length; i++) {
@@ -151,44 +152,20 @@ final class RecordGate {
     if (!policy.caps().scope().includes(fragile) || score.contributions().length == 0) {
       return List.of();
     }
-    List<CappedMargin> capped = new ArrayList<>(2);
-    capped.add(caps.apply(score.margin(), score.contributions(), 1));
-    String betaFlag = policy.caps().betaFlag();
-    if (policy.flags().index(betaFlag).isPresent() && slices.isIn(betaFlag, signals.flags())) {
-      capped.add(caps.apply(score.margin(), score.contributions(), policy.caps().betaHigh()));
+    CappedMargin capped = caps.apply(score.margin(), score.contributions(), 1);
+    if (betaSlice.isEmpty() || !slices.isIn(betaSlice.getAsInt(), signals.flags())) {
+      return List.of(capped);
     }
-    return capped;
-  }
-
-  private Map<String, Double> kappas(Signals signals, boolean fragile) {
-    Map<String, Double> components = new LinkedHashMap<>();
-    if (policy.variance().scope().includes(fragile)) {
-      policy.variance().kappa().forEach((name, kappa) -> {
-        double added = kappa * times(name, signals);
-        if (added > 0) {
-          components.put(name, added);
-        }
-      });
-    }
-    return components;
-  }
-
-  private int times(String name, Signals signals) {
-    return switch (name) {
-      case Policy.MISSING_COUNT -> signals.missingCount();
-      case Policy.IMPUTED_COUNT -> signals.imputedCount();
-      default -> slices.isIn(name, signals.flags()) ? 1 : 0;
-    };
+    return List.of(
+        capped, caps.apply(score.margin(), score.contributions(), policy.caps().betaHigh()));
   }
 
   /** Rule 1. An open breaker stops flips, and nothing else. */
-  private static Set<Reason> stops(Signals signals, Set<Reason> overriding) {
-    Set<Reason> stops = EnumSet.noneOf(Reason.class);
-    stops.addAll(overriding);
-    if (signals.promotion().filter(Promotion::flip).isEmpty()) {
-      stops.remove(Reason.BREAKER_OPEN);
+  private static void checkStops(Signals signals, Set<Reason> overriding, Set<Reason> findings) {
+    findings.addAll(overriding);
+    if (signals.promotion().isEmpty() || !signals.promotion().get().flip()) {
+      findings.remove(Reason.BREAKER_OPEN);
     }
-    return stops;
   }
 
   private boolean needsConsensus(View view, int n) {

@@ -6,8 +6,11 @@ import dev.weir.model.numeric.Logistic;
 import dev.weir.model.score.Score;
 import java.util.Map;
 
-/** One record's variance in logit space and the intervals that follow from it (gate.md §7). */
-record Widening(Score score, Variance variance) {
+/**
+ * One record's variance in logit space and the intervals that follow from it (gate.md §7). Logarithms
+ * cost most of the gate's time, so each is taken once.
+ */
+final class Widening {
   /** The standard normal's .9 quantile. */
   static final double Z = 1.2815515655446004;
 
@@ -16,51 +19,65 @@ record Widening(Score score, Variance variance) {
   private static final double P_MAX = Logistic.sigmoid(LOGIT_MAX);
   private static final double BASE_MIN = 1e-12;
 
-  static Widening of(Score score, Map<String, Double> components) {
-    double spread = (below(score) + above(score)) / (2 * Z);
+  private final Score score;
+  private final Variance variance;
+  private final double logitCentre;
+  private final double logitModel;
+  private final double below;
+  private final double above;
+
+  private Widening(Score score, Map<String, Double> components) {
+    this.score = score;
+    this.logitCentre = logit(score.p50());
+    this.logitModel =
+        clip(score.pModel()) == clip(score.p50()) ? logitCentre : logit(score.pModel());
+    double givenBelow = logitCentre - logit(score.p10());
+    double givenAbove = logit(score.p90()) - logitCentre;
+    double spread = (givenBelow + givenAbove) / (2 * Z);
     double base = spread * spread;
     double combined = base;
     for (double component : components.values()) {
       combined += component;
     }
-    return new Widening(score, new Variance(base, components, combined));
+    this.variance = new Variance(base, components, combined);
+    this.below = stretched(givenBelow, variance);
+    this.above = stretched(givenAbove, variance);
+  }
+
+  static Widening of(Score score, Map<String, Double> components) {
+    return new Widening(score, components);
+  }
+
+  Variance variance() {
+    return variance;
   }
 
   /** The interval of one reading: the calibrator's, widened and moved to the reading's centre. */
   Interval interval(double pReading) {
     if (pReading != score.pModel()) {
-      return widened(pReading);
+      return widened(logitCentre + (logit(pReading) - logitModel));
     }
     Interval given = new Interval(clip(score.p10()), clip(score.p50()), clip(score.p90()));
     if (variance.components().isEmpty()) {
       return given;
     }
     // Rounding must not let a tiny kappa narrow what it widens.
-    Interval widened = widened(pReading);
+    Interval widened = widened(logitCentre);
     return new Interval(
         Math.min(given.p10(), widened.p10()), widened.p50(), Math.max(given.p90(), widened.p90()));
   }
 
-  private Interval widened(double pReading) {
-    double centre = logit(score.p50()) + (logit(pReading) - logit(score.pModel()));
+  private Interval widened(double centre) {
     return new Interval(
-        Logistic.sigmoid(centre - stretched(below(score))),
+        Logistic.sigmoid(centre - below),
         Logistic.sigmoid(centre),
-        Logistic.sigmoid(centre + stretched(above(score))));
+        Logistic.sigmoid(centre + above));
   }
 
-  private double stretched(double distance) {
+  private static double stretched(double distance, Variance variance) {
     return variance.base() < BASE_MIN
         ? Z * StrictMath.sqrt(variance.combined())
         : distance * StrictMath.sqrt(variance.combined() / variance.base());
-  }
-
-  private static double below(Score score) {
-    return logit(score.p50()) - logit(score.p10());
-  }
-
-  private static double above(Score score) {
-    return logit(score.p90()) - logit(score.p50());
   }
 
   private static double logit(double probability) {

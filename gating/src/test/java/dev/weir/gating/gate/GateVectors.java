@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** One batch of gate inputs with the outcome it must have, as gate vector files write them. */
-record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
+record GateVectors(JsonNode vector) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final FlagSet FLAGS = DomainDefinition.shipped("passenger").flags();
   private static final Set<String> CHANNELS =
@@ -34,7 +34,7 @@ record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
     try {
       List<GateVectors> vectors = new ArrayList<>();
       for (String line : Files.readAllLines(file)) {
-        vectors.add(judge(JSON.readTree(line)));
+        vectors.add(new GateVectors(JSON.readTree(line)));
       }
       return vectors;
     } catch (IOException e) {
@@ -44,10 +44,16 @@ record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
 
   @Override
   public String toString() {
-    return name;
+    return vector.path("name").asText();
   }
 
-  private static GateVectors judge(JsonNode vector) {
+  /** What it must find. */
+  JsonNode expected() {
+    return vector.path("expected");
+  }
+
+  /** What the gate finds. */
+  BatchGate.Verdict found() {
     Policy policy = policy(vector.path("policy"));
     List<String> sources = new ArrayList<>();
     JsonNode first = vector.path("records").path(0).path("score").path("contributions");
@@ -66,11 +72,8 @@ record GateVectors(String name, BatchGate.Verdict found, JsonNode expected) {
     Set<Reason> overriding = vector.path("policy").path("kill").asBoolean()
         ? EnumSet.of(Reason.KILL_SWITCH)
         : EnumSet.noneOf(Reason.class);
-    return new GateVectors(
-        vector.path("name").asText(),
-        new BatchGate(recordGate, holdRule)
-            .judge(signals, vector.path("invalid").asInt(), overriding, Set.of()),
-        vector.path("expected"));
+    return new BatchGate(recordGate, holdRule)
+        .judge(signals, vector.path("invalid").asInt(), overriding, Set.of());
   }
 
   private static Signals signals(JsonNode record) {

@@ -8,6 +8,8 @@ import dev.weir.gating.Shared;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,9 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GateVectorsTest {
   private static final double TOLERANCE = 1e-9;
 
-  static Stream<GateVectors> vectors() {
-    List<GateVectors> all =
-        new ArrayList<>(GateVectors.read(Path.of("src/test/resources/gate/cases.jsonl")));
+  static Stream<GateVectors> vectors() throws URISyntaxException {
+    URL own = GateVectorsTest.class.getResource("/gate/cases.jsonl");
+    List<GateVectors> all = new ArrayList<>(GateVectors.read(Path.of(own.toURI())));
     Path shared =
         Shared.find().map(dir -> dir.resolve("golden/gate/cases.jsonl")).orElse(null);
     if (shared == null) {
