@@ -1,6 +1,8 @@
 package dev.weir.app;
 
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.calibration.Calibrator;
+import dev.weir.model.calibration.Isotonic;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.score.MainModel;
 import dev.weir.model.tree.TreeEnsemble;
@@ -29,7 +31,10 @@ final class BundleSummary {
         parts.training().seed());
     out.println("  model       " + model(parts.model(), bundle.sources().size()));
     out.printf(
-        Locale.ROOT, "  calibrator  %s; threshold %s%n", parts.calibrator(), parts.threshold());
+        Locale.ROOT,
+        "  calibrator  %s; threshold %s%n",
+        described(parts.calibrator()),
+        parts.threshold());
     out.printf(
         Locale.ROOT,
         "  fallback    elastic net, %d of %d coefficients%n",
@@ -63,5 +68,11 @@ final class BundleSummary {
         ensemble.memberCount(),
         ensemble.featureCount(),
         sources);
+  }
+
+  private static String described(Calibrator calibrator) {
+    return calibrator instanceof Isotonic isotonic
+        ? "isotonic through " + isotonic.margins().length + " points"
+        : calibrator.toString();
   }
 }
