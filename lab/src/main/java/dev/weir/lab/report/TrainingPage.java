@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 /**
  * A training run as one page: what a person needs to decide whether a bundle may stand behind a gate.
  * The same run gives the same bytes. Nothing is loaded from elsewhere, and there is no script.
+ *
+ * <p>Long because it is the page from top to bottom, a method for each section.
  */
 public final class TrainingPage {
   private static final double RARE = 0.05;

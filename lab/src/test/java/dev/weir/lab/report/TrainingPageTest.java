@@ -143,7 +143,7 @@ class TrainingPageTest {
 
   private static Browser browser() {
     Optional<Browser> browser = Browser.find();
-    assumeTrue(browser.isPresent(), "no browser on the path");
+    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
     return browser.get();
   }
 }

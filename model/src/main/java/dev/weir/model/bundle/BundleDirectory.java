@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code manifest.json} names every other file with its SHA-256, and the bundle's fingerprint is
  * the SHA-256 of the manifest. A file too many, too few or changed is refused.
+ *
+ * <p>Long because writing and reading stand side by side, so that neither changes alone.
  */
 public final class BundleDirectory {
   /** The format that is written and read: 2 counts how often values were missing, zero or rare. */
