@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,
+      ShadowCommand.class,
       LedgerCommand.class
     })
 public final class Weir implements Runnable {

@@ -13,6 +13,8 @@ public record Alert(Kind kind, String subject, String message) {
     /** A canary was accepted. */
     CANARY_ACCEPTED,
     /** A batch could not be decided. */
-    ENGINE_FAULT
+    ENGINE_FAULT,
+    /** The shadow release could not decide a batch; the active decisions stand. */
+    SHADOW_FAULT
   }
 }

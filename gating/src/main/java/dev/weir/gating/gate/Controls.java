@@ -21,8 +21,8 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   /** Nothing in force. */
   public static final Controls NONE = new Controls(OptionalLong.empty(), Set.of(), Set.of());
 
-  /** What a stamp writes before the id of an added canary. */
-  public static final String CANARY_ADDED = "CANARY_ADDED:";
+  /* What a stamp writes before the id of an added canary. */
+  private static final String CANARY_ADDED = "CANARY_ADDED:";
 
   private static final Map<Kind, Reason> REASONS = Map.of(
       Kind.KILL_SWITCH, Reason.KILL_SWITCH,
@@ -49,6 +49,20 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
     Set<Kind> all = EnumSet.of(kind);
     all.addAll(active);
     return new Controls(offset, all, canaries);
+  }
+
+  /** The controls that a decision says were in force. */
+  public static Controls of(ControlStamp stamp) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    Set<String> canaries = new TreeSet<>();
+    for (String name : stamp.active()) {
+      if (name.startsWith(CANARY_ADDED)) {
+        canaries.add(name.substring(CANARY_ADDED.length()));
+      } else {
+        kinds.add(Kind.valueOf(name));
+      }
+    }
+    return new Controls(stamp.offset(), kinds, canaries);
   }
 
   Set<Reason> reasons() {

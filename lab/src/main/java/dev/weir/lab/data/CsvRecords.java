@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +55,21 @@ public final class CsvRecords {
    * @throws UnusableData if the file is not a clean UTF-8 table with rows and a column for the id
    */
   public static CsvRecords read(Path file, DomainDefinition definition) {
+    return read(file, definition, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @param hash what takes the place of a value that the domain hashes
+   * @throws UnusableData if the file is not a clean UTF-8 table with rows and a column for the id
+   */
+  public static CsvRecords read(
+      Path file, DomainDefinition definition, UnaryOperator<String> hash) {
     CsvTable table = CsvTable.read(file);
     requireId(file, table.header(), definition.domain());
     definition.csv().derivations().forEach((field, how) -> derive(table, field, how));
-    return new CsvRecords(file, table.header(), rows(definition, table.lines()));
+    return new CsvRecords(file, table.header(), rows(definition, hash, table.lines()));
   }
 
   private static void requireId(Path file, List<String> header, Domain domain) {
@@ -96,8 +108,9 @@ public final class CsvRecords {
     }
   }
 
-  private static List<Row> rows(DomainDefinition definition, List<CsvTable.Line> lines) {
-    RecordParser parser = new RecordParser(definition.domain());
+  private static List<Row> rows(
+      DomainDefinition definition, UnaryOperator<String> hash, List<CsvTable.Line> lines) {
+    RecordParser parser = new RecordParser(definition.domain(), hash);
     List<Row> rows = new ArrayList<>();
     for (CsvTable.Line line : lines) {
       List<String> imputed = imputed(line.cells().get(definition.csv().imputedColumn()));

@@ -1,6 +1,5 @@
 package dev.weir.topology.app;
 
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.topology.book.BundleStore;
@@ -34,14 +33,13 @@ public final class GateApp implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
-  /** @param sampleKeys the keys that policies name for their audit samples */
-  public GateApp(GateConfig config, SampleKeys sampleKeys) {
+  public GateApp(GateConfig config) {
     this.config = config;
     this.feed = ReleaseBookFeed.connect(
         new ReleaseBookFeed.Owner(
             config.instance(), config.topics(), config.timing().bookStaleMsMax()),
         new ReleaseBookFeed.Ingredients(
-            new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
+            new BundleStore(config.bundlesDir()), config.secrets(), config.keys()),
         KafkaSettings.clients(config));
     this.streams = streams(config, feed);
     streams.setUncaughtExceptionHandler(this::shutDown);

@@ -1,7 +1,11 @@
 package dev.weir.topology.app;
 
 import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.decision.MaskingKey;
+import dev.weir.gating.gate.Secrets;
+import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SecretFile;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.signing.VerifyingKey;
 import dev.weir.schemas.topic.TopicNames;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
  * @param stateDir Streams' own; one process each
  * @param bundlesDir a directory of bundle directories
  * @param keys of those who may publish releases and give orders
+ * @param secrets under which samples are chosen and sensitive values hashed
  * @param limits of batches
  * @param timing how long things may take
  * @param streamThreads threads that read and decide
@@ -40,6 +45,7 @@ public record GateConfig(
     Path stateDir,
     Path bundlesDir,
     ControlKeys keys,
+    Secrets secrets,
     CollectLimits limits,
     Timing timing,
     int streamThreads,
@@ -48,6 +54,7 @@ public record GateConfig(
   /** What every Kafka property's name begins with in {@link #of}. */
   public static final String KAFKA_PREFIX = "kafka.";
 
+  private static final String SAMPLE_PREFIX = "keys.sample.";
   private static final int STREAM_THREADS_MAX = 64;
 
   public GateConfig {
@@ -118,6 +125,7 @@ public record GateConfig(
         Path.of(from.text("stateDir")),
         Path.of(from.text("bundlesDir")),
         keys(from),
+        secrets(from),
         new CollectLimits(
             from.integer("batch.recordsMax", limits.recordsMax()),
             from.whole("batch.bytesMax", limits.batchBytesMax()),
@@ -133,7 +141,7 @@ public record GateConfig(
             from.whole("closeMsMax", timing.closeMsMax())),
         from.integer("streamThreads", 1),
         from.integer("replicationFactor", -1),
-        from.passedThrough());
+        from.beginningWith(KAFKA_PREFIX));
     from.requireNothingLeft();
     return config;
   }
@@ -146,6 +154,23 @@ public record GateConfig(
     List<VerifyingKey> monitors =
         from.files("keys.monitors").map(KeyFile::readPublic).toList();
     return new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors);
+  }
+
+  /**
+   * The secrets that settings name, each a file: keys.sample.NAME and keys.masking. Other settings are
+   * passed over.
+   */
+  public static Secrets secrets(Map<String, String> settings) {
+    return secrets(new Settings(settings));
+  }
+
+  private static Secrets secrets(Settings from) {
+    Map<String, byte[]> samples = new HashMap<>();
+    from.beginningWith(SAMPLE_PREFIX)
+        .forEach((name, file) -> samples.put(name, SecretFile.read(Path.of(file))));
+    return new Secrets(
+        SampleKeys.DEMO.and(samples),
+        from.files("keys.masking").map(SecretFile::read).map(MaskingKey::new).findFirst());
   }
 
   /** Settings of which each is taken once. */
@@ -200,21 +225,22 @@ public record GateConfig(
           .map(Path::of);
     }
 
-    Map<String, String> passedThrough() {
-      Map<String, String> kafka = new HashMap<>();
+    /** The values by the rest of their names. */
+    Map<String, String> beginningWith(String prefix) {
+      Map<String, String> found = new HashMap<>();
       left.forEach((name, value) -> {
-        if (name.startsWith(KAFKA_PREFIX)) {
-          kafka.put(name.substring(KAFKA_PREFIX.length()), value);
+        if (name.startsWith(prefix)) {
+          found.put(name.substring(prefix.length()), value);
         }
       });
-      left.keySet().removeIf(name -> name.startsWith(KAFKA_PREFIX));
-      return kafka;
+      left.keySet().removeIf(name -> name.startsWith(prefix));
+      return found;
     }
 
     void requireNothingLeft() {
       if (!left.isEmpty()) {
         throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
-            + " and " + KAFKA_PREFIX + "…");
+            + " and " + SAMPLE_PREFIX + "…, " + KAFKA_PREFIX + "…");
       }
     }
   }

@@ -24,7 +24,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *            (stores)           ├─▶ priority-audit
  *                               ├─▶ holds
  *                               ├─▶ dead-letters
- *                               └─▶ alerts
+ *                               ├─▶ alerts
+ *                               └─▶ shadow
  * </pre>
  */
 public final class GateTopology {

@@ -7,7 +7,6 @@ import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.release.Release;
-import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
@@ -45,14 +44,19 @@ public final class BatchDecider {
     this.outputs = new Outputs(sourceTopic);
   }
 
+  /** What decides the same batches by a shadow, once they are decided here. */
+  ShadowDecider shadow() {
+    return new ShadowDecider(function, outputs);
+  }
+
   /**
-   * The outputs, in the order in which they are written.
+   * Decides a batch.
    *
    * @param now when alerts are raised, epoch milliseconds
    * @throws IllegalStateException if the book is empty: an instance without a release consumes
    *     nothing
    */
-  public List<Output> decide(ClosedBatch closed, InForce inForce, long now) {
+  public Decided decide(ClosedBatch closed, InForce inForce, long now) {
     Release release = inForce
         .book()
         .choose(closed.latest())
@@ -61,31 +65,35 @@ public final class BatchDecider {
                 .formatted(closed.id())));
     Sorting sorting;
     try {
-      sorting = sort(closed, release.gate().bundle().definition().domain());
+      sorting = sort(closed, release.gate());
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      return outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now);
+      return undecided(outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now));
     }
     try {
+      Batch batch = new Batch(
+          closed.id(),
+          closed.part(),
+          closed.reason(),
+          sorting.members(),
+          sorting.rejected().size(),
+          closed.latest());
       Gate.Outcome outcome = function.decide(
-          release,
-          inForce.controls(),
-          new Batch(
-              closed.id(),
-              closed.part(),
-              closed.reason(),
-              sorting.members(),
-              sorting.rejected().size(),
-              closed.latest()),
-          OptionalLong.of(inForce.book().offset()));
-      return outputs.of(closed, outcome, sorting.rejected(), now);
+          release, inForce.controls(), batch, OptionalLong.of(inForce.book().offset()));
+      return new Decided(
+          outputs.of(closed, outcome, sorting.rejected(), now),
+          Optional.of(new Decided.Judged(batch, outcome)));
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      return outputs.audited(
+      return undecided(outputs.audited(
           closed,
           faults(closed, sorting, release, inForce),
           faulted(closed, fault),
           sorting.rejected(),
-          now);
+          now));
     }
+  }
+
+  private static Decided undecided(List<Output> outputs) {
+    return new Decided(outputs, Optional.empty());
   }
 
   /** What came before the fault is void: no decision, no hold, and an alert. */
@@ -118,8 +126,8 @@ public final class BatchDecider {
 
   private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
 
-  private Sorting sort(ClosedBatch closed, Domain domain) {
-    RecordCodec codec = RecordCodec.of(domain);
+  private Sorting sort(ClosedBatch closed, Gate gate) {
+    RecordCodec codec = RecordCodec.of(gate.bundle().definition().domain(), gate.hashing());
     List<Batch.Member> members = new ArrayList<>();
     List<DeadLetter> rejected = new ArrayList<>();
     for (Received record : closed.records()) {
@@ -158,7 +166,7 @@ public final class BatchDecider {
 
   private static List<DeadLetter> deadLetters(ClosedBatch closed, Throwable fault) {
     return closed.records().stream()
-        .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, described(fault)))
+        .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, Outputs.described(fault)))
         .toList();
   }
 
@@ -172,11 +180,6 @@ public final class BatchDecider {
                 closed.part(),
                 closed.partition(),
                 closed.records().size(),
-                described(fault)));
-  }
-
-  private static String described(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    return Outputs.cut(trace.length == 0 ? fault.toString() : fault + " at " + trace[0]);
+                Outputs.described(fault)));
   }
 }

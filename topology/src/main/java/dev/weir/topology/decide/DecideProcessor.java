@@ -11,15 +11,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Decides each closed batch and forwards what comes out to the sinks. */
+/** Decides each closed batch and forwards what comes out to the sinks, the shadow's words last. */
 public final class DecideProcessor
     implements Processor<String, ClosedBatch, byte @Nullable [], byte @Nullable []> {
   private final BatchDecider decider;
+  private final ShadowDecider shadow;
   private final Supplier<InForce> inForce;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
 
   public DecideProcessor(BatchDecider decider, Supplier<InForce> inForce) {
     this.decider = decider;
+    this.shadow = decider.shadow();
     this.inForce = inForce;
   }
 
@@ -31,7 +33,17 @@ public final class DecideProcessor
   @Override
   public void process(Record<String, ClosedBatch> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
-    List<Output> outputs = decider.decide(record.value(), inForce.get(), to.currentSystemTimeMs());
+    InForce now = inForce.get();
+    Decided decided = decider.decide(record.value(), now, to.currentSystemTimeMs());
+    forward(to, decided.outputs());
+    decided
+        .judged()
+        .ifPresent(
+            judged -> forward(to, shadow.differences(judged, now, to.currentSystemTimeMs())));
+  }
+
+  private static void forward(
+      ProcessorContext<byte @Nullable [], byte @Nullable []> to, List<Output> outputs) {
     outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
   }
 }
