@@ -4,10 +4,9 @@ import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +40,7 @@ public record ShadowDifference(
       double probability,
       Set<Reason> reasons) {
     public Side {
-      reasons = Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+      reasons = Reasons.copyOf(reasons);
     }
 
     /** What a decision decided. */
