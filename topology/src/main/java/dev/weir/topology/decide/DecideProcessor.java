@@ -1,7 +1,7 @@
 package dev.weir.topology.decide;
 
 import dev.weir.topology.book.InForce;
-import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
 import dev.weir.topology.route.Output;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides each closed batch and forwards what comes out to the sinks, the shadow's words last. */
 public final class DecideProcessor
-    implements Processor<String, ClosedBatch, byte @Nullable [], byte @Nullable []> {
+    implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
   private final BatchDecider decider;
   private final ShadowDecider shadow;
   private final Supplier<InForce> inForce;
@@ -31,7 +31,7 @@ public final class DecideProcessor
   }
 
   @Override
-  public void process(Record<String, ClosedBatch> record) {
+  public void process(Record<String, Collected> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
     InForce now = inForce.get();
     Decided decided = decider.decide(record.value(), now, to.currentSystemTimeMs());
