@@ -27,6 +27,8 @@ public final class Reasons extends AbstractSet<Reason> {
     return new Reasons(bits);
   }
 
+  @SuppressWarnings(
+      "EnumOrdinal") // The order of the rules is what the set keeps; no bit leaves it.
   private static int bit(Reason reason) {
     return 1 << reason.ordinal();
   }

@@ -1,6 +1,7 @@
 package dev.weir.gating.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an envelope: all or nothing (gate.md §11). */
 class ActivationTest {
@@ -320,5 +323,35 @@ class ActivationTest {
             file.policy().flags().flags().stream().map(flag -> flag.name()).toList());
     assertThat(List.copyOf(again.policy().variance().kappa().keySet()))
         .isEqualTo(List.copyOf(file.policy().variance().kappa().keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, (1L << 53) + 1})
+  void payload_numbersBeyondTheirBounds_areRefused(long beyond) {
+    ReleasePayload good = payload(3);
+
+    assertThatThrownBy(() -> numbers(good, beyond, 5, 6)).hasMessageStartingWith("epoch " + beyond);
+    assertThatThrownBy(() -> numbers(good, 3, beyond, 6))
+        .hasMessageStartingWith("effectiveFrom " + beyond);
+    assertThatThrownBy(() -> numbers(good, 3, 5, beyond))
+        .hasMessageStartingWith("expires " + beyond);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1L << 53})
+  void payload_numbersAtTheirBounds_areTaken(long bound) {
+    assertThat(numbers(payload(3), bound, bound, bound).epoch()).isEqualTo(bound);
+  }
+
+  private static ReleasePayload numbers(
+      ReleasePayload good, long epoch, long effectiveFrom, long expires) {
+    return new ReleasePayload(
+        good.scope(),
+        good.version(),
+        epoch,
+        effectiveFrom,
+        OptionalLong.of(expires),
+        good.bundle(),
+        good.policy());
   }
 }

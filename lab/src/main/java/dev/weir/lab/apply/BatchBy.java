@@ -12,7 +12,12 @@ public sealed interface BatchBy {
    * @param isNamed whether the value names the batch; a sensitive one must not, as every decision
    *     tells its batch
    */
-  record SameValue(String field, boolean isNamed) implements BatchBy {}
+  record SameValue(String field, boolean isNamed) implements BatchBy {
+    /** Named by the value. */
+    public SameValue(String field) {
+      this(field, true);
+    }
+  }
 
   /** A number of consecutive rows; the last batch may be smaller. */
   record Consecutive(int rows) implements BatchBy {}

@@ -52,24 +52,26 @@ public final class BatchDecider {
   }
 
   /**
-   * Decides a batch.
+   * Decides what was collected.
    *
    * @param now when alerts are raised, epoch milliseconds
    */
-  public List<Output> decide(Collected collected, InForce inForce, long now) {
+  public Decided decide(Collected collected, InForce inForce, long now) {
     if (collected instanceof Duplicate duplicate) {
-      return List.of(outputs.dropped(duplicate));
+      return undecided(List.of(outputs.dropped(duplicate)));
     }
     if (collected instanceof ClosedBatch closed) {
-      List<Output> all = new ArrayList<>(decide(closed, inForce, now));
-      closed.conflict().ifPresent(conflict -> all.add(outputs.conflict(closed, conflict, now)));
-      return all;
+      Decided decided = decide(closed, inForce, now);
+      return closed
+          .conflict()
+          .map(conflict -> decided.and(outputs.conflict(closed, conflict, now)))
+          .orElse(decided);
     }
     throw new AssertionError(collected);
   }
 
   /**
-   * The outputs of a batch, in the order in which they are written.
+   * Decides a batch.
    *
    * @param now when alerts are raised, epoch milliseconds
    * @throws IllegalStateException if the book is empty: an instance without a release consumes

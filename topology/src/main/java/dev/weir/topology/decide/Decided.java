@@ -3,6 +3,7 @@ package dev.weir.topology.decide;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
 import dev.weir.topology.route.Output;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,13 @@ import java.util.Optional;
 public record Decided(List<Output> outputs, Optional<Judged> judged) {
   public Decided {
     outputs = List.copyOf(outputs);
+  }
+
+  /** This and one output more. */
+  Decided and(Output more) {
+    List<Output> all = new ArrayList<>(outputs);
+    all.add(more);
+    return new Decided(all, judged);
   }
 
   /** A batch and what the active release decided. */
