@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Decisions as bytes. Contributions follow the manifest of the bundle that the decision names.
  */
 public final class DecisionCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro =
-      new SingleObject.Of<>("a decision", dev.weir.schemas.avro.Decision.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro = new SingleObject.Of<>(
+      "a decision", dev.weir.schemas.avro.Decision.getClassSchema(), OlderSchemas.of("Decision"));
 
   /**
    * The decisions of a batch part with their seals, each in Avro's single-object encoding. The same

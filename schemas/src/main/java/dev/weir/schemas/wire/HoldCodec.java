@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Held batches as bytes. */
 public final class HoldCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.BatchHold> avro =
-      new SingleObject.Of<>("a hold", dev.weir.schemas.avro.BatchHold.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.BatchHold> avro = new SingleObject.Of<>(
+      "a hold", dev.weir.schemas.avro.BatchHold.getClassSchema(), OlderSchemas.of("BatchHold"));
 
   /** A hold in Avro's single-object encoding. */
   public byte[] encode(BatchHold hold) {
