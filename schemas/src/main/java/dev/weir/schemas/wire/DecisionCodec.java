@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionCodec {
   private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro = new SingleObject.Of<>(
-      "a decision", dev.weir.schemas.avro.Decision.getClassSchema(), OlderSchemas.of("Decision"));
+      "a decision",
+      dev.weir.schemas.avro.Decision.getClassSchema(),
+      List.of(SingleObject.Of.older("Decision.v1")));
 
   /**
    * The decisions of a batch part with their seals, each in Avro's single-object encoding. The same
