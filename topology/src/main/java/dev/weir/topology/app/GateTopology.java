@@ -45,6 +45,16 @@ public final class GateTopology {
    */
   public static Topology of(
       TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
+    return of(topics, limits, function, inForce, CollectProcessor.Surroundings.none());
+  }
+
+  /** The topology of one scope, watched. */
+  static Topology of(
+      TopicNames topics,
+      CollectLimits limits,
+      DecideFunction function,
+      Supplier<InForce> inForce,
+      CollectProcessor.Surroundings around) {
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -53,8 +63,8 @@ public final class GateTopology {
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.records());
-    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits), SOURCE);
-    CollectStores.builders().forEach(store -> topology.addStateStore(store, COLLECT));
+    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits, around), SOURCE);
+    CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
         () -> new DecideProcessor(new BatchDecider(topics.records(), function), inForce),

@@ -16,6 +16,8 @@ import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
+import dev.weir.topology.collect.Duplicate;
 import dev.weir.topology.collect.Received;
 import dev.weir.topology.collect.Rejection;
 import dev.weir.topology.route.DeadLetter;
@@ -47,6 +49,23 @@ public final class BatchDecider {
 
   /**
    * The outputs, in the order in which they are written.
+   *
+   * @param now when alerts are raised, epoch milliseconds
+   */
+  public List<Output> decide(Collected collected, InForce inForce, long now) {
+    if (collected instanceof Duplicate duplicate) {
+      return List.of(outputs.dropped(duplicate));
+    }
+    if (collected instanceof ClosedBatch closed) {
+      List<Output> all = new ArrayList<>(decide(closed, inForce, now));
+      closed.conflict().ifPresent(conflict -> all.add(outputs.conflict(closed, conflict, now)));
+      return all;
+    }
+    throw new AssertionError(collected);
+  }
+
+  /**
+   * The outputs of a batch, in the order in which they are written.
    *
    * @param now when alerts are raised, epoch milliseconds
    * @throws IllegalStateException if the book is empty: an instance without a release consumes

@@ -1,7 +1,7 @@
 package dev.weir.topology.decide;
 
 import dev.weir.topology.book.InForce;
-import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
 import dev.weir.topology.route.Output;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides each closed batch and forwards what comes out to the sinks. */
 public final class DecideProcessor
-    implements Processor<String, ClosedBatch, byte @Nullable [], byte @Nullable []> {
+    implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
   private final BatchDecider decider;
   private final Supplier<InForce> inForce;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
@@ -29,7 +29,7 @@ public final class DecideProcessor
   }
 
   @Override
-  public void process(Record<String, ClosedBatch> record) {
+  public void process(Record<String, Collected> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
     List<Output> outputs = decider.decide(record.value(), inForce.get(), to.currentSystemTimeMs());
     outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));

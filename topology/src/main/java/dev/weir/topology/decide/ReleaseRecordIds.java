@@ -1,0 +1,52 @@
+package dev.weir.topology.decide;
+
+import dev.weir.gating.release.Release;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.schemas.wire.RecordCodec;
+import dev.weir.schemas.wire.UndecodableRecord;
+import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.Received;
+import dev.weir.topology.collect.RecordIds;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads ids by the domain of the newest release. Which release decides is known only when the batch
+ * closes, but the field with the id is what two domains of a scope are least likely to differ in.
+ * Threads may share it.
+ */
+public final class ReleaseRecordIds implements RecordIds {
+  private final Supplier<InForce> inForce;
+  private volatile Optional<Known> known = Optional.empty();
+
+  public ReleaseRecordIds(Supplier<InForce> inForce) {
+    this.inForce = inForce;
+  }
+
+  private record Known(long epoch, RecordCodec codec) {}
+
+  @Override
+  public Optional<String> of(Received record) {
+    return inForce.get().book().newest().flatMap(release -> id(codec(release), record));
+  }
+
+  private RecordCodec codec(Release release) {
+    Optional<Known> last = known;
+    if (last.isPresent() && last.get().epoch() == release.epoch()) {
+      return last.get().codec();
+    }
+    RecordCodec codec = RecordCodec.of(release.gate().bundle().definition().domain());
+    known = Optional.of(new Known(release.epoch(), codec));
+    return codec;
+  }
+
+  private static Optional<String> id(RecordCodec codec, Received record) {
+    try {
+      return codec.decode(record.value()) instanceof RawRecord raw
+          ? Optional.of(raw.id())
+          : Optional.empty();
+    } catch (UndecodableRecord e) {
+      return Optional.empty();
+    }
+  }
+}
