@@ -52,7 +52,8 @@ public final class GateApp implements AutoCloseable {
     boolean isMade = false;
     try {
       KafkaStreams streams = new KafkaStreams(
-          GateTopology.of(config.topics(), config.limits(), Release::decide, feed),
+          GateTopology.of(
+              config.topics(), config.limits(), config.registry()::payloads, Release::decide, feed),
           KafkaSettings.streams(config));
       isMade = true;
       return streams;
