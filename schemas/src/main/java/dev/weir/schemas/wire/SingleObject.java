@@ -2,6 +2,7 @@ package dev.weir.schemas.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -148,6 +149,18 @@ final class SingleObject {
 
     Of(String what, Schema current) {
       this(what, current, List.of());
+    }
+
+    /** A schema of an earlier release, from the resource {@code NAME.avsc} beside this class. */
+    static Schema older(String name) {
+      try (InputStream file = SingleObject.class.getResourceAsStream(name + ".avsc")) {
+        if (file == null) {
+          throw new AssertionError("no schema " + name + " beside SingleObject");
+        }
+        return new Schema.Parser().parse(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read schema " + name, e);
+      }
     }
 
     byte[] encode(T value) {

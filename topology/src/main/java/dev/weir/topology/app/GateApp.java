@@ -6,6 +6,9 @@ import dev.weir.gating.release.ReleaseBook;
 import dev.weir.topology.book.BundleStore;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.book.ReleaseBookFeed;
+import dev.weir.topology.collect.CollectProcessor;
+import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.decide.ReleaseRecordIds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +34,7 @@ public final class GateApp implements AutoCloseable {
   private final GateConfig config;
   private final ReleaseBookFeed feed;
   private final KafkaStreams streams;
+  private final OpenCounts open = new OpenCounts();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
@@ -43,18 +47,29 @@ public final class GateApp implements AutoCloseable {
         new ReleaseBookFeed.Ingredients(
             new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
         KafkaSettings.clients(config));
-    this.streams = streams(config, feed);
+    this.streams = streams(config, feed, open);
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener((now, before) -> ended(now));
   }
 
-  private static KafkaStreams streams(GateConfig config, ReleaseBookFeed feed) {
+  private static KafkaStreams streams(GateConfig config, ReleaseBookFeed feed, OpenCounts open) {
     boolean isMade = false;
     try {
+      FetchProgress progress = new FetchProgress(config.topics().records());
       KafkaStreams streams = new KafkaStreams(
           GateTopology.of(
-              config.topics(), config.limits(), config.registry()::payloads, Release::decide, feed),
-          KafkaSettings.streams(config));
+              config.topics(),
+              config.limits(),
+              config.registry()::payloads,
+              Release::decide,
+              feed,
+              new CollectProcessor.Surroundings(
+                  progress,
+                  new ReleaseRecordIds(
+                      feed, config.topics().records(), config.registry()::payloads),
+                  open)),
+          KafkaSettings.streams(config),
+          new GateClients(progress));
       isMade = true;
       return streams;
     } finally {
@@ -115,6 +130,11 @@ public final class GateApp implements AutoCloseable {
   /** The releases and controls in force now. */
   public InForce inForce() {
     return feed.get();
+  }
+
+  /** What is open in its partitions. */
+  public OpenCounts open() {
+    return open;
   }
 
   /** Why it shut itself down, if it did. */

@@ -110,7 +110,6 @@ public record GateConfig(
     String scope = from.text("scope");
     TopicNames topics = new TopicNames(from.text("topicPrefix", TopicNames.DEFAULT_PREFIX), scope);
     String applicationId = from.text("applicationId", topics.prefix() + "." + scope + ".gate");
-    CollectLimits limits = CollectLimits.DEFAULTS;
     Timing timing = Timing.DEFAULTS;
     GateConfig config = new GateConfig(
         from.text("bootstrapServers"),
@@ -121,14 +120,7 @@ public record GateConfig(
         Path.of(from.text("bundlesDir")),
         keys(from),
         RegistryConfig.of(from.below(RegistryConfig.PREFIX)),
-        new CollectLimits(
-            from.integer("batch.recordsMax", limits.recordsMax()),
-            from.whole("batch.bytesMax", limits.batchBytesMax()),
-            from.whole("batch.idleMsMax", limits.idleMsMax()),
-            from.whole("batch.ageMsMax", limits.ageMsMax()),
-            from.integer("batch.openMax", limits.openBatchesMax()),
-            from.integer("batch.expiriesPerTickMax", limits.expiriesPerTickMax()),
-            from.whole("batch.tickMs", limits.tickMs())),
+        limits(from),
         new Timing(
             from.whole("commitMs", timing.commitMs()),
             from.whole("lingerMs", timing.lingerMs()),
@@ -139,6 +131,26 @@ public record GateConfig(
         from.below(KAFKA_PREFIX));
     from.requireNothingLeft();
     return config;
+  }
+
+  private static CollectLimits limits(Settings from) {
+    CollectLimits limits = CollectLimits.DEFAULTS;
+    CollectLimits.Times times = limits.times();
+    CollectLimits.Open open = limits.open();
+    long ageMsMax = from.whole("batch.ageMsMax", times.ageMsMax());
+    return new CollectLimits(
+        from.integer("batch.recordsMax", limits.recordsMax()),
+        from.whole("batch.bytesMax", limits.batchBytesMax()),
+        new CollectLimits.Times(
+            from.whole("batch.idleMsMax", times.idleMsMax()),
+            ageMsMax,
+            from.whole("batch.ageHardMsMax", Math.max(ageMsMax, times.ageHardMsMax())),
+            from.whole("batch.tickMs", times.tickMs())),
+        new CollectLimits.Open(
+            from.integer("batch.openMax", open.batchesMax()),
+            from.whole("batch.openBytesMax", open.bytesMax()),
+            from.integer("batch.expiriesPerTickMax", open.expiriesPerTickMax())),
+        from.integer("batch.dedupeRecordsMax", limits.dedupeRecordsMax()));
   }
 
   /* Files are read here: an instance that cannot know its operators must not start. */

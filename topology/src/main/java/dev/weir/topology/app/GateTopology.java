@@ -38,24 +38,34 @@ public final class GateTopology {
 
   private GateTopology() {}
 
-  /** The topology of one scope, without a registry. */
-  public static Topology of(
-      TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
-    return of(topics, limits, PayloadReader::withoutRegistry, function, inForce);
-  }
-
   /**
-   * The topology of one scope.
+   * The topology of one scope, without a registry.
    *
-   * @param payloads makes a reader for each thread
    * @param inForce asked once for each batch that closes
    */
   public static Topology of(
+      TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
+    return of(
+        topics,
+        limits,
+        PayloadReader::withoutRegistry,
+        function,
+        inForce,
+        CollectProcessor.Surroundings.none());
+  }
+
+  /**
+   * The topology of one scope, watched.
+   *
+   * @param payloads makes a reader for each thread
+   */
+  static Topology of(
       TopicNames topics,
       CollectLimits limits,
       Supplier<PayloadReader> payloads,
       DecideFunction function,
-      Supplier<InForce> inForce) {
+      Supplier<InForce> inForce,
+      CollectProcessor.Surroundings around) {
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -64,8 +74,8 @@ public final class GateTopology {
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.records());
-    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits), SOURCE);
-    CollectStores.builders().forEach(store -> topology.addStateStore(store, COLLECT));
+    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits, around), SOURCE);
+    CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
         () -> new DecideProcessor(topics.records(), payloads.get(), function, inForce),

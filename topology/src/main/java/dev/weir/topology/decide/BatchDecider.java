@@ -17,6 +17,8 @@ import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
+import dev.weir.topology.collect.Duplicate;
 import dev.weir.topology.collect.Received;
 import dev.weir.topology.collect.Rejection;
 import dev.weir.topology.route.DeadLetter;
@@ -52,6 +54,25 @@ public final class BatchDecider {
 
   /**
    * The outputs, in the order in which they are written.
+   *
+   * @param payloads of a batch's records, in their order
+   * @param now when alerts are raised, epoch milliseconds
+   */
+  public List<Output> decide(
+      Collected collected, List<Payload> payloads, InForce inForce, long now) {
+    if (collected instanceof Duplicate duplicate) {
+      return List.of(outputs.dropped(duplicate));
+    }
+    if (collected instanceof ClosedBatch closed) {
+      List<Output> all = new ArrayList<>(decide(closed, payloads, inForce, now));
+      closed.conflict().ifPresent(conflict -> all.add(outputs.conflict(closed, conflict, now)));
+      return all;
+    }
+    throw new AssertionError(collected);
+  }
+
+  /**
+   * The outputs of a batch, in the order in which they are written.
    *
    * @param payloads of its records, in their order
    * @param now when alerts are raised, epoch milliseconds

@@ -3,6 +3,7 @@ package dev.weir.topology.decide;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
 import dev.weir.topology.collect.RawHeader;
 import dev.weir.topology.collect.Received;
 import java.util.List;
@@ -19,15 +20,18 @@ final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * The payloads of all records, in their order.
+   * The payloads of a batch's records, in their order.
    *
    * @throws dev.weir.schemas.registry.RegistryOutage if one of them cannot be told now
    */
-  List<Payload> read(ClosedBatch closed) {
-    return closed.records().stream().map(this::read).toList();
+  List<Payload> read(Collected collected) {
+    return collected instanceof ClosedBatch closed
+        ? closed.records().stream().map(this::read).toList()
+        : List.of();
   }
 
-  private Payload read(Received record) {
+  /** The payload of one record, likewise. */
+  Payload read(Received record) {
     if (ClosedBatch.problem(record).isPresent()) {
       return new Payload.Plain(record.value());
     }

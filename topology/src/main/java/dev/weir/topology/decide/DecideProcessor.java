@@ -3,7 +3,7 @@ package dev.weir.topology.decide;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
-import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
 import dev.weir.topology.route.Output;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * stream before anything of the batch is decided, written or committed.
  */
 public final class DecideProcessor
-    implements Processor<String, ClosedBatch, byte @Nullable [], byte @Nullable []> {
+    implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
   private final BatchReader reader;
   private final BatchDecider decider;
   private final Supplier<InForce> inForce;
@@ -46,12 +46,12 @@ public final class DecideProcessor
   }
 
   @Override
-  public void process(Record<String, ClosedBatch> record) {
+  public void process(Record<String, Collected> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
-    ClosedBatch closed = record.value();
-    List<Payload> payloads = reader.read(closed);
+    Collected collected = record.value();
+    List<Payload> payloads = reader.read(collected);
     List<Output> outputs =
-        decider.decide(closed, payloads, inForce.get(), to.currentSystemTimeMs());
+        decider.decide(collected, payloads, inForce.get(), to.currentSystemTimeMs());
     outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
   }
 

@@ -69,6 +69,7 @@ class GateConfigTest {
         "batch.openMax", "15",
         "batch.expiriesPerTickMax", "16",
         "batch.tickMs", "17"));
+    settings.putAll(Map.of("batch.openBytesMax", "18", "batch.dedupeRecordsMax", "19"));
     settings.putAll(Map.of(
         "commitMs", "18",
         "lingerMs", "9",
@@ -100,7 +101,12 @@ class GateConfigTest {
                     "basic.auth.credentials.source", "USER_INFO",
                     "max.retries", "4",
                     "some.thing", "x")),
-            new CollectLimits(11, 12, 13, 14, 15, 16, 17),
+            new CollectLimits(
+                11,
+                12,
+                new CollectLimits.Times(13, 14, 600_000, 17),
+                new CollectLimits.Open(15, 18, 16),
+                19),
             new GateConfig.Timing(18, 9, 20_000, 21_000),
             2,
             3,
