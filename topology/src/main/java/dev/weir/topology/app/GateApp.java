@@ -148,14 +148,17 @@ public final class GateApp implements AutoCloseable {
   }
 
   /**
-   * Commits, leaves the group, so that others take over at once, and stops, within the configured
-   * time and five seconds.
+   * Commits and stops, within the configured time and five seconds. It leaves the group, so that
+   * others take over at once, unless {@code group.instance.id} makes it a static member: that keeps
+   * its partitions for when it is back.
    */
   @Override
   public void close() {
-    boolean isStopped = streams.close(
-        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
+    boolean isStopped = streams.close(CloseOptions.groupMembershipOperation(
+            KafkaSettings.hasStaticMembers(config)
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+        .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
     feed.close();
     ended.countDown();
     LOG.info(
