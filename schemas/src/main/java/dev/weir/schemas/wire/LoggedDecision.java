@@ -3,6 +3,7 @@ package dev.weir.schemas.wire;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.ControlStamp;
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -87,7 +89,14 @@ public record LoggedDecision(
         part.getRejected(),
         part.getFragileFraction(),
         CloseReason.valueOf(part.getCloseReason().name()),
-        latest);
+        latest,
+        Optional.ofNullable(part.getDrift())
+            .map(drift -> new DriftFinding(
+                drift.getRecords(),
+                drift.getStatistic(),
+                drift.getField(),
+                drift.getZ(),
+                drift.getThreshold())));
   }
 
   private static ReleaseStamp release(ReleaseUsed release) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param bundlesDir a directory of bundle directories
  * @param keys of those who may publish releases and give orders
  * @param secrets under which samples are chosen and sensitive values hashed
+ * @param registry of the schemas that records may be written with
  * @param limits of batches
  * @param timing how long things may take
  * @param streamThreads threads that read and decide
@@ -46,6 +47,7 @@ public record GateConfig(
     Path bundlesDir,
     ControlKeys keys,
     Secrets secrets,
+    RegistryConfig registry,
     CollectLimits limits,
     Timing timing,
     int streamThreads,
@@ -125,6 +127,7 @@ public record GateConfig(
         Path.of(from.text("bundlesDir")),
         keys(from),
         secrets(from),
+        RegistryConfig.of(from.below(RegistryConfig.PREFIX)),
         limits(from),
         new Timing(
             from.whole("commitMs", timing.commitMs()),
@@ -133,7 +136,7 @@ public record GateConfig(
             from.whole("closeMsMax", timing.closeMsMax())),
         from.integer("streamThreads", 1),
         from.integer("replicationFactor", -1),
-        from.beginningWith(KAFKA_PREFIX));
+        from.below(KAFKA_PREFIX));
     from.requireNothingLeft();
     return config;
   }
@@ -178,7 +181,7 @@ public record GateConfig(
 
   private static Secrets secrets(Settings from) {
     Map<String, byte[]> samples = new HashMap<>();
-    from.beginningWith(SAMPLE_PREFIX)
+    from.below(SAMPLE_PREFIX)
         .forEach((name, file) -> samples.put(name, SecretFile.read(Path.of(file))));
     return new Secrets(
         SampleKeys.DEMO.and(samples),
@@ -237,22 +240,22 @@ public record GateConfig(
           .map(Path::of);
     }
 
-    /** The values by the rest of their names. */
-    Map<String, String> beginningWith(String prefix) {
-      Map<String, String> found = new HashMap<>();
+    /** All whose names begin with a prefix, without it. */
+    Map<String, String> below(String prefix) {
+      Map<String, String> below = new HashMap<>();
       left.forEach((name, value) -> {
         if (name.startsWith(prefix)) {
-          found.put(name.substring(prefix.length()), value);
+          below.put(name.substring(prefix.length()), value);
         }
       });
       left.keySet().removeIf(name -> name.startsWith(prefix));
-      return found;
+      return below;
     }
 
     void requireNothingLeft() {
       if (!left.isEmpty()) {
         throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
-            + " and " + SAMPLE_PREFIX + "…, " + KAFKA_PREFIX + "…");
+            + ", " + SAMPLE_PREFIX + "…, " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");
       }
     }
   }

@@ -7,10 +7,12 @@ import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.release.Release;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.schemas.wire.EngineFault;
+import dev.weir.schemas.wire.Payload;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
@@ -24,8 +26,10 @@ import dev.weir.topology.route.Output;
 import dev.weir.topology.route.Outputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a closed batch to everything that leaves the gate for it; pure. For one thread.
@@ -39,6 +43,8 @@ public final class BatchDecider {
   private final String sourceTopic;
   private final DecideFunction function;
   private final Outputs outputs;
+  private @Nullable Domain codecOf;
+  private @Nullable RecordCodec codec;
 
   public BatchDecider(String sourceTopic, DecideFunction function) {
     this.sourceTopic = sourceTopic;
@@ -54,14 +60,16 @@ public final class BatchDecider {
   /**
    * Decides what was collected.
    *
+   * @param payloads of a batch's records, in their order
    * @param now when alerts are raised, epoch milliseconds
    */
-  public Decided decide(Collected collected, InForce inForce, long now) {
+  public Decided decide(
+      Collected collected, List<Payload> payloads, InForce inForce, long now) {
     if (collected instanceof Duplicate duplicate) {
       return undecided(List.of(outputs.dropped(duplicate)));
     }
     if (collected instanceof ClosedBatch closed) {
-      Decided decided = decide(closed, inForce, now);
+      Decided decided = decide(closed, payloads, inForce, now);
       return closed
           .conflict()
           .map(conflict -> decided.and(outputs.conflict(closed, conflict, now)))
@@ -73,11 +81,13 @@ public final class BatchDecider {
   /**
    * Decides a batch.
    *
+   * @param payloads of its records, in their order
    * @param now when alerts are raised, epoch milliseconds
    * @throws IllegalStateException if the book is empty: an instance without a release consumes
    *     nothing
    */
-  public Decided decide(ClosedBatch closed, InForce inForce, long now) {
+  public Decided decide(
+      ClosedBatch closed, List<Payload> payloads, InForce inForce, long now) {
     Release release = inForce
         .book()
         .choose(closed.latest())
@@ -86,7 +96,7 @@ public final class BatchDecider {
                 .formatted(closed.id())));
     Sorting sorting;
     try {
-      sorting = sort(closed, release.gate());
+      sorting = sort(closed, payloads, release.gate());
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
       return undecided(outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now));
     }
@@ -147,38 +157,42 @@ public final class BatchDecider {
 
   private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
 
-  private Sorting sort(ClosedBatch closed, Gate gate) {
-    RecordCodec codec = RecordCodec.of(gate.bundle().definition().domain(), gate.hashing());
+  private Sorting sort(ClosedBatch closed, List<Payload> payloads, Gate gate) {
+    RecordCodec codec = codec(gate);
     List<Batch.Member> members = new ArrayList<>();
     List<DeadLetter> rejected = new ArrayList<>();
-    for (Received record : closed.records()) {
-      ClosedBatch.problem(record)
-          .ifPresentOrElse(
-              problem -> rejected.add(new DeadLetter(record, problem)),
-              () -> sort(codec, closed, record, members, rejected));
+    for (int i = 0; i < closed.records().size(); i++) {
+      Received record = closed.records().get(i);
+      Optional<Rejection> problem = ClosedBatch.problem(record);
+      if (problem.isPresent()) {
+        rejected.add(new DeadLetter(record, problem.get()));
+        continue;
+      }
+      try {
+        Parsed parsed = codec.parse(payloads.get(i));
+        if (parsed instanceof RawRecord raw) {
+          Position source = new Position(sourceTopic, closed.partition(), record.offset());
+          members.add(new Batch.Member(raw, source, record.timestamp()));
+        } else if (parsed instanceof Invalid invalid) {
+          rejected.add(rejected(record, Rejection.Cause.INVALID, invalid.reason()));
+        } else {
+          throw new AssertionError(parsed);
+        }
+      } catch (UndecodableRecord e) {
+        rejected.add(rejected(record, Rejection.Cause.UNDECODABLE, String.valueOf(e.getMessage())));
+      }
     }
     return new Sorting(members, rejected);
   }
 
-  private void sort(
-      RecordCodec codec,
-      ClosedBatch closed,
-      Received record,
-      List<Batch.Member> members,
-      List<DeadLetter> rejected) {
-    try {
-      Parsed parsed = codec.decode(record.value());
-      if (parsed instanceof RawRecord raw) {
-        Position source = new Position(sourceTopic, closed.partition(), record.offset());
-        members.add(new Batch.Member(raw, source, record.timestamp()));
-      } else if (parsed instanceof Invalid invalid) {
-        rejected.add(rejected(record, Rejection.Cause.INVALID, invalid.reason()));
-      } else {
-        throw new AssertionError(parsed);
-      }
-    } catch (UndecodableRecord e) {
-      rejected.add(rejected(record, Rejection.Cause.UNDECODABLE, String.valueOf(e.getMessage())));
+  /* A release's domain is one object: a new one comes with a new bundle only. */
+  private RecordCodec codec(Gate gate) {
+    Domain domain = gate.bundle().definition().domain();
+    if (codecOf != domain) {
+      codec = RecordCodec.of(domain, gate.hashing());
+      codecOf = domain;
     }
+    return Objects.requireNonNull(codec);
   }
 
   private static DeadLetter rejected(Received record, Rejection.Cause cause, String message) {
