@@ -34,7 +34,8 @@ class WideningTest {
 
   private static void assertContains(Score score, double kappa) {
     var untouched = Widening.of(score, Components.NONE).interval(score.pModel());
-    var widened = Widening.of(score, Components.of(List.of("missing_count"), new double[] {kappa})).interval(score.pModel());
+    var widened = Widening.of(score, Components.of(List.of("missing_count"), new double[] {kappa}))
+        .interval(score.pModel());
     assertThat(widened.p10()).isLessThanOrEqualTo(untouched.p10());
     assertThat(widened.p90()).isGreaterThanOrEqualTo(untouched.p90());
   }

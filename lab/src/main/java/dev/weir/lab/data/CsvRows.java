@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +55,7 @@ final class CsvRows implements AutoCloseable {
   }
 
   /* With the first of the derived columns only, as the counts of the later ones need them. */
-  private CsvRows(
-      Path file, DomainDefinition definition, RecordParser parser, int derivations) {
+  private CsvRows(Path file, DomainDefinition definition, RecordParser parser, int derivations) {
     this.file = file;
     this.definition = definition;
     this.parser = parser;

@@ -63,8 +63,7 @@ public final class BatchDecider {
    * @param payloads of a batch's records, in their order
    * @param now when alerts are raised, epoch milliseconds
    */
-  public Decided decide(
-      Collected collected, List<Payload> payloads, InForce inForce, long now) {
+  public Decided decide(Collected collected, List<Payload> payloads, InForce inForce, long now) {
     if (collected instanceof Duplicate duplicate) {
       return undecided(List.of(outputs.dropped(duplicate)));
     }
@@ -86,8 +85,7 @@ public final class BatchDecider {
    * @throws IllegalStateException if the book is empty: an instance without a release consumes
    *     nothing
    */
-  public Decided decide(
-      ClosedBatch closed, List<Payload> payloads, InForce inForce, long now) {
+  public Decided decide(ClosedBatch closed, List<Payload> payloads, InForce inForce, long now) {
     Release release = inForce
         .book()
         .choose(closed.latest())

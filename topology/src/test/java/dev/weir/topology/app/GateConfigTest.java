@@ -225,8 +225,8 @@ class GateConfigTest {
 
     Secrets secrets = GateConfig.of(settings).secrets();
 
-    assertThat(secrets.samples().find("reviews")).hasValueSatisfying(key -> assertThat(key)
-        .hasSize(16));
+    assertThat(secrets.samples().find("reviews"))
+        .hasValueSatisfying(key -> assertThat(key).hasSize(16));
     assertThat(secrets.samples().find("demo")).isPresent();
     assertThat(secrets.samples().find("other")).isEmpty();
     assertThat(secrets.masking().orElseThrow().hash("a"))
