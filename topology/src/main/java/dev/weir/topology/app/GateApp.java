@@ -60,9 +60,14 @@ public final class GateApp implements AutoCloseable {
           GateTopology.of(
               config.topics(),
               config.limits(),
+              config.registry()::payloads,
               Release::decide,
               feed,
-              new CollectProcessor.Surroundings(progress, new ReleaseRecordIds(feed), open)),
+              new CollectProcessor.Surroundings(
+                  progress,
+                  new ReleaseRecordIds(
+                      feed, config.topics().records(), config.registry()::payloads),
+                  open)),
           KafkaSettings.streams(config),
           new GateClients(progress));
       isMade = true;

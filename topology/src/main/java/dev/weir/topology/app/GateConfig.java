@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param stateDir Streams' own; one process each
  * @param bundlesDir a directory of bundle directories
  * @param keys of those who may publish releases and give orders
+ * @param registry of the schemas that records may be written with
  * @param limits of batches
  * @param timing how long things may take
  * @param streamThreads threads that read and decide
@@ -40,6 +41,7 @@ public record GateConfig(
     Path stateDir,
     Path bundlesDir,
     ControlKeys keys,
+    RegistryConfig registry,
     CollectLimits limits,
     Timing timing,
     int streamThreads,
@@ -117,6 +119,7 @@ public record GateConfig(
         Path.of(from.text("stateDir")),
         Path.of(from.text("bundlesDir")),
         keys(from),
+        RegistryConfig.of(from.below(RegistryConfig.PREFIX)),
         limits(from),
         new Timing(
             from.whole("commitMs", timing.commitMs()),
@@ -125,7 +128,7 @@ public record GateConfig(
             from.whole("closeMsMax", timing.closeMsMax())),
         from.integer("streamThreads", 1),
         from.integer("replicationFactor", -1),
-        from.passedThrough());
+        from.below(KAFKA_PREFIX));
     from.requireNothingLeft();
     return config;
   }
@@ -212,21 +215,22 @@ public record GateConfig(
           .map(Path::of);
     }
 
-    Map<String, String> passedThrough() {
-      Map<String, String> kafka = new HashMap<>();
+    /** All whose names begin with a prefix, without it. */
+    Map<String, String> below(String prefix) {
+      Map<String, String> below = new HashMap<>();
       left.forEach((name, value) -> {
-        if (name.startsWith(KAFKA_PREFIX)) {
-          kafka.put(name.substring(KAFKA_PREFIX.length()), value);
+        if (name.startsWith(prefix)) {
+          below.put(name.substring(prefix.length()), value);
         }
       });
-      left.keySet().removeIf(name -> name.startsWith(KAFKA_PREFIX));
-      return kafka;
+      left.keySet().removeIf(name -> name.startsWith(prefix));
+      return below;
     }
 
     void requireNothingLeft() {
       if (!left.isEmpty()) {
         throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
-            + " and " + KAFKA_PREFIX + "…");
+            + ", " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");
       }
     }
   }
