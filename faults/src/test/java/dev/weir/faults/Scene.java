@@ -8,12 +8,14 @@ import dev.weir.faults.Watch.Place;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.ledger.LedgerReport;
 import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
 import dev.weir.operations.policy.ReleaseDraft;
 import dev.weir.operations.topic.TopicSizes;
 import dev.weir.operations.topic.Topics;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.testkit.broker.BrokerProcess;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.testkit.process.JavaProcess;
@@ -29,11 +31,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A gate on real parts, and the words to say what happens to it: given instances and a load, when
@@ -132,6 +139,10 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  Instance start(String name) {
+    return start(name, Map.of());
+  }
+
   /** An instance that may still wait for something. */
   Instance start(String name, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(settings);
@@ -160,6 +171,54 @@ final class Scene implements AutoCloseable {
     loads.add(load);
     load.start();
     return load;
+  }
+
+  /** A sender that sends nothing but what it is given. */
+  Load givenQuiet() {
+    Load load = new Load(cluster, NAMES, seed, 1);
+    loads.add(load);
+    return load;
+  }
+
+  /** So many records are committed as waiting for the rest of their batches. */
+  void givenOpen(int count) {
+    Await.until(
+        count + " open records",
+        () -> Account.open(cluster, APPLICATION).values().stream()
+                .mapToInt(Set::size)
+                .sum()
+            == count,
+        this::said);
+  }
+
+  /** Both instances have partitions. */
+  void givenPartitionsAreShared() {
+    Await.until(
+        "partitions on every instance",
+        () -> partitionsByMember().size() == instances.size(),
+        () -> partitionsByMember() + "; " + said());
+  }
+
+  /** The partitions of each static member. */
+  Map<String, Set<Integer>> partitionsByMember() {
+    try (Admin admin = cluster.admin()) {
+      Map<String, Set<Integer>> found = new TreeMap<>();
+      Cluster.await(
+              admin.describeConsumerGroups(List.of(APPLICATION)).all(), "describing the group")
+          .get(APPLICATION)
+          .members()
+          .forEach(member -> found.put(
+              member.groupInstanceId().orElse(member.consumerId()),
+              member.assignment().topicPartitions().stream()
+                  .map(TopicPartition::partition)
+                  .collect(Collectors.toCollection(TreeSet::new))));
+      return found;
+    }
+  }
+
+  /** A source of chance for what a test sends besides a load. */
+  Random random() {
+    return new Random(seed);
   }
 
   /** A number of outcomes downstream, so that the fault meets a gate at work. */
@@ -237,6 +296,54 @@ final class Scene implements AutoCloseable {
     return seconds;
   }
 
+  /** Reports how long the last decision took from the fault. */
+  void thenLastDecisionCame() {
+    long last =
+        watch.outcomes().values().stream().mapToLong(Outcome::seen).max().orElseThrow();
+    report("the last decision came after %.1f s; %d, none lost"
+        .formatted((last - faultAt) / NANOS_PER_SECOND, watch.outcomes().size()));
+  }
+
+  /** So many outcomes are seen downstream, and none twice. */
+  void thenSeen(int count) {
+    givenOutcomes(count);
+    assertThat(watch.doubled()).as("seen twice downstream").isEmpty();
+  }
+
+  /** The conservation law holds by offset, with nothing open. */
+  void thenLedgerBalances() {
+    LedgerReport report = Account.ledger(cluster, NAMES, APPLICATION);
+    assertThat(report.balances()).as(report.text()).isTrue();
+    assertThat(report.open()).as("open").isZero();
+  }
+
+  /** Every named instance has activated a release. */
+  void thenIsActivated(PublishedRelease release, List<String> names) {
+    for (String name : names) {
+      assertThat(publisher.await(release, Optional.of(name), Await.PATIENCE))
+          .as("report of " + name + "; " + said())
+          .hasValueSatisfying(
+              report -> assertThat(report.state()).isEqualTo(InstanceReport.State.ACTIVATED));
+    }
+    report("every instance has activated the last release after %.1f s"
+        .formatted((System.nanoTime() - faultAt) / NANOS_PER_SECOND));
+  }
+
+  /** Decisions name a release's epoch. */
+  void thenDecidesUnder(long wanted) {
+    Await.until(
+        "decisions under epoch " + wanted,
+        () -> epochsOfDecisions().contains(wanted),
+        () -> epochsOfDecisions() + "; " + said());
+  }
+
+  Set<Long> epochsOfDecisions() {
+    return watch.outcomes().values().stream()
+        .flatMap(outcome -> outcome.decision().stream())
+        .map(decision -> decision.getRelease().getEpoch())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private Map<Integer, Long> recovered() {
     Map<Integer, Long> first = new HashMap<>();
     for (Sent one : sent()) {
@@ -254,9 +361,15 @@ final class Scene implements AutoCloseable {
 
   /** Ends the load, waits for every outcome and checks all that must hold after any fault. */
   void thenNothingIsLostDoubledOrTorn() {
-    for (Load load : loads) {
-      load.end();
-    }
+    Account account = thenNothingIsLostOrDoubled();
+    account.assertBatchesAreWhole();
+    report("longest wait of a record that had its batch: %.1f s; %d messages, nothing lost"
+        .formatted(longestWait(), account.sent().size()));
+  }
+
+  /** The same where batches end by time, so that nobody can say of what size they must be. */
+  Account thenNothingIsLostOrDoubled() {
+    loads.forEach(Load::end);
     Account account = new Account(sent(), watch.outcomes());
     Await.until(
         account.expected() + " outcomes",
@@ -264,11 +377,9 @@ final class Scene implements AutoCloseable {
         () -> watch.outcomes().size() + " came; " + said());
     assertThat(watch.doubled()).as("seen twice downstream").isEmpty();
     account.assertEachHasItsOutcome();
-    account.assertBatchesAreWhole();
     account.assertLedgerBalances(cluster, NAMES, APPLICATION);
     versions.forEach(this::thenVerifyIsClean);
-    report("longest wait of a record that had its batch: %.1f s; %d messages, nothing lost"
-        .formatted(longestWait(), account.sent().size()));
+    return account;
   }
 
   /** What the topics carry can be recomputed to the bit. */

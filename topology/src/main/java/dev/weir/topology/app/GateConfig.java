@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,6 +91,11 @@ public record GateConfig(
       throw new IllegalArgumentException(
           "%s %d is outside [%d, %d]".formatted(name, value, min, max));
     }
+  }
+
+  /** What Kafka Streams is started with, for those who measure the gate beside another topology. */
+  public Properties kafkaStreams() {
+    return KafkaSettings.streams(this);
   }
 
   /** The changelog whose live keys are the records of open batches. */
