@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Batches whose sender never finished them, on an instance that dies before they expire. */
+@Tag("long")
 class ExpiringBatchTest {
   private static final int BATCHES = 20;
   private static final int SENT = 3;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A gate of this version goes on with what one of an earlier version has left behind. */
@@ -49,6 +50,7 @@ class PreviousStateTest {
 
   /** Makes the file above; run it with the release whose state is to be kept. */
   @Test
+  @Tag("long")
   void capture_whereAskedFor_writesWhatThisVersionLeavesBehind() throws Exception {
     String file = System.getProperty("weir.faults.capture", "");
     assumeTrue(!file.isBlank(), "no -Dweir.faults.capture=FILE");

@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -57,6 +59,7 @@ final class Scene implements AutoCloseable {
   static final String APPLICATION = "weir.passenger.gate";
 
   private static final Path REPORT = Path.of("target", "faults.md");
+  private static final Duration SLOW = Duration.ofSeconds(1);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final String title;
@@ -71,6 +74,7 @@ final class Scene implements AutoCloseable {
   private final List<Instance> instances = new ArrayList<>();
   private final List<Load> loads = new ArrayList<>();
   private final Set<String> versions = new TreeSet<>();
+  private Optional<Watch> slow = Optional.empty();
   private long epoch;
   private long faultAt;
 
@@ -83,7 +87,7 @@ final class Scene implements AutoCloseable {
     new Topics(cluster, NAMES).make(new TopicSizes(PARTITIONS, 1));
     this.bundle = TinyBundle.write(bundles().resolve("tiny"));
     this.publisher = new PolicyPublisher(cluster, NAMES, List.of());
-    this.watch = new Watch(cluster, NAMES);
+    this.watch = new Watch(cluster, NAMES, Duration.ZERO);
     settings.put("bootstrapServers", broker.bootstrapServers());
     settings.put("scope", NAMES.scope());
     settings.put("bundlesDir", bundles().toString());
@@ -126,11 +130,24 @@ final class Scene implements AutoCloseable {
     return this;
   }
 
-  /** Running instances, under the shipped baseline. */
-  void givenInstances(String... names) {
+  /** The shipped baseline, if no policy was pushed yet. */
+  void givenPolicy() {
     if (epoch == 0) {
       push("baseline");
     }
+  }
+
+  /** Somebody downstream who reads a little every few seconds. */
+  Watch givenSlowReader() {
+    Map<String, Object> fewAtATime = new HashMap<>(cluster.properties());
+    fewAtATime.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20);
+    slow = Optional.of(new Watch(new Cluster(fewAtATime), NAMES, SLOW));
+    return slow.orElseThrow();
+  }
+
+  /** Running instances, under the shipped baseline. */
+  void givenInstances(String... names) {
+    givenPolicy();
     for (String name : names) {
       start(name, Map.of());
     }
@@ -317,6 +334,19 @@ final class Scene implements AutoCloseable {
     assertThat(report.open()).as("open").isZero();
   }
 
+  /** A reader that was slow sees in the end what the other one saw. */
+  void thenSeesTheSame(Watch reader) {
+    report("the slow reader had seen %d of %d when all was decided"
+        .formatted(reader.outcomes().size(), watch.outcomes().size()));
+    reader.hurry();
+    Await.until(
+        "the slow reader's end",
+        () -> reader.outcomes().size() >= watch.outcomes().size(),
+        () -> "it has seen " + reader.outcomes().size());
+    assertThat(reader.doubled()).as("seen twice by the slow reader").isEmpty();
+    assertThat(reader.outcomes().keySet()).isEqualTo(watch.outcomes().keySet());
+  }
+
   /** Every named instance has activated a release. */
   void thenIsActivated(PublishedRelease release, List<String> names) {
     for (String name : names) {
@@ -463,6 +493,7 @@ final class Scene implements AutoCloseable {
     loads.forEach(Load::close);
     instances.forEach(Instance::close);
     watch.close();
+    slow.ifPresent(Watch::close);
     broker.close();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
