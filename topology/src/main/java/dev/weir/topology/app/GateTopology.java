@@ -8,7 +8,9 @@ import dev.weir.topology.collect.CollectStores;
 import dev.weir.topology.decide.BatchDecider;
 import dev.weir.topology.decide.DecideFunction;
 import dev.weir.topology.decide.DecideProcessor;
+import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Destination;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,7 +47,13 @@ public final class GateTopology {
    */
   public static Topology of(
       TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
-    return of(topics, limits, function, inForce, CollectProcessor.Surroundings.none());
+    return of(
+        topics,
+        limits,
+        function,
+        inForce,
+        CollectProcessor.Surroundings.none(),
+        new GateMetrics(new CompositeMeterRegistry()));
   }
 
   /** The topology of one scope, watched. */
@@ -54,7 +62,8 @@ public final class GateTopology {
       CollectLimits limits,
       DecideFunction function,
       Supplier<InForce> inForce,
-      CollectProcessor.Surroundings around) {
+      CollectProcessor.Surroundings around,
+      GateMetrics metrics) {
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -67,7 +76,7 @@ public final class GateTopology {
     CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
-        () -> new DecideProcessor(new BatchDecider(topics.records(), function), inForce),
+        () -> new DecideProcessor(new BatchDecider(topics.records(), function), inForce, metrics),
         COLLECT);
     for (Destination to : Destination.values()) {
       topology.addSink(
