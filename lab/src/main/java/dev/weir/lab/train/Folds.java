@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
  * @param groupOfRow by row, numbered in order of appearance
  * @param groups how many there are
  */
-record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> splits) {
+public record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> splits) {
   private static final int NONE = -1;
 
-  Folds {
+  public Folds {
     splits = List.copyOf(splits);
   }
 
@@ -32,7 +32,7 @@ record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> splits) 
    *
    * @throws IllegalArgumentException if the domain names a time and a record has none
    */
-  static Folds of(List<RawRecord> records, int folds, long seed) {
+  public static Folds of(List<RawRecord> records, int folds, long seed) {
     Map<String, Integer> numbers = new HashMap<>();
     int[] groupOfRow = new int[records.size()];
     for (int i = 0; i < groupOfRow.length; i++) {

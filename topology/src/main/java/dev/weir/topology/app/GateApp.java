@@ -109,9 +109,14 @@ public final class GateApp implements AutoCloseable {
           GateTopology.of(
               config.topics(),
               config.limits(),
+              config.registry()::payloads,
               Release::decide,
               feed,
-              new CollectProcessor.Surroundings(progress, new ReleaseRecordIds(feed), open),
+              new CollectProcessor.Surroundings(
+                  progress,
+                  new ReleaseRecordIds(
+                      feed, config.topics().records(), config.registry()::payloads),
+                  open),
               metrics),
           KafkaSettings.streams(config),
           new GateClients(progress));
@@ -193,14 +198,17 @@ public final class GateApp implements AutoCloseable {
   }
 
   /**
-   * Commits, leaves the group, so that others take over at once, and stops, within the configured
-   * time and five seconds.
+   * Commits and stops, within the configured time and five seconds. It leaves the group, so that
+   * others take over at once, unless {@code group.instance.id} makes it a static member: that keeps
+   * its partitions for when it is back.
    */
   @Override
   public void close() {
-    boolean isStopped = streams.close(
-        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
+    boolean isStopped = streams.close(CloseOptions.groupMembershipOperation(
+            KafkaSettings.hasStaticMembers(config)
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+        .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
     feed.close();
     ended.countDown();
     LOG.info(

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param stateDir Streams' own; one process each
  * @param bundlesDir a directory of bundle directories
  * @param keys of those who may publish releases and give orders
+ * @param registry of the schemas that records may be written with
  * @param limits of batches
  * @param timing how long things may take
  * @param http where health and meters are shown
@@ -45,6 +46,7 @@ public record GateConfig(
     Path stateDir,
     Path bundlesDir,
     ControlKeys keys,
+    RegistryConfig registry,
     CollectLimits limits,
     Timing timing,
     Http http,
@@ -171,6 +173,7 @@ public record GateConfig(
         Path.of(from.text("stateDir")),
         Path.of(from.text("bundlesDir")),
         keys(from),
+        RegistryConfig.of(from.registry()),
         limits(from),
         new Timing(
             from.whole("commitMs", timing.commitMs()),
@@ -180,7 +183,7 @@ public record GateConfig(
         http(from),
         from.integer("streamThreads", 1),
         from.integer("replicationFactor", -1),
-        from.passedThrough());
+        from.kafka());
     from.requireNothingLeft();
     return config;
   }
@@ -195,7 +198,7 @@ public record GateConfig(
     Settings from = new Settings(settings, environment);
     TopicNames topics = topics(from);
     return new Connection(
-        from.text("bootstrapServers"), topics, applicationId(from, topics), from.passedThrough());
+        from.text("bootstrapServers"), topics, applicationId(from, topics), from.kafka());
   }
 
   private static TopicNames topics(Settings from) {
@@ -319,28 +322,34 @@ public record GateConfig(
           .map(Path::of);
     }
 
-    Map<String, String> passedThrough() {
-      overrideAll(KAFKA_PREFIX);
-      Map<String, String> kafka = new HashMap<>();
-      left.forEach((name, value) -> {
-        if (name.startsWith(KAFKA_PREFIX)) {
-          kafka.put(name.substring(KAFKA_PREFIX.length()), value);
-        }
-      });
-      left.keySet().removeIf(name -> name.startsWith(KAFKA_PREFIX));
-      return kafka;
-    }
-
-    /* Names of Kafka have neither capitals nor underlines. */
-    private void overrideAll(String prefix) {
-      String variables = variable(prefix);
+    /** Properties of Kafka; those in the environment have neither capitals nor underlines. */
+    Map<String, String> kafka() {
+      String variables = variable(KAFKA_PREFIX);
       environment.forEach((variable, value) -> {
         if (variable.startsWith(variables)) {
           String rest = variable.substring(variables.length());
-          left.put(prefix + rest.replace('_', '.').toLowerCase(Locale.ROOT), value);
+          left.put(KAFKA_PREFIX + rest.replace('_', '.').toLowerCase(Locale.ROOT), value);
         }
       });
       environment.keySet().removeIf(variable -> variable.startsWith(variables));
+      return below(KAFKA_PREFIX);
+    }
+
+    Map<String, String> registry() {
+      RegistryConfig.names().forEach(name -> override(RegistryConfig.PREFIX + name));
+      return below(RegistryConfig.PREFIX);
+    }
+
+    /** All whose names begin with a prefix, without it. */
+    private Map<String, String> below(String prefix) {
+      Map<String, String> below = new HashMap<>();
+      left.forEach((name, value) -> {
+        if (name.startsWith(prefix)) {
+          below.put(name.substring(prefix.length()), value);
+        }
+      });
+      left.keySet().removeIf(name -> name.startsWith(prefix));
+      return below;
     }
 
     void requireNothingLeft() {
@@ -350,7 +359,7 @@ public record GateConfig(
       }
       if (!left.isEmpty()) {
         throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
-            + " and " + KAFKA_PREFIX + "…");
+            + ", " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");
       }
     }
   }

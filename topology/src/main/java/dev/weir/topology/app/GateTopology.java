@@ -1,11 +1,11 @@
 package dev.weir.topology.app;
 
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.CollectLimits;
 import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.CollectStores;
-import dev.weir.topology.decide.BatchDecider;
 import dev.weir.topology.decide.DecideFunction;
 import dev.weir.topology.decide.DecideProcessor;
 import dev.weir.topology.metric.GateMetrics;
@@ -41,7 +41,7 @@ public final class GateTopology {
   private GateTopology() {}
 
   /**
-   * The topology of one scope.
+   * The topology of one scope, without a registry.
    *
    * @param inForce asked once for each batch that closes
    */
@@ -50,16 +50,22 @@ public final class GateTopology {
     return of(
         topics,
         limits,
+        PayloadReader::withoutRegistry,
         function,
         inForce,
         CollectProcessor.Surroundings.none(),
         new GateMetrics(new CompositeMeterRegistry()));
   }
 
-  /** The topology of one scope, watched. */
+  /**
+   * The topology of one scope, watched.
+   *
+   * @param payloads makes a reader for each thread
+   */
   static Topology of(
       TopicNames topics,
       CollectLimits limits,
+      Supplier<PayloadReader> payloads,
       DecideFunction function,
       Supplier<InForce> inForce,
       CollectProcessor.Surroundings around,
@@ -76,7 +82,7 @@ public final class GateTopology {
     CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
-        () -> new DecideProcessor(new BatchDecider(topics.records(), function), inForce, metrics),
+        () -> new DecideProcessor(topics.records(), payloads.get(), function, inForce, metrics),
         COLLECT);
     for (Destination to : Destination.values()) {
       topology.addSink(

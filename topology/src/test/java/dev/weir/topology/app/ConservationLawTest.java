@@ -9,6 +9,7 @@ import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.Headers;
@@ -118,10 +119,14 @@ class ConservationLawTest {
         GateTopology.of(
             TOPICS,
             LIMITS.withDedupe(remembered),
+            PayloadReader::withoutRegistry,
             Release::decide,
             () -> IN_FORCE,
             new CollectProcessor.Surroundings(
-                Unread.NOTHING, new ReleaseRecordIds(() -> IN_FORCE), new OpenCounts()),
+                Unread.NOTHING,
+                new ReleaseRecordIds(
+                    () -> IN_FORCE, TOPICS.records(), PayloadReader::withoutRegistry),
+                new OpenCounts()),
             new GateMetrics(new SimpleMeterRegistry())),
         settings,
         Instant.EPOCH)) {

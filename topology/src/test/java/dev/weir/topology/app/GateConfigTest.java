@@ -49,6 +49,7 @@ class GateConfigTest {
             Path.of("state"),
             Path.of("bundles"),
             ControlKeys.NONE,
+            RegistryConfig.NONE,
             CollectLimits.DEFAULTS,
             GateConfig.Timing.DEFAULTS,
             GateConfig.Http.DEFAULTS,
@@ -82,6 +83,11 @@ class GateConfigTest {
         "streamThreads", "2",
         "replicationFactor", "3",
         "kafka.security.protocol", "SSL"));
+    settings.putAll(Map.of(
+        "registry.url", "http://host:8081",
+        "registry.userInfo", "ann:secret",
+        "registry.attemptsMax", "5",
+        "registry.property.some.thing", "x"));
 
     assertThat(GateConfig.of(settings))
         .isEqualTo(new GateConfig(
@@ -92,6 +98,14 @@ class GateConfigTest {
             Path.of("state"),
             Path.of("bundles"),
             ControlKeys.NONE,
+            new RegistryConfig(
+                "dev.weir.schemas.registry.RegistryDeserializer",
+                Map.of(
+                    "schema.registry.url", "http://host:8081",
+                    "basic.auth.user.info", "ann:secret",
+                    "basic.auth.credentials.source", "USER_INFO",
+                    "max.retries", "4",
+                    "some.thing", "x")),
             new CollectLimits(
                 11,
                 12,
@@ -253,5 +267,35 @@ class GateConfigTest {
             new TopicNames("w", "passenger"),
             "w.passenger.gate",
             Map.of("security.protocol", "SSL")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      registry.url          | host:8081     | is no address of a registry
+      registry.userInfo     | ann:secret    | schema.registry.url is missing
+      registry.uri          | http://host:1 | unknown setting registry.uri; known below registry.
+      registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
+      """)
+  void of_registryThatCannotBe_saysWhy(String name, String value, String message) {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    if (name.equals("registry.deserializer")) {
+      settings.put("registry.url", "http://host:8081");
+    }
+    settings.put(name, value);
+
+    assertThatThrownBy(() -> GateConfig.of(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void toString_registryWithCredentials_tellsNoSecret() {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.put("registry.url", "http://host:8081");
+    settings.put("registry.token", "hush");
+
+    assertThat(GateConfig.of(settings).registry().toString())
+        .contains("http://host:8081")
+        .doesNotContain("hush");
   }
 }

@@ -11,6 +11,7 @@ import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.avro.Decision;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -95,7 +96,9 @@ class GateTopologyTest {
         limits,
         function,
         new CollectProcessor.Surroundings(
-            Unread.NOTHING, new ReleaseRecordIds(() -> inForce), new OpenCounts()));
+            Unread.NOTHING,
+            new ReleaseRecordIds(() -> inForce, TOPICS.records(), PayloadReader::withoutRegistry),
+            new OpenCounts()));
   }
 
   private void drive(
@@ -106,7 +109,14 @@ class GateTopologyTest {
     settings.put("bootstrap.servers", "unused:1");
     settings.put("processing.exception.handler", LastNet.class.getName());
     driver = new TopologyTestDriver(
-        GateTopology.of(TOPICS, limits, function, () -> inForce, around, new GateMetrics(meters)),
+        GateTopology.of(
+            TOPICS,
+            limits,
+            PayloadReader::withoutRegistry,
+            function,
+            () -> inForce,
+            around,
+            new GateMetrics(meters)),
         settings,
         Instant.ofEpochMilli(1_000_000));
     input = driver.createInputTopic(
