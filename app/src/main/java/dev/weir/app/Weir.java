@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       DecideCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,

@@ -24,7 +24,6 @@ import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.InstanceReport;
-import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.broker.EmbeddedBroker;
 import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
@@ -151,13 +150,12 @@ class PaymentsStreamTest {
   /** Sends the first rows of the wider file; fields that a domain does not declare are passed over. */
   private static void send(String prefix) {
     DomainDefinition definition = Named.domain(external.toString());
-    RecordCodec codec = RecordCodec.of(definition.domain());
+    RowEncoder encoder = RowEncoder.json(definition);
     CsvRecords rows = CsvRecords.read(wider, definition);
     List<OutgoingBatch> batches = new ArrayList<>();
     for (int from = 0; from < SENT; from += BATCH) {
-      List<byte[]> values = rows.rows().subList(from, from + BATCH).stream()
-          .map(row -> SendCommand.encode(codec, definition, row))
-          .toList();
+      List<byte[]> values =
+          rows.rows().subList(from, from + BATCH).stream().map(encoder::encode).toList();
       batches.add(OutgoingBatch.whole(prefix + from, values));
     }
     try (RecordSender sender = new RecordSender(cluster, NAMES, Double.POSITIVE_INFINITY)) {

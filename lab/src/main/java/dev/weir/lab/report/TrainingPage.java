@@ -1,5 +1,8 @@
 package dev.weir.lab.report;
 
+import dev.weir.lab.judge.Bins;
+import dev.weir.lab.judge.Judged;
+import dev.weir.lab.slice.SliceAudit;
 import dev.weir.lab.train.TrainingReport;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
@@ -261,7 +264,8 @@ public final class TrainingPage {
             "Predicted less happened",
             "Bins in interval",
             "Verdict"));
-    for (SliceAudit.Slice slice : SliceAudit.of(judged, bundle, records)) {
+    for (SliceAudit.Slice slice : SliceAudit.of(
+        judged, bundle.definition().flags(), truths(), bundle.definition().fragile())) {
       page.raw("<tr><th scope=\"row\"><code>")
           .text(slice.name())
           .raw("</code>"
@@ -288,6 +292,16 @@ public final class TrainingPage {
     }
     endTable();
     page.raw("</section>");
+  }
+
+  private long[] truths() {
+    RecordSheet sheet = bundle.sheet();
+    return Arrays.stream(report.outOfFold().rows())
+        .mapToLong(row -> {
+          bundle.read(records.get(row), sheet);
+          return sheet.evidence().truths();
+        })
+        .toArray();
   }
 
   private static String signed(double value) {

@@ -78,6 +78,11 @@ final class SingleObject {
     if (bytes == null) {
       throw new UndecodableRecord("the value is null, not " + what);
     }
+    if (bytes.length >= 5 && bytes[0] == 0) {
+      throw new UndecodableRecord(
+          "a value of schema %d of a registry, and none is configured here; set registry.url"
+              .formatted(ByteBuffer.wrap(bytes).getInt(1)));
+    }
     if (!isMarked(bytes) || bytes.length < HEADER_BYTES) {
       throw new UndecodableRecord(
           "%d bytes beginning with %s are not %s in Avro's single-object encoding"

@@ -2,6 +2,7 @@ package dev.weir.topology.decide;
 
 import dev.weir.gating.release.Release;
 import dev.weir.model.domain.RawRecord;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
@@ -17,10 +18,17 @@ import java.util.function.Supplier;
  */
 public final class ReleaseRecordIds implements RecordIds {
   private final Supplier<InForce> inForce;
+  private final ThreadLocal<BatchReader> readers;
   private volatile Optional<Known> known = Optional.empty();
 
-  public ReleaseRecordIds(Supplier<InForce> inForce) {
+  /**
+   * @param sourceTopic that the records are read from
+   * @param payloads makes a reader for each thread
+   */
+  public ReleaseRecordIds(
+      Supplier<InForce> inForce, String sourceTopic, Supplier<PayloadReader> payloads) {
     this.inForce = inForce;
+    this.readers = ThreadLocal.withInitial(() -> new BatchReader(sourceTopic, payloads.get()));
   }
 
   private record Known(long epoch, RecordCodec codec) {}
@@ -40,9 +48,9 @@ public final class ReleaseRecordIds implements RecordIds {
     return codec;
   }
 
-  private static Optional<String> id(RecordCodec codec, Received record) {
+  private Optional<String> id(RecordCodec codec, Received record) {
     try {
-      return codec.decode(record.value()) instanceof RawRecord raw
+      return codec.parse(readers.get().read(record)) instanceof RawRecord raw
           ? Optional.of(raw.id())
           : Optional.empty();
     } catch (UndecodableRecord e) {

@@ -9,6 +9,7 @@ import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.Headers;
@@ -20,6 +21,8 @@ import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.OpenCounts;
 import dev.weir.topology.collect.Unread;
 import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,10 +119,15 @@ class ConservationLawTest {
         GateTopology.of(
             TOPICS,
             LIMITS.withDedupe(remembered),
+            PayloadReader::withoutRegistry,
             Release::decide,
             () -> IN_FORCE,
             new CollectProcessor.Surroundings(
-                Unread.NOTHING, new ReleaseRecordIds(() -> IN_FORCE), new OpenCounts())),
+                Unread.NOTHING,
+                new ReleaseRecordIds(
+                    () -> IN_FORCE, TOPICS.records(), PayloadReader::withoutRegistry),
+                new OpenCounts()),
+            new GateMetrics(new SimpleMeterRegistry())),
         settings,
         Instant.EPOCH)) {
       List<Long> markers = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.weir.lab.report;
+package dev.weir.lab.judge;
 
 import dev.weir.model.metric.WilsonInterval;
 import java.util.ArrayList;
@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows of like probability, and how often the outcome was true among them. */
-final class Bins {
-  static final int ROWS_MIN = 50;
+public final class Bins {
+  /** Rows that a bin has at least, where there are enough. */
+  public static final int ROWS_MIN = 50;
 
   private Bins() {}
 
@@ -20,25 +21,26 @@ final class Bins {
    * @param observed share of true outcomes
    * @param sampling 95 % interval of that share
    */
-  record Bin(
+  public record Bin(
       int rows,
       double predicted,
       double low,
       double high,
       double observed,
       WilsonInterval sampling) {
-    boolean isInside() {
+    /** Whether the share lies in the mean interval. */
+    public boolean isInside() {
       return observed >= low && observed <= high;
     }
 
     /** Whether sampling error alone can explain that the share is not inside. */
-    boolean isInsideAllowing() {
+    public boolean isInsideAllowing() {
       return sampling.upper() >= low && sampling.lower() <= high;
     }
   }
 
   /** Bins of equal size by probability, of at least {@value #ROWS_MIN} rows where there are enough. */
-  static List<Bin> of(Judged judged, int[] rows, int parts) {
+  public static List<Bin> of(Judged judged, int[] rows, int parts) {
     List<Bin> bins = new ArrayList<>();
     if (rows.length == 0) {
       return bins;

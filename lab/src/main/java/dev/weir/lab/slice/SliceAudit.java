@@ -1,22 +1,23 @@
-package dev.weir.lab.report;
+package dev.weir.lab.slice;
 
-import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.RecordSheet;
-import dev.weir.model.domain.RawRecord;
+import dev.weir.lab.judge.Bins;
+import dev.weir.lab.judge.Judged;
+import dev.weir.model.flag.FlagSet;
 import dev.weir.model.metric.WilsonInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
-/** Whether the slices that a domain declares are as fragile as it says (lab.md §9). */
-final class SliceAudit {
+/** Whether slices that someone declared are as fragile as that says (lab.md §9). */
+public final class SliceAudit {
   private static final int ROWS_MIN = 50;
   private static final int BINS = 20;
 
   private SliceAudit() {}
 
   /** What the data say of a slice. */
-  enum Verdict {
+  public enum Verdict {
     /** The model errs more often there than it expects of itself. */
     FRAGILE("fragile"),
     /** It does not, as far as these rows can tell. */
@@ -24,7 +25,8 @@ final class SliceAudit {
     /** Too few rows to say. */
     TOO_FEW("too few");
 
-    final String words;
+    /** As reports write it. */
+    public final String words;
 
     Verdict(String words) {
       this.words = words;
@@ -43,7 +45,7 @@ final class SliceAudit {
    * @param covered bins by probability whose share lies in the interval, allowing for sampling error
    * @param bins how many there are
    */
-  record Slice(
+  public record Slice(
       String name,
       boolean declared,
       int rows,
@@ -56,31 +58,33 @@ final class SliceAudit {
       int bins,
       Verdict verdict) {}
 
-  /** Every declared flag, in order. */
-  static List<Slice> of(Judged judged, Bundle bundle, List<RawRecord> records) {
-    long[] truths = new long[judged.size()];
-    RecordSheet sheet = bundle.sheet();
-    for (int i = 0; i < truths.length; i++) {
-      bundle.read(records.get(judged.rows().rows()[i]), sheet);
-      truths[i] = sheet.evidence().truths();
-    }
+  /**
+   * Every declared flag, in order.
+   *
+   * @param truths by judged row, bit i is set iff flag i is true
+   * @param declared bit i is set iff flag i counts as fragile
+   */
+  public static List<Slice> of(Judged judged, FlagSet flags, long[] truths, long declared) {
     List<Slice> slices = new ArrayList<>();
-    for (int flag = 0; flag < bundle.definition().flags().size(); flag++) {
+    for (int flag = 0; flag < flags.size(); flag++) {
       int bit = flag;
-      int[] inside = Arrays.stream(judged.all())
-          .filter(row -> (truths[row] >>> bit & 1) != 0)
-          .toArray();
-      int[] outside = Arrays.stream(judged.all())
-          .filter(row -> (truths[row] >>> bit & 1) == 0)
-          .toArray();
-      slices.add(slice(
+      slices.add(of(
           judged,
-          bundle.definition().flags().flags().get(flag).name(),
-          (bundle.definition().fragile() >>> flag & 1) != 0,
-          inside,
-          outside));
+          flags.flags().get(flag).name(),
+          (declared >>> flag & 1) != 0,
+          row -> (truths[row] >>> bit & 1) != 0));
     }
     return slices;
+  }
+
+  /** One slice by its members. */
+  public static Slice of(Judged judged, String name, boolean declared, IntPredicate isIn) {
+    return slice(
+        judged,
+        name,
+        declared,
+        Arrays.stream(judged.all()).filter(isIn).toArray(),
+        Arrays.stream(judged.all()).filter(isIn.negate()).toArray());
   }
 
   private static Slice slice(

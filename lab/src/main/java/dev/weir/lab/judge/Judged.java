@@ -1,4 +1,4 @@
-package dev.weir.lab.report;
+package dev.weir.lab.judge;
 
 import dev.weir.lab.train.OutOfFold;
 import dev.weir.model.metric.RiskCoverage;
@@ -6,44 +6,44 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Rows with what was said of them out of fold, and the measures that the page shows. */
-record Judged(OutOfFold rows, double threshold) {
+/** Rows with what was said of them out of fold, and the measures that reports show. */
+public record Judged(OutOfFold rows, double threshold) {
   /** The normal quantile of two-sided 95 %. */
-  static final double Z = 1.96;
+  public static final double Z = 1.96;
 
-  int size() {
+  public int size() {
     return rows.size();
   }
 
-  boolean predicted(int row) {
+  public boolean predicted(int row) {
     return rows.pModel()[row] >= threshold;
   }
 
-  boolean isWrong(int row) {
+  public boolean isWrong(int row) {
     return predicted(row) != rows.labels()[row];
   }
 
   /** The error that the model itself expects: the probability of the class it does not predict. */
-  double expectedError(int row) {
+  public double expectedError(int row) {
     double p = rows.pModel()[row];
     return predicted(row) ? 1 - p : p;
   }
 
-  double baseRate() {
+  public double baseRate() {
     return mean(all(), row -> rows.labels()[row] ? 1 : 0);
   }
 
-  int[] all() {
+  public int[] all() {
     return IntStream.range(0, size()).toArray();
   }
 
   /** The mean of a figure over some rows; NaN over none. */
-  static double mean(int[] rows, java.util.function.IntToDoubleFunction figure) {
+  public static double mean(int[] rows, java.util.function.IntToDoubleFunction figure) {
     return Arrays.stream(rows).mapToDouble(figure).sum() / rows.length;
   }
 
   /** Rows by ascending probability, cut into parts of equal size; fewer parts where rows are few. */
-  int[][] byProbability(int[] of, int parts, int rowsMin) {
+  public int[][] byProbability(int[] of, int parts, int rowsMin) {
     int[] ordered = Arrays.stream(of)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer row) -> rows.pModel()[row])
@@ -61,18 +61,19 @@ record Judged(OutOfFold rows, double threshold) {
   }
 
   /** Risk against coverage where the most confident rows are accepted first. */
-  RiskCoverage byPlainConfidence() {
+  public RiskCoverage byPlainConfidence() {
     return curve(row -> 1 - expectedError(row));
   }
 
   /** The same where a row counts as sure only as far as the near end of its interval is. */
-  RiskCoverage byInterval() {
+  public RiskCoverage byInterval() {
     return curve(row -> predicted(row)
         ? logit(rows.p10()[row]) - logit(threshold)
         : logit(threshold) - logit(rows.p90()[row]));
   }
 
-  private RiskCoverage curve(java.util.function.IntToDoubleFunction confidence) {
+  /** Risk against coverage where the rows of the greatest figure are accepted first. */
+  public RiskCoverage curve(java.util.function.IntToDoubleFunction confidence) {
     boolean[] wrong = new boolean[size()];
     double[] ones = new double[size()];
     double[] confidences = new double[size()];
