@@ -1,12 +1,14 @@
 package dev.weir.app;
 
-import dev.weir.operations.cluster.Cluster;
 import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,9 +22,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GateConfig gate = GateConfig.of(ConfigFile.settings(config));
-    Reachable.require(Cluster.at(gate.bootstrapServers()), gate.bootstrapServers());
-    GateApp app = new GateApp(gate);
+    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    Reachable.require(
+        KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    GateApp app = new GateApp(gate, meters);
     AtomicBoolean stopping = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(
@@ -31,18 +35,39 @@ final class RunCommand implements Callable<Integer> {
               app.close();
             },
             "weir-close"));
+    GateServer server = GateServer.start(gate.http(), views(app, meters));
     try {
       app.start();
+      while (!app.awaitEnd(LOOK_AGAIN)) {
+        // The hook ends it.
+      }
     } catch (IllegalStateException e) {
       // Told to stop while it waited for its first release: nothing was begun.
       if (stopping.get()) {
         return Weir.DONE;
       }
       throw e;
-    }
-    while (!app.awaitEnd(LOOK_AGAIN)) {
-      // The hook ends it.
+    } finally {
+      server.close();
     }
     return app.failure().isPresent() ? Weir.FAULT : Weir.DONE;
+  }
+
+  private static GateServer.Views views(GateApp app, PrometheusMeterRegistry meters) {
+    return new GateServer.Views(() -> health(app), () -> ready(app), meters::scrape);
+  }
+
+  private static GateServer.Answer health(GateApp app) {
+    KafkaStreams.State state = app.state();
+    boolean isDead = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING;
+    return new GateServer.Answer(!isDead, "state=" + state);
+  }
+
+  private static GateServer.Answer ready(GateApp app) {
+    String release = app.book()
+        .newest()
+        .map(newest -> "release=" + newest.version() + " epoch=" + newest.epoch())
+        .orElse("release=none");
+    return new GateServer.Answer(app.isReady(), "state=" + app.state() + " " + release);
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.app;
 
-import dev.weir.operations.cluster.Cluster;
 import dev.weir.topology.app.GateConfig;
 import dev.weir.topology.shadow.ShadowApp;
 import java.nio.file.Path;
@@ -19,8 +18,9 @@ final class ShadowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GateConfig gate = GateConfig.of(ConfigFile.settings(config));
-    Reachable.require(Cluster.at(gate.bootstrapServers()), gate.bootstrapServers());
+    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    Reachable.require(
+        KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
     ShadowApp app = new ShadowApp(gate);
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "weir-close"));
     app.run();

@@ -1,9 +1,11 @@
 package dev.weir.topology.decide;
 
+import dev.weir.gating.release.Release;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.Collected;
+import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Output;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,7 @@ public final class DecideProcessor
   private final BatchDecider decider;
   private final ShadowDecider shadow;
   private final Supplier<InForce> inForce;
+  private final GateMetrics metrics;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
 
   /**
@@ -36,11 +39,13 @@ public final class DecideProcessor
       String sourceTopic,
       PayloadReader payloads,
       DecideFunction function,
-      Supplier<InForce> inForce) {
+      Supplier<InForce> inForce,
+      GateMetrics metrics) {
     this.reader = new BatchReader(sourceTopic, payloads);
     this.decider = new BatchDecider(sourceTopic, function);
     this.shadow = decider.shadow();
     this.inForce = inForce;
+    this.metrics = metrics;
   }
 
   @Override
@@ -53,9 +58,14 @@ public final class DecideProcessor
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
     Collected collected = record.value();
     List<Payload> payloads = reader.read(collected);
+    long start = System.nanoTime();
     InForce now = inForce.get();
     Decided decided = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
+    long took = System.nanoTime() - start;
     forward(to, decided.outputs());
+    String policy =
+        now.book().choose(collected.timestamp()).map(Release::version).orElse("none");
+    metrics.left(collected, decided.outputs(), policy, took);
     decided
         .judged()
         .ifPresent(
