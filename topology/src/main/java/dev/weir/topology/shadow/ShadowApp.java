@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +43,7 @@ public final class ShadowApp implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration AT_ONCE = Duration.ZERO;
   private static final int OPEN_DECISIONS_MAX = 100_000;
+  private static final long CLOSE_SECONDS_MAX = 10;
 
   private final String name;
   private final TopicNames topics;
@@ -53,6 +56,8 @@ public final class ShadowApp implements AutoCloseable {
   private final Consumer<byte[], byte[]> log;
   private final Producer<byte[], byte[]> producer;
   private volatile Optional<Exception> unwritten = Optional.empty();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean isRunning;
   private volatile boolean isClosing;
 
   /** @param config the gate's own */
@@ -80,6 +85,15 @@ public final class ShadowApp implements AutoCloseable {
    *     from where that was
    */
   public void run() {
+    isRunning = true;
+    try {
+      compare();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void compare() {
     try (policies;
         log;
         producer) {
@@ -169,11 +183,18 @@ public final class ShadowApp implements AutoCloseable {
     log.commitSync(commit);
   }
 
-  /** Ends {@link #run} soon. */
+  /** Ends {@link #run}, and waits for that, ten seconds at most. */
   @Override
   public void close() {
     isClosing = true;
     log.wakeup();
     policies.wakeup();
+    try {
+      if (isRunning && !ended.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+        LOG.warn("shadow: instance={} did not stop in time", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -11,7 +11,9 @@ import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.ShadowCodec;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.topology.shadow.ShadowApp;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class ShadowAppTest {
         .toList();
   }
 
-  /** By source offset, every version of the decision's bytes that was written. */
+  /** By record id, every version of the decision's bytes that was written. */
   private static Map<String, List<String>> decisions(GateCluster cluster, int count) {
     List<ConsumerRecord<byte[], byte[]>> found = await(
         count + " decisions",
@@ -47,7 +49,7 @@ class ShadowAppTest {
         all -> all.size() >= count);
     Map<String, List<String>> byRecord = new TreeMap<>();
     found.forEach(record -> byRecord
-        .computeIfAbsent(new String(record.key()), key -> new java.util.ArrayList<>())
+        .computeIfAbsent(new String(record.key(), StandardCharsets.UTF_8), key -> new ArrayList<>())
         .add(record.topic() + " " + HexFormat.of().formatHex(record.value())));
     return byRecord;
   }
@@ -62,6 +64,7 @@ class ShadowAppTest {
       }
       try (GateApp alone = cluster.started(Map.of("applicationId", "alone"))) {
         assertThat(decisions(cluster, ROWS)).hasSize(ROWS);
+        assertThat(alone.inForce().shadow()).isEmpty();
       }
       assertThat(cluster.read(TOPICS.shadow())).isEmpty();
 
