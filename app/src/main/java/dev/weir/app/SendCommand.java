@@ -4,15 +4,13 @@ import dev.weir.lab.apply.BatchBy;
 import dev.weir.lab.apply.CsvBatches;
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.model.definition.DomainDefinition;
-import dev.weir.model.domain.Field;
-import dev.weir.model.domain.RawRecord;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.send.OutgoingBatch;
 import dev.weir.operations.send.RecordSender;
-import dev.weir.schemas.wire.RecordCodec;
+import dev.weir.schemas.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code weir send}: rows of a file into the records topic. */
 @Command(
     name = "send",
-    description = "Send the rows of a CSV to the records topic, in batches, as JSON.")
+    description = "Send the rows of a CSV to the records topic, in batches, as JSON or Avro.")
 final class SendCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();
@@ -41,10 +39,47 @@ final class SendCommand implements Callable<Integer> {
   private String batchBy = "";
 
   @Option(
+      names = "--format",
+      defaultValue = "json",
+      paramLabel = "FORMAT",
+      description = "json, or avro-registry: Avro by a schema registry (default ${DEFAULT-VALUE}).")
+  private Format format = Format.JSON;
+
+  @Option(
+      names = "--registry",
+      defaultValue = "",
+      paramLabel = "URL",
+      description = "The registry's addresses, http://host:port,…, for avro-registry.")
+  private String registry = "";
+
+  @Option(
+      names = "--registry-property",
+      paramLabel = "NAME=VALUE",
+      description = "A property of the registry's serializer, for instance basic.auth.user.info.")
+  private Map<String, String> registryProperties = Map.of();
+
+  @Option(
       names = "--rate",
       defaultValue = "1000",
       description = "Records a second at most (default ${DEFAULT-VALUE}).")
   private double rate;
+
+  /** How records are written. */
+  enum Format {
+    JSON("json"),
+    AVRO_REGISTRY("avro-registry");
+
+    private final String text;
+
+    Format(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
 
   @Override
   public Integer call() {
@@ -52,12 +87,11 @@ final class SendCommand implements Callable<Integer> {
     CsvRecords rows = CsvRecords.read(data, definition);
     BatchBy by = BatchBy.of(batchBy, definition.domain());
     Cluster cluster = kafka.cluster();
-    RecordCodec codec = RecordCodec.of(definition.domain());
+    RowEncoder encoder = encoder(definition);
     List<OutgoingBatch> batches = new ArrayList<>();
     CsvBatches.rows(rows, by).forEach((key, members) -> {
-      List<byte[]> values = members.stream()
-          .map(row -> encode(codec, definition, rows.rows().get(row)))
-          .toList();
+      List<byte[]> values =
+          members.stream().map(row -> encoder.encode(rows.rows().get(row))).toList();
       batches.add(
           values.size() == 1
               ? OutgoingBatch.alone(values)
@@ -66,25 +100,23 @@ final class SendCommand implements Callable<Integer> {
     try (RecordSender sender = new RecordSender(cluster, kafka.names(), rate)) {
       System.out.println("sent " + sender.send(batches).size() + " records in " + batches.size()
           + " batches to " + kafka.names().records());
+      if (encoder.asJson() > 0 && format != Format.JSON) {
+        System.out.println(encoder.asJson() + " invalid rows went as JSON, as they stand");
+      }
     }
     return Weir.DONE;
   }
 
-  /* An invalid row goes as it stands: the gate rejects it with every reason. */
-  static byte[] encode(RecordCodec codec, DomainDefinition definition, CsvRecords.Row row) {
-    Map<String, Object> values = new LinkedHashMap<>(row.cells());
-    if (row.parsed() instanceof RawRecord record) {
-      List<Field> fields = definition.domain().fields();
-      for (int f = 0; f < fields.size(); f++) {
-        String name = fields.get(f).name();
-        record.received(f).ifPresent(value -> values.put(name, value));
-      }
+  private RowEncoder encoder(DomainDefinition definition) {
+    if (format == Format.JSON) {
+      return RowEncoder.json(definition);
     }
-    definition
-        .domain()
-        .labelField()
-        .ifPresent(
-            label -> values.remove(definition.domain().fields().get(label).name()));
-    return codec.encodeJson(values, row.imputed());
+    if (registry.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--format avro-registry needs --registry http://host:port");
+    }
+    Map<String, Object> properties = new HashMap<>(registryProperties);
+    properties.put(RegistrySettings.URL, registry);
+    return RowEncoder.registered(definition, kafka.names().records(), properties);
   }
 }

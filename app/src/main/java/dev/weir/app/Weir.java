@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
+      SlicesCommand.class,
       DecideCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,

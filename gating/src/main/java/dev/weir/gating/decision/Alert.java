@@ -13,6 +13,8 @@ public record Alert(Kind kind, String subject, String message) {
     /** A canary was accepted. */
     CANARY_ACCEPTED,
     /** A batch could not be decided. */
-    ENGINE_FAULT
+    ENGINE_FAULT,
+    /** Records of a batch announced different sizes. */
+    SIZE_CONFLICT
   }
 }

@@ -12,8 +12,13 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
 /** Independent numbered jobs on several threads; results come in job order. */
-record ParallelJobs(int threads) {
-  <T> List<T> run(int jobs, IntFunction<T> job, IntConsumer done) {
+public record ParallelJobs(int threads) {
+  /**
+   * Runs all of them; the first failure is thrown.
+   *
+   * @param done is told how many are done, after each
+   */
+  public <T> List<T> run(int jobs, IntFunction<T> job, IntConsumer done) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       AtomicInteger finished = new AtomicInteger();

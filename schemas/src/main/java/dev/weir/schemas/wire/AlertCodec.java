@@ -3,12 +3,13 @@ package dev.weir.schemas.wire;
 import dev.weir.gating.decision.Alert;
 import dev.weir.schemas.avro.AlertEvent;
 import dev.weir.schemas.avro.AlertKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts as bytes. */
 public final class AlertCodec {
-  private final SingleObject.Of<AlertEvent> avro =
-      new SingleObject.Of<>("an alert", AlertEvent.getClassSchema());
+  private final SingleObject.Of<AlertEvent> avro = new SingleObject.Of<>(
+      "an alert", AlertEvent.getClassSchema(), List.of(SingleObject.Of.older("AlertEvent.v1")));
 
   /**
    * An alert in Avro's single-object encoding.

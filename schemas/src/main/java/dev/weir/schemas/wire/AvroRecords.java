@@ -1,8 +1,5 @@
 package dev.weir.schemas.wire;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +14,8 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Records in Avro's single-object encoding, of any schema whose field names the domain maps. */
+/** Records as Avro, of any schema whose field names the domain maps. */
 final class AvroRecords {
-  /* Moments of any precision arrive as such, and not as a number whose unit nobody knows. */
   private static final GenericData MODEL = model();
 
   private final Map<Long, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
@@ -31,8 +27,7 @@ final class AvroRecords {
         throw new IllegalArgumentException("schema " + schema.getFullName()
             + " is not a record with the domain's id field '" + idField + "'");
       }
-      readers.put(
-          SingleObject.fingerprint(schema), new GenericDatumReader<>(schema, schema, MODEL));
+      readers.put(SingleObject.fingerprint(schema), new GenericDatumReader<>(schema));
     }
   }
 
@@ -46,26 +41,19 @@ final class AvroRecords {
     return model;
   }
 
+  /** A record in Avro's single-object encoding. */
   ReceivedValues read(byte @Nullable [] bytes) {
-    GenericRecord record = SingleObject.decode("a record", bytes, readers);
+    return values(SingleObject.decode("a record", bytes, readers));
+  }
+
+  /** A record that was read already, with or without conversions of logical types. */
+  static ReceivedValues values(GenericRecord record) {
     return new ReceivedValues(name -> value(record, name), imputed(record));
   }
 
   private static @Nullable Object value(GenericRecord record, String name) {
     Schema.Field field = record.getSchema().getField(name);
-    Object value = field == null ? null : record.get(field.pos());
-    if (value == null || value instanceof Number || value instanceof Boolean) {
-      return value;
-    }
-    if (value instanceof Instant instant) {
-      return instant.toEpochMilli();
-    }
-    if (value instanceof LocalDate date) {
-      return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-    }
-    return value instanceof CharSequence || value instanceof GenericData.EnumSymbol
-        ? value.toString()
-        : value;
+    return field == null ? null : AvroValues.plain(field.schema(), record.get(field.pos()));
   }
 
   private static List<String> imputed(GenericRecord record) {
@@ -79,6 +67,18 @@ final class AvroRecords {
 
   static byte[] write(
       Schema schema, Map<String, ? extends @Nullable Object> values, List<String> imputed) {
+    GenericRecord record = record(schema, values, imputed);
+    try {
+      return SingleObject.encode(
+          SingleObject.fingerprint(schema), new GenericDatumWriter<>(schema, MODEL), record);
+    } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "the values do not fit schema " + schema.getFullName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  static GenericRecord record(
+      Schema schema, Map<String, ? extends @Nullable Object> values, List<String> imputed) {
     GenericRecord record = new GenericData.Record(schema);
     for (String name : values.keySet()) {
       field(schema, name);
@@ -91,13 +91,7 @@ final class AvroRecords {
     if (schema.getField(RecordCodec.IMPUTED) != null || !imputed.isEmpty()) {
       record.put(field(schema, RecordCodec.IMPUTED).pos(), imputed);
     }
-    try {
-      return SingleObject.encode(
-          SingleObject.fingerprint(schema), new GenericDatumWriter<>(schema, MODEL), record);
-    } catch (AvroRuntimeException | ClassCastException | NullPointerException e) {
-      throw new IllegalArgumentException(
-          "the values do not fit schema " + schema.getFullName() + ": " + e.getMessage(), e);
-    }
+    return record;
   }
 
   private static Schema.Field field(Schema schema, String name) {

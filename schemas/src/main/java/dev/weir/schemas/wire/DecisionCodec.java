@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Decisions as bytes. Contributions follow the manifest of the bundle that the decision names.
  */
 public final class DecisionCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro =
-      new SingleObject.Of<>("a decision", dev.weir.schemas.avro.Decision.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro = new SingleObject.Of<>(
+      "a decision",
+      dev.weir.schemas.avro.Decision.getClassSchema(),
+      List.of(SingleObject.Of.older("Decision.v1")));
 
   /**
    * The decisions of a batch part with their seals, each in Avro's single-object encoding. The same

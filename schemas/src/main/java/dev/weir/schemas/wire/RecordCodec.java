@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw records of one domain as bytes: Avro's single-object encoding with a known schema, or a JSON
- * object. Fields that the domain does not declare are passed over. Threads may share a codec.
+ * Raw records of one domain as bytes: Avro's single-object encoding with a known schema, a JSON
+ * object, or a record that a registry's schema has read. Fields that the domain does not declare are passed over. Threads may share a codec.
  */
 public final class RecordCodec {
   /** The optional field with the names of the fields that upstream imputed. */
@@ -49,18 +51,38 @@ public final class RecordCodec {
   }
 
   /**
-   * The record in {@code value}, or everything the domain finds wrong with it.
+   * The record in bytes that need no registry, or everything the domain finds wrong with it.
    *
    * @throws UndecodableRecord if it is neither a known Avro record nor a JSON object
    */
   public Parsed decode(byte @Nullable [] value) {
-    ReceivedValues received;
-    if (value != null && JsonRecords.looksLikeOne(value)) {
-      received = JsonRecords.read(value);
-    } else {
-      received = avro.read(value);
-    }
+    return parse(new Payload.Plain(value));
+  }
+
+  /**
+   * The record in a payload, or everything the domain finds wrong with it.
+   *
+   * @throws UndecodableRecord if it is no record
+   */
+  public Parsed parse(Payload payload) {
+    ReceivedValues received = received(payload);
     return parser.typed(received.values(), received.imputed());
+  }
+
+  private ReceivedValues received(Payload payload) {
+    if (payload instanceof Payload.Plain plain) {
+      byte[] value = plain.value();
+      return value != null && JsonRecords.looksLikeOne(value)
+          ? JsonRecords.read(value)
+          : avro.read(value);
+    }
+    if (payload instanceof Payload.Registered registered) {
+      return AvroRecords.values(registered.record());
+    }
+    if (payload instanceof Payload.Unreadable unreadable) {
+      throw new UndecodableRecord(unreadable.reason());
+    }
+    throw new AssertionError(payload);
   }
 
   /** A record as a JSON object; nothing is checked. */
@@ -78,5 +100,23 @@ public final class RecordCodec {
   public byte[] encode(
       Schema schema, Map<String, ? extends @Nullable Object> values, List<String> imputed) {
     return AvroRecords.write(schema, values, imputed);
+  }
+
+  /**
+   * A record as Avro's serializers take it.
+   *
+   * @param values as for {@link #encode}
+   * @throws IllegalArgumentException if the schema has no place for a value
+   */
+  public GenericRecord avro(
+      Schema schema, Map<String, ? extends @Nullable Object> values, List<String> imputed) {
+    GenericRecord record = AvroRecords.record(schema, values, imputed);
+    for (Schema.Field field : schema.getFields()) {
+      if (!GenericData.get().validate(field.schema(), record.get(field.pos()))) {
+        throw new IllegalArgumentException("field '" + field.name() + "' of schema "
+            + schema.getFullName() + " has no place for '" + record.get(field.pos()) + "'");
+      }
+    }
+    return record;
   }
 }

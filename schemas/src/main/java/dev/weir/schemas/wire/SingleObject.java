@@ -2,6 +2,7 @@ package dev.weir.schemas.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -77,6 +78,11 @@ final class SingleObject {
     if (bytes == null) {
       throw new UndecodableRecord("the value is null, not " + what);
     }
+    if (bytes.length >= 5 && bytes[0] == 0) {
+      throw new UndecodableRecord(
+          "a value of schema %d of a registry, and none is configured here; set registry.url"
+              .formatted(ByteBuffer.wrap(bytes).getInt(1)));
+    }
     if (!isMarked(bytes) || bytes.length < HEADER_BYTES) {
       throw new UndecodableRecord(
           "%d bytes beginning with %s are not %s in Avro's single-object encoding"
@@ -143,6 +149,18 @@ final class SingleObject {
 
     Of(String what, Schema current) {
       this(what, current, List.of());
+    }
+
+    /** A schema of an earlier release, from the resource {@code NAME.avsc} beside this class. */
+    static Schema older(String name) {
+      try (InputStream file = SingleObject.class.getResourceAsStream(name + ".avsc")) {
+        if (file == null) {
+          throw new AssertionError("no schema " + name + " beside SingleObject");
+        }
+        return new Schema.Parser().parse(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read schema " + name, e);
+      }
     }
 
     byte[] encode(T value) {

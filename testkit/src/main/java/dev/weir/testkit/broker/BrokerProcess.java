@@ -1,9 +1,10 @@
 package dev.weir.testkit.broker;
 
 import dev.weir.testkit.broker.EmbeddedBroker.Options;
+import dev.weir.testkit.process.JavaProcess;
+import dev.weir.testkit.process.JavaProcess.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -25,22 +25,25 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class BrokerProcess implements AutoCloseable {
   private static final String ADDRESS_FILE = "bootstrap-servers";
   private static final String OUTPUT_FILE = "broker.out";
-  private static final int OUTPUT_TAIL_CHARS_MAX = 4_000;
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+  /** Enough for tests: 370 MB of memory after two million records; start time over throughput. */
+  private static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   /** Longer than an embedded broker's close may take. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(35);
 
   private final WorkDirectory directory;
+  private final List<String> jvmOptions;
   private final Thread endWithThisJvm = new Thread(this::endNow, "weir-broker-process-end");
-  private Process process;
+  private JavaProcess process;
   private String bootstrapServers;
   private boolean isClosed;
 
-  private BrokerProcess(WorkDirectory directory, int port) {
+  private BrokerProcess(WorkDirectory directory, int port, List<String> jvmOptions) {
     this.directory = directory;
-    this.process = launch(directory.path(), port);
+    this.jvmOptions = List.copyOf(jvmOptions);
+    this.process = launch(port);
     this.bootstrapServers = awaitReady(process, directory.path());
   }
 
@@ -56,13 +59,18 @@ public final class BrokerProcess implements AutoCloseable {
    *     broker is not ready in time; the message ends with what the process said
    */
   public static BrokerProcess start(Options options) {
+    return start(options, SMALL);
+  }
+
+  /** A running broker process whose JVM has other options than a test's, as a benchmark's has. */
+  public static BrokerProcess start(Options options, List<String> jvmOptions) {
     if (options.port() != 0) {
       Ports.requireFree(options.port());
     }
     WorkDirectory directory = WorkDirectory.open(options.directory());
     boolean isStarted = false;
     try {
-      BrokerProcess broker = new BrokerProcess(directory, options.port());
+      BrokerProcess broker = new BrokerProcess(directory, options.port(), jvmOptions);
       Runtime.getRuntime().addShutdownHook(broker.endWithThisJvm);
       isStarted = true;
       return broker;
@@ -90,16 +98,18 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** The process itself; after a restart it is another one. */
   public ProcessHandle handle() {
-    return process.toHandle();
+    return process.handle();
   }
 
   /** Ends the process as a crash would, with SIGKILL. What it wrote stays. */
   public void kill() {
-    process.destroyForcibly();
-    if (!ends(process, KILL_LIMIT)) {
-      throw new IllegalStateException(
-          "broker process %d survived SIGKILL for %d s; look at it with ps"
-              .formatted(process.pid(), KILL_LIMIT.toSeconds()));
+    process.kill();
+  }
+
+  /** Stops the broker in order, with SIGTERM, or after 35 seconds by force; it can be restarted. */
+  public void stop() {
+    if (process.terminate(CLOSE_LIMIT).isEmpty()) {
+      process.kill();
     }
   }
 
@@ -113,12 +123,13 @@ public final class BrokerProcess implements AutoCloseable {
       throw new IllegalStateException("the broker process is closed; start another");
     }
     if (process.isAlive()) {
-      throw new IllegalStateException(
-          "broker process %d is running; kill() it before restart()".formatted(process.pid()));
+      throw new IllegalStateException("broker process %d is running; kill() it before restart()"
+          .formatted(process.handle().pid()));
     }
     int port = Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1));
     Ports.requireFree(port);
-    process = launch(directory.path(), port);
+    process.close();
+    process = launch(port);
     bootstrapServers = awaitReady(process, directory.path());
   }
 
@@ -134,14 +145,8 @@ public final class BrokerProcess implements AutoCloseable {
     } catch (IllegalStateException e) {
       return; // the JVM is ending: the hook does the rest
     }
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot close the pipe to process " + process.pid(), e);
-    }
-    if (!ends(process, CLOSE_LIMIT)) {
-      kill();
-    }
+    stop();
+    process.close();
     directory.deleteIfTemporary();
   }
 
@@ -157,36 +162,26 @@ public final class BrokerProcess implements AutoCloseable {
     Files.move(draft, directory.resolve(ADDRESS_FILE), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Process launch(Path directory, int port) {
-    List<String> command = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m", // enough for tests: 370 MB of memory after two million records
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1", // the process is short-lived: start time over throughput
-        "-cp",
-        System.getProperty("java.class.path"),
-        BrokerMain.class.getName(),
-        directory.toString(),
-        Integer.toString(port));
+  private JavaProcess launch(int port) {
     try {
-      Files.deleteIfExists(directory.resolve(ADDRESS_FILE));
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(
-              ProcessBuilder.Redirect.appendTo(directory.resolve(OUTPUT_FILE).toFile()))
-          .start();
+      Files.deleteIfExists(directory.path().resolve(ADDRESS_FILE));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot start a broker process with %s in %s".formatted(command.get(0), directory), e);
+      throw new UncheckedIOException("cannot write in " + directory.path(), e);
     }
+    return JavaProcess.start(new Program(
+        BrokerMain.class.getName(),
+        List.of(directory.path().toString(), Integer.toString(port)),
+        jvmOptions,
+        Map.of(),
+        directory.path().resolve(OUTPUT_FILE)));
   }
 
-  private static String awaitReady(Process process, Path directory) {
+  private static String awaitReady(JavaProcess process, Path directory) {
     boolean isReady = false;
     long deadline = System.nanoTime() + EmbeddedBroker.START_LIMIT.toNanos();
     Path addressFile = directory.resolve(ADDRESS_FILE);
     try {
-      while (System.nanoTime() < deadline && !ends(process, POLL)) {
+      while (System.nanoTime() < deadline && process.awaitEnd(POLL).isEmpty()) {
         if (Files.exists(addressFile)) {
           String address = Files.readString(addressFile);
           if (answers(address)) {
@@ -197,18 +192,17 @@ public final class BrokerProcess implements AutoCloseable {
       }
       throw new IllegalStateException("broker process %d in %s %s; it said: %s"
           .formatted(
-              process.pid(),
+              process.handle().pid(),
               directory,
-              process.isAlive()
+              process.awaitEnd(Duration.ZERO).isEmpty()
                   ? "is not ready after " + EmbeddedBroker.START_LIMIT.toSeconds() + " s"
-                  : "ended with status " + process.exitValue(),
-              tail(directory.resolve(OUTPUT_FILE))));
+                  : "ended with status " + process.awaitEnd(Duration.ZERO).getAsInt(),
+              process.tail()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + addressFile, e);
     } finally {
       if (!isReady) {
-        process.destroyForcibly();
-        ends(process, KILL_LIMIT);
+        process.close();
       }
     }
   }
@@ -224,19 +218,6 @@ public final class BrokerProcess implements AutoCloseable {
       return !admin.describeCluster().nodes().get().isEmpty();
     } catch (ExecutionException e) {
       return false;
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static String tail(Path output) throws IOException {
-    String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-    return text.substring(Math.max(0, text.length() - OUTPUT_TAIL_CHARS_MAX));
-  }
-
-  private static boolean ends(Process process, Duration limit) {
-    try {
-      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

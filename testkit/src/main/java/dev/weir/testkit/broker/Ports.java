@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The TCP ports of 127.0.0.1, as far as a broker needs to know them. */
-final class Ports {
+/** The TCP ports of 127.0.0.1, as far as a server of a test needs to know them. */
+public final class Ports {
   /*
    * Below the range from which Linux (32768..60999) and macOS (49152..65535) hand out ports by
    * themselves. There, a client that keeps reconnecting to a killed broker can be given the broker's
@@ -18,13 +18,15 @@ final class Ports {
   private static final int END = 32_000;
   private static final int CANDIDATES_MAX = 200;
 
-  static final String HOST = "127.0.0.1";
+  /** The only address that test servers listen on. */
+  public static final String HOST = "127.0.0.1";
+
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private Ports() {}
 
   /** A random port that is free now. Nothing reserves it: whoever binds it may lose the race. */
-  static int free() {
+  public static int free() {
     for (int i = 0; i < CANDIDATES_MAX; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, END);
       if (isFree(port)) {
@@ -42,7 +44,7 @@ final class Ports {
   }
 
   /** Refuses a port on which no server can listen now. */
-  static void requireFree(int port) {
+  public static void requireFree(int port) {
     IOException obstacle = obstacle(port);
     if (obstacle != null) {
       throw new IllegalStateException(

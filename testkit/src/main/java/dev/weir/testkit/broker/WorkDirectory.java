@@ -9,26 +9,26 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** The directory in which one broker lives: the caller's, which stays, or a temporary one of ours. */
-record WorkDirectory(Path path, boolean isTemporary) {
+/** The directory in which one server lives: the caller's, which stays, or a temporary one of ours. */
+public record WorkDirectory(Path path, boolean isTemporary) {
 
   /** The given directory, created if absent; without one, a fresh temporary directory. */
-  static WorkDirectory open(@Nullable Path given) {
+  public static WorkDirectory open(@Nullable Path given) {
     try {
       if (given == null) {
-        return new WorkDirectory(Files.createTempDirectory("weir-broker-"), true);
+        return new WorkDirectory(Files.createTempDirectory("weir-server-"), true);
       }
       return new WorkDirectory(Files.createDirectories(given.toAbsolutePath()), false);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot create the broker's directory %s; pass one that is writable"
+          "cannot create the server's directory %s; pass one that is writable"
               .formatted(given == null ? System.getProperty("java.io.tmpdir") : given),
           e);
     }
   }
 
   /** Deletes the directory and what is in it, if it is ours. */
-  void deleteIfTemporary() {
+  public void deleteIfTemporary() {
     if (!isTemporary || Files.notExists(path)) {
       return;
     }

@@ -6,6 +6,13 @@ import dev.weir.gating.release.ReleaseBook;
 import dev.weir.topology.book.BundleStore;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.book.ReleaseBookFeed;
+import dev.weir.topology.collect.CollectProcessor;
+import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import dev.weir.topology.metric.KafkaMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,11 +38,26 @@ public final class GateApp implements AutoCloseable {
   private final GateConfig config;
   private final ReleaseBookFeed feed;
   private final KafkaStreams streams;
+  private final OpenCounts open = new OpenCounts();
+  private final GateMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
-  /** @param sampleKeys the keys that policies name for their audit samples */
+  /**
+   * An instance that nobody measures.
+   *
+   * @param sampleKeys the keys that policies name for their audit samples
+   */
   public GateApp(GateConfig config, SampleKeys sampleKeys) {
+    this(config, sampleKeys, new CompositeMeterRegistry());
+  }
+
+  /**
+   * @param sampleKeys the keys that policies name for their audit samples
+   * @param registry takes the instance's meters
+   */
+  public GateApp(GateConfig config, SampleKeys sampleKeys, MeterRegistry registry) {
+    this.metrics = new GateMetrics(registry);
     this.config = config;
     this.feed = ReleaseBookFeed.connect(
         new ReleaseBookFeed.Owner(
@@ -43,17 +65,61 @@ public final class GateApp implements AutoCloseable {
         new ReleaseBookFeed.Ingredients(
             new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
         KafkaSettings.clients(config));
-    this.streams = streams(config, feed);
+    this.streams = streams();
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener((now, before) -> ended(now));
+    show();
   }
 
-  private static KafkaStreams streams(GateConfig config, ReleaseBookFeed feed) {
+  private void show() {
+    metrics.show(open);
+    KafkaMeters.show(metrics, streams::metrics);
+    metrics.gauge(
+        "weir.gate.ready",
+        "1 if it has a release and consumes",
+        this,
+        gate -> gate.isReady() ? 1 : 0);
+    metrics.gauge(
+        "weir.gate.book.offset",
+        "Offset of the policy topic that the book has",
+        feed,
+        f -> f.get().book().offset());
+    metrics.gauge(
+        "weir.gate.book.epoch",
+        "Highest epoch that is activated",
+        feed,
+        f -> f.get().book().newest().map(Release::epoch).orElse(-1L));
+    metrics.gauge(
+        "weir.gate.book.age.seconds",
+        "Since the ends of the policy and control topics were last confirmed",
+        feed,
+        f -> f.confirmedMsAgo() / 1e3);
+    metrics.gauge(
+        "weir.gate.controls",
+        "Orders in force",
+        feed,
+        f -> f.get().controls().active().size());
+  }
+
+  private KafkaStreams streams() {
     boolean isMade = false;
     try {
+      FetchProgress progress = new FetchProgress(config.topics().records());
       KafkaStreams streams = new KafkaStreams(
-          GateTopology.of(config.topics(), config.limits(), Release::decide, feed),
-          KafkaSettings.streams(config));
+          GateTopology.of(
+              config.topics(),
+              config.limits(),
+              config.registry()::payloads,
+              Release::decide,
+              feed,
+              new CollectProcessor.Surroundings(
+                  progress,
+                  new ReleaseRecordIds(
+                      feed, config.topics().records(), config.registry()::payloads),
+                  open),
+              metrics),
+          KafkaSettings.streams(config),
+          new GateClients(progress));
       isMade = true;
       return streams;
     } finally {
@@ -116,6 +182,11 @@ public final class GateApp implements AutoCloseable {
     return feed.get();
   }
 
+  /** What is open in its partitions. */
+  public OpenCounts open() {
+    return open;
+  }
+
   /** Why it shut itself down, if it did. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
@@ -127,14 +198,17 @@ public final class GateApp implements AutoCloseable {
   }
 
   /**
-   * Commits, leaves the group, so that others take over at once, and stops, within the configured
-   * time and five seconds.
+   * Commits and stops, within the configured time and five seconds. It leaves the group, so that
+   * others take over at once, unless {@code group.instance.id} makes it a static member: that keeps
+   * its partitions for when it is back.
    */
   @Override
   public void close() {
-    boolean isStopped = streams.close(
-        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
+    boolean isStopped = streams.close(CloseOptions.groupMembershipOperation(
+            KafkaSettings.hasStaticMembers(config)
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+        .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
     feed.close();
     ended.countDown();
     LOG.info(

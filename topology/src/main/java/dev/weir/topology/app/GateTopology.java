@@ -1,14 +1,16 @@
 package dev.weir.topology.app;
 
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.CollectLimits;
 import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.CollectStores;
-import dev.weir.topology.decide.BatchDecider;
 import dev.weir.topology.decide.DecideFunction;
 import dev.weir.topology.decide.DecideProcessor;
+import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Destination;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,12 +41,35 @@ public final class GateTopology {
   private GateTopology() {}
 
   /**
-   * The topology of one scope.
+   * The topology of one scope, without a registry.
    *
    * @param inForce asked once for each batch that closes
    */
   public static Topology of(
       TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
+    return of(
+        topics,
+        limits,
+        PayloadReader::withoutRegistry,
+        function,
+        inForce,
+        CollectProcessor.Surroundings.none(),
+        new GateMetrics(new CompositeMeterRegistry()));
+  }
+
+  /**
+   * The topology of one scope, watched.
+   *
+   * @param payloads makes a reader for each thread
+   */
+  static Topology of(
+      TopicNames topics,
+      CollectLimits limits,
+      Supplier<PayloadReader> payloads,
+      DecideFunction function,
+      Supplier<InForce> inForce,
+      CollectProcessor.Surroundings around,
+      GateMetrics metrics) {
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -53,11 +78,11 @@ public final class GateTopology {
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.records());
-    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits), SOURCE);
-    CollectStores.builders().forEach(store -> topology.addStateStore(store, COLLECT));
+    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits, around), SOURCE);
+    CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
-        () -> new DecideProcessor(new BatchDecider(topics.records(), function), inForce),
+        () -> new DecideProcessor(topics.records(), payloads.get(), function, inForce, metrics),
         COLLECT);
     for (Destination to : Destination.values()) {
       topology.addSink(

@@ -24,6 +24,11 @@ final class KafkaSettings {
       ProducerConfig.LINGER_MS_CONFIG,
       StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG));
 
+  private static final Set<String> STATIC_MEMBER = Set.of(
+      ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+      StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+      StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+
   private static final long TRANSACTION_MS_MIN = 10_000;
   private static final int COMMITS_PER_TRANSACTION_TIMEOUT = 10;
 
@@ -50,8 +55,16 @@ final class KafkaSettings {
     all.put(StreamsConfig.POLL_MS_CONFIG, 100L);
     // A gate that starts late must not skip what has come before.
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    setMembership(all);
     all.putAll(config.kafka());
     return all;
+  }
+
+  private static void setMembership(Properties all) {
+    // The partitions of an instance that died idle for so long. The default of 45 s spares large
+    // stores a move after a long pause; ours are small, and readers wait 10 s for the dead
+    // instance's transaction anyway. Without a prefix, so that one passed through replaces it.
+    all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
   }
 
   private static void setExactlyOnce(Properties all, GateConfig config) {
@@ -69,6 +82,9 @@ final class KafkaSettings {
     // instance.
     all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
         Math.max(TRANSACTION_MS_MIN, COMMITS_PER_TRANSACTION_TIMEOUT * commitMs));
+    // While the last transaction's markers are written the broker refuses the next one's first
+    // records; the default of 100 ms would be paid by what is behind them.
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10L);
     // A dead letter is the record as received with six headers more: it must not be too large.
     all.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
@@ -83,6 +99,11 @@ final class KafkaSettings {
     // We have no global store; without the key Streams warns at every start. Its constant is
     // deprecated from birth: from 5.0 on this is the default.
     all.put("processing.exception.handler.global.enabled", true);
+  }
+
+  /** Whether its members keep their partitions over a restart, as their operator names them. */
+  static boolean hasStaticMembers(GateConfig config) {
+    return STATIC_MEMBER.stream().anyMatch(config.kafka()::containsKey);
   }
 
   /** For the feed's own clients: addresses, and what was passed through without a prefix. */

@@ -11,14 +11,27 @@ import java.util.Optional;
  * @param partition of the source topic
  * @param records in the order of their offsets
  * @param latest the largest record timestamp, epoch milliseconds
+ * @param conflict between the sizes that its records announced
  */
 public record ClosedBatch(
-    String id, long part, CloseReason reason, int partition, List<Received> records, long latest) {
+    String id,
+    long part,
+    CloseReason reason,
+    int partition,
+    List<Received> records,
+    long latest,
+    Optional<SizeConflict> conflict)
+    implements Collected {
   public ClosedBatch {
     records = List.copyOf(records);
     if (records.isEmpty()) {
       throw new AssertionError("batch " + id + " closed without a record");
     }
+  }
+
+  @Override
+  public long timestamp() {
+    return latest;
   }
 
   /** What is wrong with a record before anybody reads its value. */

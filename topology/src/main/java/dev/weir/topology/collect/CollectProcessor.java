@@ -9,45 +9,62 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Puts raw records into their batches and forwards each batch that closes. */
-public final class CollectProcessor implements Processor<byte[], byte[], String, ClosedBatch> {
+public final class CollectProcessor implements Processor<byte[], byte[], String, Collected> {
   private final CollectLimits limits;
-  private @Nullable Task task;
+  private final Surroundings around;
+  private @Nullable ProcessorContext<String, Collected> context;
+  private @Nullable CollectTask task;
 
-  public CollectProcessor(CollectLimits limits) {
-    this.limits = limits;
+  /**
+   * What collecting asks of others.
+   *
+   * @param counts what is open in all tasks
+   */
+  public record Surroundings(Unread unread, RecordIds ids, OpenCounts counts) {
+    /** A gate that nobody watches and that dedupes nothing, as in a test driver. */
+    public static Surroundings none() {
+      return new Surroundings(Unread.NOTHING, RecordIds.NONE, new OpenCounts());
+    }
   }
 
-  private record Task(
-      ProcessorContext<String, ClosedBatch> context, Collector collector, OpenBatches batches) {}
+  public CollectProcessor(CollectLimits limits, Surroundings around) {
+    this.limits = limits;
+    this.around = around;
+  }
 
   @Override
-  public void init(ProcessorContext<String, ClosedBatch> context) {
-    Collector collector = new Collector(limits, context.currentSystemTimeMs());
-    task = new Task(context, collector, new OpenBatches(context));
+  public void init(ProcessorContext<String, Collected> context) {
+    this.context = context;
+    task = new CollectTask(context, limits, around);
     context.schedule(
-        Duration.ofMillis(limits.tickMs()), PunctuationType.WALL_CLOCK_TIME, this::expire);
+        Duration.ofMillis(limits.times().tickMs()), PunctuationType.WALL_CLOCK_TIME, this::expire);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    Task to = Objects.requireNonNull(task);
-    long offset = to.context().recordMetadata().orElseThrow().offset();
-    Received received = Received.of(record, offset);
-    RecordFacts facts = RecordFacts.of(received, to.batches().partition());
-    Step step =
-        to.collector().add(to.batches().find(facts), facts, to.context().currentSystemTimeMs());
-    to.batches().apply(step, received).ifPresent(this::forward);
+    ProcessorContext<String, Collected> to = Objects.requireNonNull(context);
+    long offset = to.recordMetadata().orElseThrow().offset();
+    Objects.requireNonNull(task)
+        .add(Received.of(record, offset), to.currentSystemTimeMs())
+        .forEach(this::forward);
   }
 
   /* The argument is the time for which the tick was planned; the mocked clock is the context's. */
   private void expire(long planned) {
-    Task to = Objects.requireNonNull(task);
-    to.collector()
-        .expire(to.batches().all(), to.context().currentSystemTimeMs())
-        .forEach(closing -> forward(to.batches().close(closing)));
+    Objects.requireNonNull(task)
+        .expire(Objects.requireNonNull(context).currentSystemTimeMs())
+        .forEach(this::forward);
   }
 
-  private void forward(ClosedBatch batch) {
-    Objects.requireNonNull(task).context().forward(new Record<>(batch.id(), batch, batch.latest()));
+  private void forward(Collected collected) {
+    Objects.requireNonNull(context)
+        .forward(new Record<>(collected.id(), collected, collected.timestamp()));
+  }
+
+  @Override
+  public void close() {
+    if (task != null) {
+      task.close();
+    }
   }
 }

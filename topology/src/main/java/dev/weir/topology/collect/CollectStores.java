@@ -1,9 +1,9 @@
 package dev.weir.topology.collect;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -11,13 +11,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The two stores of open batches, in memory and changelogged; their names are interfaces. */
+/** The stores of open batches, in memory and changelogged; their names are interfaces. */
 public final class CollectStores {
   /** One entry for each buffered record. */
   public static final String RECORDS = "open-records";
 
-  /** One small entry for each open batch. */
-  public static final String BATCHES = "open-batches";
+  /** The record ids that are remembered, where dedupe is on. */
+  public static final String SEEN = "seen-records";
 
   /** A buffered record and its headers may be this large, in its changelog as in the outputs. */
   public static final int RECORD_BYTES_MAX = 4 << 20;
@@ -28,19 +28,26 @@ public final class CollectStores {
       Integer.toString(RECORD_BYTES_MAX),
       // Almost everything is deleted again soon; a restart reads what the cleaner has left.
       TopicConfig.SEGMENT_BYTES_CONFIG,
-      Integer.toString(64 << 20),
+      Integer.toString(32 << 20),
+      // A deletion need not be told longer than one restore takes: after a day, the default, a busy
+      // gate would have millions of them to read.
+      TopicConfig.DELETE_RETENTION_MS_CONFIG,
+      "600000",
       TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
       "0.1");
 
   private CollectStores() {}
 
-  /** Builders for both stores. */
-  public static Set<StoreBuilder<?>> builders() {
-    return Set.of(builder(RECORDS, Serdes.Bytes()), builder(BATCHES, Serdes.String()));
+  /** Builders for those that are needed. */
+  public static List<StoreBuilder<?>> builders(CollectLimits limits) {
+    return limits.isDeduping()
+        ? List.of(builder(RECORDS), builder(SEEN))
+        : List.of(builder(RECORDS));
   }
 
-  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> builder(String name, Serde<K> keys) {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withLoggingEnabled(CHANGELOG)
         .withCachingDisabled();
   }
@@ -50,11 +57,13 @@ public final class CollectStores {
     return applicationId + "-" + RECORDS + "-changelog";
   }
 
-  static KeyValueStore<Bytes, byte[]> records(ProcessingContext context) {
-    return context.getStateStore(RECORDS);
+  static RecordStore records(ProcessingContext context) {
+    return new RecordStore(context.getStateStore(RECORDS), context.taskId().partition());
   }
 
-  static KeyValueStore<String, byte[]> batches(ProcessingContext context) {
-    return context.getStateStore(BATCHES);
+  static Optional<SeenRecords> seen(ProcessingContext context, CollectLimits limits) {
+    return limits.isDeduping()
+        ? Optional.of(new SeenRecords(context.getStateStore(SEEN), limits.dedupeRecordsMax()))
+        : Optional.empty();
   }
 }

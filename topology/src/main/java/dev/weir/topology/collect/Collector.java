@@ -2,20 +2,14 @@ package dev.weir.topology.collect;
 
 import dev.weir.gating.decision.CloseReason;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * The rules by which batches open and close; pure, time is an input.
- *
- * @param assignedAt wall clock when this instance took the partition: while nobody ran, no batch
- *     was idle and none grew older
- */
-record Collector(CollectLimits limits, long assignedAt) {
-  private static final Comparator<BatchState> IDLEST_FIRST =
-      Comparator.comparingLong(BatchState::lastAt).thenComparingLong(BatchState::part);
-
+/** The rules by which batches open and close; pure, time is an input. */
+record Collector(CollectLimits limits) {
   /** An open batch and why it closes now. */
   record Closing(BatchState batch, CloseReason reason) {}
 
@@ -44,43 +38,56 @@ record Collector(CollectLimits limits, long assignedAt) {
         : Optional.empty();
   }
 
-  /** Why a batch closes now without a further record, if it does. */
-  Optional<CloseReason> expire(BatchState batch, long now) {
-    if (now - since(batch.openedAt(), now) >= limits.ageMsMax()) {
-      return Optional.of(CloseReason.AGE);
+  /** The batches that close because too much is open, the idlest first. */
+  List<Closing> tooMuch(OpenBatches open) {
+    int left = open.size();
+    long bytes = open.bytes();
+    if (left <= limits.open().batchesMax() && bytes <= limits.open().bytesMax()) {
+      return List.of();
     }
-    return now - since(batch.lastAt(), now) >= limits.idleMsMax()
-        ? Optional.of(CloseReason.IDLE)
-        : Optional.empty();
-  }
-
-  /* Another instance wrote the time if it was before the assignment, or if its clock is ahead. */
-  private long since(long time, long now) {
-    return time > now ? assignedAt : Math.max(time, assignedAt);
+    List<Closing> closings = new ArrayList<>();
+    for (BatchState batch : open.idlestFirst()) {
+      if (left <= limits.open().batchesMax() && bytes <= limits.open().bytesMax()) {
+        break;
+      }
+      closings.add(new Closing(batch, CloseReason.IDLE));
+      left--;
+      bytes -= batch.heldBytes();
+    }
+    return closings;
   }
 
   /**
-   * The batches that close now without a further record: those that expire and those that are too
-   * many, idle the longest first, and never more than one tick may close.
+   * The batches that close now without a further record, as many as one tick may close.
+   *
+   * @param hasUnread whether the partition has records that nobody has read yet: while it has, a
+   *     batch's next record may be among them
    */
-  List<Closing> expire(List<BatchState> open, long now) {
-    int tooMany = open.size() - limits.openBatchesMax();
-    List<Closing> closings = new ArrayList<>();
-    for (BatchState batch : open) {
-      expire(batch, now).ifPresent(reason -> closings.add(new Closing(batch, reason)));
+  List<Closing> expire(OpenBatches open, long now, boolean hasUnread) {
+    CollectLimits.Times times = limits.times();
+    long ageMsMax = hasUnread ? times.ageHardMsMax() : times.ageMsMax();
+    Map<String, Closing> closings = old(open.oldestFirst(), now - ageMsMax);
+    if (hasUnread) {
+      return List.copyOf(closings.values());
     }
-    if (closings.size() < tooMany) {
-      return tooMany(open, Math.min(tooMany, limits.expiriesPerTickMax()));
+    for (BatchState batch : open.idlestFirst()) {
+      if (batch.lastAt() > now - times.idleMsMax()
+          || closings.size() >= limits.open().expiriesPerTickMax()) {
+        break;
+      }
+      closings.putIfAbsent(batch.id(), new Closing(batch, CloseReason.IDLE));
     }
-    closings.sort(Comparator.comparing(Closing::batch, IDLEST_FIRST));
-    return closings.subList(0, Math.min(closings.size(), limits.expiriesPerTickMax()));
+    return List.copyOf(closings.values());
   }
 
-  private static List<Closing> tooMany(List<BatchState> open, int count) {
-    return open.stream()
-        .sorted(IDLEST_FIRST)
-        .limit(count)
-        .map(batch -> new Closing(batch, CloseReason.IDLE))
-        .toList();
+  private Map<String, Closing> old(Collection<BatchState> oldestFirst, long openedUntil) {
+    Map<String, Closing> closings = new LinkedHashMap<>();
+    for (BatchState batch : oldestFirst) {
+      if (batch.openedAt() > openedUntil || closings.size() >= limits.open().expiriesPerTickMax()) {
+        break;
+      }
+      closings.put(batch.id(), new Closing(batch, CloseReason.AGE));
+    }
+    return closings;
   }
 }

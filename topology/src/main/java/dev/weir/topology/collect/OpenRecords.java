@@ -51,11 +51,12 @@ public final class OpenRecords {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
     try (Consumer<byte[], byte[]> consumer = consumer(settings)) {
-      return consumer.endOffsets(
-          consumer.partitionsFor(changelog, limit).stream()
-              .map(info -> new TopicPartition(changelog, info.partition()))
-              .toList(),
-          limit);
+      List<TopicPartition> partitions = consumer.partitionsFor(changelog, limit).stream()
+          .map(info -> new TopicPartition(changelog, info.partition()))
+          .toList();
+      // Kafka warns of answers about partitions that are not assigned.
+      consumer.assign(partitions);
+      return consumer.endOffsets(partitions, limit);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weir.topology.collect;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ final class ReceivedFormat {
     return to.array();
   }
 
-  /** A batch's record: its Kafka key was the batch id. */
-  static Received read(String batch, Bytes key, byte[] value) {
+  /** A batch's record; its Kafka key was the batch id. */
+  static Received read(Bytes key, byte[] value) {
     ByteBuffer from = ByteBuffer.wrap(value);
     byte format = from.get();
     if (format != FORMAT) {
@@ -70,8 +71,8 @@ final class ReceivedFormat {
       }
       headers.add(new RawHeader(new String(name, StandardCharsets.UTF_8), take(from)));
     }
-    return new Received(
-        offset(key.get()), timestamp, batch.getBytes(StandardCharsets.UTF_8), take(from), headers);
+    byte[] batch = Arrays.copyOf(key.get(), key.get().length - 1 - Long.BYTES);
+    return new Received(offset(key.get()), timestamp, batch, take(from), headers);
   }
 
   private static int size(byte @Nullable [] bytes) {

@@ -18,6 +18,8 @@ public record Rejection(Cause cause, String message) {
     BAD_KEY,
     /** The record has too many bytes. */
     TOO_LARGE,
+    /** Its batch has had a record of the same id, and dedupe is on. */
+    DUPLICATE,
     /** Deciding the record's batch failed. */
     ENGINE_FAULT
   }

@@ -12,10 +12,13 @@ import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.schemas.wire.EngineFault;
+import dev.weir.schemas.wire.Payload;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
+import dev.weir.topology.collect.Duplicate;
 import dev.weir.topology.collect.Received;
 import dev.weir.topology.collect.Rejection;
 import dev.weir.topology.route.DeadLetter;
@@ -23,8 +26,10 @@ import dev.weir.topology.route.Output;
 import dev.weir.topology.route.Outputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a closed batch to everything that leaves the gate for it; pure. For one thread.
@@ -38,6 +43,8 @@ public final class BatchDecider {
   private final String sourceTopic;
   private final DecideFunction function;
   private final Outputs outputs;
+  private @Nullable Domain codecOf;
+  private @Nullable RecordCodec codec;
 
   public BatchDecider(String sourceTopic, DecideFunction function) {
     this.sourceTopic = sourceTopic;
@@ -48,11 +55,32 @@ public final class BatchDecider {
   /**
    * The outputs, in the order in which they are written.
    *
+   * @param payloads of a batch's records, in their order
+   * @param now when alerts are raised, epoch milliseconds
+   */
+  public List<Output> decide(
+      Collected collected, List<Payload> payloads, InForce inForce, long now) {
+    if (collected instanceof Duplicate duplicate) {
+      return List.of(outputs.dropped(duplicate));
+    }
+    if (collected instanceof ClosedBatch closed) {
+      List<Output> all = new ArrayList<>(decide(closed, payloads, inForce, now));
+      closed.conflict().ifPresent(conflict -> all.add(outputs.conflict(closed, conflict, now)));
+      return all;
+    }
+    throw new AssertionError(collected);
+  }
+
+  /**
+   * The outputs of a batch, in the order in which they are written.
+   *
+   * @param payloads of its records, in their order
    * @param now when alerts are raised, epoch milliseconds
    * @throws IllegalStateException if the book is empty: an instance without a release consumes
    *     nothing
    */
-  public List<Output> decide(ClosedBatch closed, InForce inForce, long now) {
+  public List<Output> decide(
+      ClosedBatch closed, List<Payload> payloads, InForce inForce, long now) {
     Release release = inForce
         .book()
         .choose(closed.latest())
@@ -61,7 +89,7 @@ public final class BatchDecider {
                 .formatted(closed.id())));
     Sorting sorting;
     try {
-      sorting = sort(closed, release.gate().bundle().definition().domain());
+      sorting = sort(closed, payloads, release.gate().bundle().definition().domain());
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
       return outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now);
     }
@@ -118,38 +146,41 @@ public final class BatchDecider {
 
   private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
 
-  private Sorting sort(ClosedBatch closed, Domain domain) {
-    RecordCodec codec = RecordCodec.of(domain);
+  private Sorting sort(ClosedBatch closed, List<Payload> payloads, Domain domain) {
+    RecordCodec codec = codec(domain);
     List<Batch.Member> members = new ArrayList<>();
     List<DeadLetter> rejected = new ArrayList<>();
-    for (Received record : closed.records()) {
-      ClosedBatch.problem(record)
-          .ifPresentOrElse(
-              problem -> rejected.add(new DeadLetter(record, problem)),
-              () -> sort(codec, closed, record, members, rejected));
+    for (int i = 0; i < closed.records().size(); i++) {
+      Received record = closed.records().get(i);
+      Optional<Rejection> problem = ClosedBatch.problem(record);
+      if (problem.isPresent()) {
+        rejected.add(new DeadLetter(record, problem.get()));
+        continue;
+      }
+      try {
+        Parsed parsed = codec.parse(payloads.get(i));
+        if (parsed instanceof RawRecord raw) {
+          Position source = new Position(sourceTopic, closed.partition(), record.offset());
+          members.add(new Batch.Member(raw, source, record.timestamp()));
+        } else if (parsed instanceof Invalid invalid) {
+          rejected.add(rejected(record, Rejection.Cause.INVALID, invalid.reason()));
+        } else {
+          throw new AssertionError(parsed);
+        }
+      } catch (UndecodableRecord e) {
+        rejected.add(rejected(record, Rejection.Cause.UNDECODABLE, String.valueOf(e.getMessage())));
+      }
     }
     return new Sorting(members, rejected);
   }
 
-  private void sort(
-      RecordCodec codec,
-      ClosedBatch closed,
-      Received record,
-      List<Batch.Member> members,
-      List<DeadLetter> rejected) {
-    try {
-      Parsed parsed = codec.decode(record.value());
-      if (parsed instanceof RawRecord raw) {
-        Position source = new Position(sourceTopic, closed.partition(), record.offset());
-        members.add(new Batch.Member(raw, source, record.timestamp()));
-      } else if (parsed instanceof Invalid invalid) {
-        rejected.add(rejected(record, Rejection.Cause.INVALID, invalid.reason()));
-      } else {
-        throw new AssertionError(parsed);
-      }
-    } catch (UndecodableRecord e) {
-      rejected.add(rejected(record, Rejection.Cause.UNDECODABLE, String.valueOf(e.getMessage())));
+  /* A release's domain is one object: a new one comes with a new bundle only. */
+  private RecordCodec codec(Domain domain) {
+    if (codecOf != domain) {
+      codec = RecordCodec.of(domain);
+      codecOf = domain;
     }
+    return Objects.requireNonNull(codec);
   }
 
   private static DeadLetter rejected(Received record, Rejection.Cause cause, String message) {

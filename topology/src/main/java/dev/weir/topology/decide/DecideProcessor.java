@@ -1,7 +1,11 @@
 package dev.weir.topology.decide;
 
+import dev.weir.gating.release.Release;
+import dev.weir.schemas.registry.PayloadReader;
+import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
-import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Collected;
+import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Output;
 import java.util.List;
 import java.util.Objects;
@@ -11,16 +15,34 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Decides each closed batch and forwards what comes out to the sinks. */
+/**
+ * Decides each closed batch and forwards what comes out to the sinks.
+ *
+ * <p>What a registry is needed for is read first: if it does not answer, that exception ends the
+ * stream before anything of the batch is decided, written or committed.
+ */
 public final class DecideProcessor
-    implements Processor<String, ClosedBatch, byte @Nullable [], byte @Nullable []> {
+    implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
+  private final BatchReader reader;
   private final BatchDecider decider;
   private final Supplier<InForce> inForce;
+  private final GateMetrics metrics;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
 
-  public DecideProcessor(BatchDecider decider, Supplier<InForce> inForce) {
-    this.decider = decider;
+  /**
+   * @param sourceTopic that the batches are read from
+   * @param payloads reads what a registry is needed for
+   */
+  public DecideProcessor(
+      String sourceTopic,
+      PayloadReader payloads,
+      DecideFunction function,
+      Supplier<InForce> inForce,
+      GateMetrics metrics) {
+    this.reader = new BatchReader(sourceTopic, payloads);
+    this.decider = new BatchDecider(sourceTopic, function);
     this.inForce = inForce;
+    this.metrics = metrics;
   }
 
   @Override
@@ -29,9 +51,22 @@ public final class DecideProcessor
   }
 
   @Override
-  public void process(Record<String, ClosedBatch> record) {
+  public void process(Record<String, Collected> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
-    List<Output> outputs = decider.decide(record.value(), inForce.get(), to.currentSystemTimeMs());
+    Collected collected = record.value();
+    List<Payload> payloads = reader.read(collected);
+    long start = System.nanoTime();
+    InForce now = inForce.get();
+    List<Output> outputs = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
+    long took = System.nanoTime() - start;
     outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
+    String policy =
+        now.book().choose(collected.timestamp()).map(Release::version).orElse("none");
+    metrics.left(collected, outputs, policy, took);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 }

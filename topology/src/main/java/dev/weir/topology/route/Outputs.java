@@ -12,7 +12,10 @@ import dev.weir.schemas.wire.EngineFault;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.HoldCodec;
 import dev.weir.topology.collect.ClosedBatch;
+import dev.weir.topology.collect.Duplicate;
 import dev.weir.topology.collect.RawHeader;
+import dev.weir.topology.collect.Rejection;
+import dev.weir.topology.collect.SizeConflict;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -100,7 +103,42 @@ public final class Outputs {
         now);
   }
 
+  /** A record that was dropped because its batch has had one of the same id. */
+  public Output dropped(Duplicate duplicate) {
+    Rejection why = new Rejection(
+        Rejection.Cause.DUPLICATE,
+        "batch %s has had a record of this id at offset %d"
+            .formatted(duplicate.id(), duplicate.first()));
+    DeadLetter letter = new DeadLetter(duplicate.received(), why);
+    return deadLetter(letter, deadLetterHeaders(letter, duplicate.partition()));
+  }
+
+  /** What a person must hear of two announced sizes. */
+  public Output conflict(ClosedBatch batch, SizeConflict conflict, long now) {
+    return alert(
+        new Alert(
+            Alert.Kind.SIZE_CONFLICT,
+            batch.id(),
+            "batch %s, part %d, partition %d, announced %d records first and %d at offset %d; the first counts, and the part closed with %d by %s"
+                .formatted(
+                    batch.id(),
+                    batch.part(),
+                    batch.partition(),
+                    conflict.first(),
+                    conflict.other(),
+                    conflict.offset(),
+                    batch.records().size(),
+                    batch.reason())),
+        now);
+  }
+
   private Output deadLetter(ClosedBatch batch, DeadLetter letter) {
+    RecordHeaders headers = deadLetterHeaders(letter, batch.partition());
+    headers.add(Headers.BATCH, Headers.value(batch.id() + "#" + batch.part()));
+    return deadLetter(letter, headers);
+  }
+
+  private RecordHeaders deadLetterHeaders(DeadLetter letter, int partition) {
     RecordHeaders headers = new RecordHeaders();
     for (RawHeader header : letter.record().headers()) {
       headers.add(header.name(), header.value());
@@ -108,9 +146,12 @@ public final class Outputs {
     headers.add(Headers.CAUSE, Headers.value(letter.rejection().cause().name()));
     headers.add(Headers.MESSAGE, Headers.value(cut(letter.rejection().message())));
     headers.add(Headers.SOURCE_TOPIC, Headers.value(sourceTopic));
-    headers.add(Headers.SOURCE_PARTITION, Headers.value(batch.partition()));
+    headers.add(Headers.SOURCE_PARTITION, Headers.value(partition));
     headers.add(Headers.SOURCE_OFFSET, Headers.value(letter.record().offset()));
-    headers.add(Headers.BATCH, Headers.value(batch.id() + "#" + batch.part()));
+    return headers;
+  }
+
+  private static Output deadLetter(DeadLetter letter, RecordHeaders headers) {
     return new Output(
         Destination.DEAD_LETTERS,
         new Record<>(

@@ -9,6 +9,7 @@ import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.Headers;
@@ -16,6 +17,12 @@ import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.CollectLimits;
+import dev.weir.topology.collect.CollectProcessor;
+import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.collect.Unread;
+import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +38,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -42,7 +50,12 @@ import org.apache.kafka.streams.test.TestRecord;
 /** Conservation (gate.md §11): each offset is a decision, a dead letter, a marker or still open. */
 class ConservationLawTest {
   private static final TopicNames TOPICS = TopicNames.of("passenger");
-  private static final CollectLimits LIMITS = new CollectLimits(4, 4_000, 200, 500, 3, 2, 100);
+  private static final CollectLimits LIMITS = new CollectLimits(
+      4,
+      4_000,
+      new CollectLimits.Times(200, 500, 900, 100),
+      new CollectLimits.Open(3, 10_000, 2),
+      0);
   private static final Bundle BUNDLE = bundle();
   private static final RecordCodec RECORDS = RecordCodec.of(BUNDLE.definition().domain());
   private static final InForce IN_FORCE =
@@ -97,12 +110,24 @@ class ConservationLawTest {
   }
 
   @Property(tries = 60)
-  void offsets_anyInput_areTotalAndOneToOne(@ForAll("events") List<Event> events) {
+  void offsets_anyInput_areTotalAndOneToOne(
+      @ForAll("events") List<Event> events, @ForAll @IntRange(min = 0, max = 3) int remembered) {
     Properties settings = new Properties();
     settings.put("application.id", "gate");
     settings.put("bootstrap.servers", "unused:1");
     try (TopologyTestDriver driver = new TopologyTestDriver(
-        GateTopology.of(TOPICS, LIMITS, Release::decide, () -> IN_FORCE),
+        GateTopology.of(
+            TOPICS,
+            LIMITS.withDedupe(remembered),
+            PayloadReader::withoutRegistry,
+            Release::decide,
+            () -> IN_FORCE,
+            new CollectProcessor.Surroundings(
+                Unread.NOTHING,
+                new ReleaseRecordIds(
+                    () -> IN_FORCE, TOPICS.records(), PayloadReader::withoutRegistry),
+                new OpenCounts()),
+            new GateMetrics(new SimpleMeterRegistry())),
         settings,
         Instant.EPOCH)) {
       List<Long> markers = new ArrayList<>();
@@ -148,7 +173,7 @@ class ConservationLawTest {
 
   private static byte[] value(Event event, int number) {
     return switch (event.kind()) {
-      case PASSENGER -> RECORDS.encodeJson(TinyBundle.passenger(number), List.of());
+      case PASSENGER -> RECORDS.encodeJson(TinyBundle.passenger(number % 7), List.of());
       case POISON -> bytes("poison");
       default -> null;
     };

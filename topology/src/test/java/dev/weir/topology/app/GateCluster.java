@@ -180,6 +180,22 @@ final class GateCluster implements AutoCloseable {
     send(new ProducerRecord<>(TOPICS.records(), null, time, batch, value, headers));
   }
 
+  /** Many records, not waited for one by one. */
+  void flood(String batch, int from, int count, Map<String, String> headers) {
+    RecordHeaders all = new RecordHeaders();
+    headers.forEach((name, text) -> all.add(name, bytes(text)));
+    for (int i = from; i < from + count; i++) {
+      producer.send(new ProducerRecord<>(
+          TOPICS.records(),
+          null,
+          1L,
+          batch.isEmpty() ? null : bytes(batch),
+          records.encodeJson(TinyBundle.passenger(i), List.of()),
+          all));
+    }
+    producer.flush();
+  }
+
   void end(String batch) throws Exception {
     raw(batch, null, System.currentTimeMillis(), Map.of(Headers.BATCH_END, ""));
   }

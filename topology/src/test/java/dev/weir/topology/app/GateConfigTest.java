@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +49,10 @@ class GateConfigTest {
             Path.of("state"),
             Path.of("bundles"),
             ControlKeys.NONE,
+            RegistryConfig.NONE,
             CollectLimits.DEFAULTS,
             GateConfig.Timing.DEFAULTS,
+            GateConfig.Http.DEFAULTS,
             1,
             -1,
             Map.of()));
@@ -68,6 +72,9 @@ class GateConfigTest {
         "batch.openMax", "15",
         "batch.expiriesPerTickMax", "16",
         "batch.tickMs", "17"));
+    settings.putAll(
+        Map.of("http.host", "0.0.0.0", "http.port", "8080", "http.viewerToken", "token"));
+    settings.putAll(Map.of("batch.openBytesMax", "18", "batch.dedupeRecordsMax", "19"));
     settings.putAll(Map.of(
         "commitMs", "18",
         "lingerMs", "9",
@@ -76,6 +83,11 @@ class GateConfigTest {
         "streamThreads", "2",
         "replicationFactor", "3",
         "kafka.security.protocol", "SSL"));
+    settings.putAll(Map.of(
+        "registry.url", "http://host:8081",
+        "registry.userInfo", "ann:secret",
+        "registry.attemptsMax", "5",
+        "registry.property.some.thing", "x"));
 
     assertThat(GateConfig.of(settings))
         .isEqualTo(new GateConfig(
@@ -86,8 +98,22 @@ class GateConfigTest {
             Path.of("state"),
             Path.of("bundles"),
             ControlKeys.NONE,
-            new CollectLimits(11, 12, 13, 14, 15, 16, 17),
+            new RegistryConfig(
+                "dev.weir.schemas.registry.RegistryDeserializer",
+                Map.of(
+                    "schema.registry.url", "http://host:8081",
+                    "basic.auth.user.info", "ann:secret",
+                    "basic.auth.credentials.source", "USER_INFO",
+                    "max.retries", "4",
+                    "some.thing", "x")),
+            new CollectLimits(
+                11,
+                12,
+                new CollectLimits.Times(13, 14, 600_000, 17),
+                new CollectLimits.Open(15, 18, 16),
+                19),
             new GateConfig.Timing(18, 9, 20_000, 21_000),
+            new GateConfig.Http("0.0.0.0", OptionalInt.of(8080), Optional.of(Path.of("token"))),
             2,
             3,
             Map.of("security.protocol", "SSL")));
@@ -186,5 +212,90 @@ class GateConfigTest {
   void openRecordsTopic_applicationId_isTheChangelog() {
     assertThat(with("applicationId", "gate").openRecordsTopic())
         .isEqualTo("gate-open-records-changelog");
+  }
+
+  @Test
+  void of_environment_overridesTheFile() {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.remove("scope");
+    settings.put("batch.recordsMax", "11");
+    settings.put("kafka.security.protocol", "SSL");
+
+    GateConfig config = GateConfig.of(
+        settings,
+        Map.of(
+            "WEIR_SCOPE", "listing",
+            "WEIR_BATCH_RECORDS_MAX", "12",
+            "WEIR_KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+            "WEIR_KAFKA_SASL_JAAS_CONFIG", "secret",
+            "PATH", "/bin"));
+
+    assertThat(config.topics()).isEqualTo(TopicNames.of("listing"));
+    assertThat(config.limits().recordsMax()).isEqualTo(12);
+    assertThat(config.kafka())
+        .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
+  }
+
+  @Test
+  void of_environmentOfNoSetting_isRefused() {
+    assertThatThrownBy(() -> GateConfig.of(NEEDED, Map.of("WEIR_BATCH_RECORDSMAX", "12")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("WEIR_BATCH_RECORDSMAX");
+  }
+
+  @Test
+  void of_hostThatOthersReach_needsAToken() {
+    assertThatThrownBy(() -> with("http.host", "0.0.0.0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("http.viewerToken");
+  }
+
+  @Test
+  void connection_gatesFile_passesOverWhatToolsDoNotNeed() {
+    GateConfig.Connection connection = GateConfig.connection(
+        Map.of(
+            "bootstrapServers", "host:9092",
+            "scope", "passenger",
+            "topicPrefix", "w",
+            "keys.operators", "nowhere.pub",
+            "kafka.security.protocol", "SSL"),
+        Map.of());
+
+    assertThat(connection)
+        .isEqualTo(new GateConfig.Connection(
+            "host:9092",
+            new TopicNames("w", "passenger"),
+            "w.passenger.gate",
+            Map.of("security.protocol", "SSL")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      registry.url          | host:8081     | is no address of a registry
+      registry.userInfo     | ann:secret    | schema.registry.url is missing
+      registry.uri          | http://host:1 | unknown setting registry.uri; known below registry.
+      registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
+      """)
+  void of_registryThatCannotBe_saysWhy(String name, String value, String message) {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    if (name.equals("registry.deserializer")) {
+      settings.put("registry.url", "http://host:8081");
+    }
+    settings.put(name, value);
+
+    assertThatThrownBy(() -> GateConfig.of(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void toString_registryWithCredentials_tellsNoSecret() {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.put("registry.url", "http://host:8081");
+    settings.put("registry.token", "hush");
+
+    assertThat(GateConfig.of(settings).registry().toString())
+        .contains("http://host:8081")
+        .doesNotContain("hush");
   }
 }

@@ -11,6 +11,7 @@ import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.avro.Decision;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -19,7 +20,14 @@ import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.CollectLimits;
+import dev.weir.topology.collect.CollectProcessor;
+import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.collect.RecordIds;
+import dev.weir.topology.collect.Unread;
 import dev.weir.topology.decide.DecideFunction;
+import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +56,7 @@ class GateTopologyTest {
   @TempDir
   Path directory;
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private InForce inForce;
   private RecordCodec records;
   private TopologyTestDriver driver;
@@ -79,13 +88,35 @@ class GateTopologyTest {
   }
 
   private void drive(DecideFunction function) {
+    drive(LIMITS, function);
+  }
+
+  private void drive(CollectLimits limits, DecideFunction function) {
+    drive(
+        limits,
+        function,
+        new CollectProcessor.Surroundings(
+            Unread.NOTHING,
+            new ReleaseRecordIds(() -> inForce, TOPICS.records(), PayloadReader::withoutRegistry),
+            new OpenCounts()));
+  }
+
+  private void drive(
+      CollectLimits limits, DecideFunction function, CollectProcessor.Surroundings around) {
     stop();
     Properties settings = new Properties();
     settings.put("application.id", "gate");
     settings.put("bootstrap.servers", "unused:1");
     settings.put("processing.exception.handler", LastNet.class.getName());
     driver = new TopologyTestDriver(
-        GateTopology.of(TOPICS, LIMITS, function, () -> inForce),
+        GateTopology.of(
+            TOPICS,
+            limits,
+            PayloadReader::withoutRegistry,
+            function,
+            () -> inForce,
+            around,
+            new GateMetrics(meters)),
         settings,
         Instant.ofEpochMilli(1_000_000));
     input = driver.createInputTopic(
@@ -303,7 +334,173 @@ class GateTopologyTest {
     passenger("", SPENDER, 1);
 
     assertThat(driver.getKeyValueStore("open-records").approximateNumEntries()).isZero();
-    assertThat(driver.getKeyValueStore("open-batches").approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void size_twoAnnounced_firstCountsAndAnAlertSaysSo() {
+    byte[] value = records.encodeJson(TinyBundle.passenger(SPENDER), List.of());
+    send("b", value, 1, Map.of(Headers.BATCH_SIZE, "3"));
+    send("b", value, 2, Map.of(Headers.BATCH_SIZE, "2"));
+    assertThat(read(TOPICS.alerts())).isEmpty();
+    send("b", value, 3, Map.of(Headers.BATCH_SIZE, "2"));
+
+    assertThat(decisions(TOPICS.autoAccept())).hasSize(3);
+    assertThat(read(TOPICS.alerts())).singleElement().satisfies(alert -> {
+      assertThat(alert.key()).isEqualTo(bytes("SIZE_CONFLICT/b"));
+      assertThat(new AlertCodec().decode(alert.value()).getMessage())
+          .contains("announced 3 records first and 2 at offset 1")
+          .contains("closed with 3 by SIZE");
+    });
+  }
+
+  @Test
+  void dedupe_sameBatchAndId_isADeadLetterAndDoesNotCount() {
+    drive(LIMITS.withDedupe(100), Release::decide);
+    byte[] value = records.encodeJson(TinyBundle.passenger(SPENDER), List.of());
+    send("b", value, 1, Map.of(Headers.BATCH_SIZE, "2"));
+    send("b", value, 2, Map.of(Headers.BATCH_SIZE, "2"));
+    passenger("other", SPENDER, 3);
+    assertThat(decisions(TOPICS.autoAccept())).isEmpty();
+    passenger("b", SPENDER + 4, 4);
+    passenger("b", SPENDER, 5);
+
+    assertThat(decisions(TOPICS.autoAccept()))
+        .extracting(d -> d.getSource().getOffset(), d -> d.getBatch().getSize())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(0L, 2), org.assertj.core.groups.Tuple.tuple(3L, 2));
+    List<TestRecord<byte[], byte[]>> letters = read(TOPICS.deadLetters());
+    assertThat(letters.stream().map(letter -> header(letter, Headers.SOURCE_OFFSET)))
+        .containsExactly("1", "4");
+    assertThat(letters).allSatisfy(letter -> {
+      assertThat(header(letter, Headers.CAUSE)).isEqualTo("DUPLICATE");
+      assertThat(header(letter, Headers.MESSAGE)).contains("at offset 0");
+      assertThat(letter.value()).isEqualTo(value);
+    });
+  }
+
+  @Test
+  void dedupe_singles_areDroppedByIdAloneAndTheEldestForgotten() {
+    drive(LIMITS.withDedupe(1), Release::decide);
+    passenger("", SPENDER, 1);
+    passenger("", SPENDER, 2);
+    passenger("", SPENDER + 4, 3);
+    passenger("", SPENDER, 4);
+
+    assertThat(decisions(TOPICS.autoAccept()).stream().map(d -> d.getSource().getOffset()))
+        .containsExactly(0L, 2L, 3L);
+    assertThat(read(TOPICS.deadLetters())).hasSize(1);
+    assertThat(driver.getKeyValueStore("seen-records").approximateNumEntries()).isEqualTo(1);
+  }
+
+  @Test
+  void dedupe_offOrUnreadable_dropsNothing() {
+    passenger("", SPENDER, 1);
+    passenger("", SPENDER, 2);
+    assertThat(decisions(TOPICS.autoAccept())).hasSize(2);
+    drive(LIMITS.withDedupe(100), Release::decide);
+    send("", bytes("poison"), 1, Map.of());
+    send("", bytes("poison"), 2, Map.of());
+
+    assertThat(read(TOPICS.deadLetters()).stream().map(letter -> header(letter, Headers.CAUSE)))
+        .containsExactly("UNDECODABLE", "UNDECODABLE");
+  }
+
+  @Test
+  void openBytesMax_interleavedBatches_theIdlestCloseWhole() {
+    CollectLimits.Open little = new CollectLimits.Open(100, 4_000, 20);
+    drive(
+        new CollectLimits(1_000, 1_000_000, CollectLimits.Times.DEFAULTS, little, 0),
+        Release::decide);
+    for (int i = 0; i < 8; i++) {
+      passenger("b" + i % 2, SPENDER + 4 * i, 1);
+    }
+    passenger("b2", SPENDER, 1);
+
+    assertThat(decisions(TOPICS.autoAccept())).isNotEmpty().allSatisfy(decision -> {
+      assertThat(decision.getBatch().getId()).startsWith("b");
+      assertThat(decision.getBatch().getCloseReason()).hasToString("IDLE");
+    });
+  }
+
+  @Test
+  void expire_unreadRecords_keepBatchesOpenUntilTheHardLimit() {
+    boolean[] hasUnread = {true};
+    CollectLimits limits = new CollectLimits(
+        1_000,
+        1_000_000,
+        new CollectLimits.Times(200, 400, 5_000, 100),
+        CollectLimits.Open.DEFAULTS,
+        0);
+    drive(
+        limits,
+        Release::decide,
+        new CollectProcessor.Surroundings(
+            (partition, offset) -> hasUnread[0], RecordIds.NONE, new OpenCounts()));
+    passenger("behind", SPENDER, 1);
+    driver.advanceWallClockTime(Duration.ofMillis(900));
+    assertThat(read(TOPICS.autoAccept())).isEmpty();
+    hasUnread[0] = false;
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+    assertThat(decisions(TOPICS.autoAccept())).hasSize(1);
+    hasUnread[0] = true;
+    passenger("never-ending", SPENDER, 1);
+    for (int i = 0; i < 5; i++) {
+      driver.advanceWallClockTime(Duration.ofMillis(1_000));
+    }
+
+    assertThat(decisions(TOPICS.autoAccept()))
+        .singleElement()
+        .satisfies(d -> assertThat(d.getBatch().getCloseReason()).hasToString("AGE"));
+  }
+
+  @Test
+  void expire_clockJumpsAnHour_closesNothing() {
+    CollectLimits patient = CollectLimits.DEFAULTS.withTimes(2_000, 5_000);
+    drive(patient, Release::decide);
+    passenger("b", SPENDER, 1);
+    driver.advanceWallClockTime(Duration.ofHours(1));
+
+    assertThat(read(TOPICS.autoAccept())).isEmpty();
+  }
+
+  @Test
+  void metrics_everyEvent_isCountedUnderItsTags() {
+    passenger("", SPENDER, 1_000);
+    passenger("", SPENDER + 4, 5);
+    passenger("b", SPENDER, 1);
+    send("b", bytes("poison"), 2, Map.of());
+    end("b", 3);
+
+    assertThat(meters
+            .get("weir.gate.decisions")
+            .tags("policy", "v1", "route", "auto_accept")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters
+            .get("weir.gate.decisions")
+            .tags("policy", "v2", "route", "auto_accept")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters
+            .get("weir.gate.decisions")
+            .tags("policy", "v1", "route", "held")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters.get("weir.gate.holds").counter().count()).isEqualTo(1);
+    assertThat(meters
+            .get("weir.gate.dead.letters")
+            .tag("cause", "UNDECODABLE")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters.get("weir.gate.batches").tag("reason", "SINGLE").counter().count())
+        .isEqualTo(2);
+    assertThat(meters.get("weir.gate.batches").tag("reason", "MARKER").counter().count())
+        .isEqualTo(1);
+    assertThat(meters.get("weir.gate.decide").timer().count()).isEqualTo(3);
   }
 
   @Test

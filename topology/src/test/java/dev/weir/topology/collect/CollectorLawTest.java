@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,7 +16,8 @@ import net.jqwik.api.Provide;
 
 /** Every record leaves exactly once, in order, in batches within the limits. */
 class CollectorLawTest {
-  private static final CollectLimits LIMITS = new CollectLimits(4, 300, 20, 50, 2, 2, 10);
+  private static final CollectLimits LIMITS = new CollectLimits(
+      4, 300, new CollectLimits.Times(20, 50, 90, 10), new CollectLimits.Open(2, 5_000, 2), 0);
 
   /** What happens next: a record, a marker or a tick, some time later. */
   record Event(int batch, int announced, boolean isMarker, boolean isTick, int later, int bytes) {}
@@ -38,8 +38,8 @@ class CollectorLawTest {
 
   @Property(tries = 500)
   void records_anyOrder_leaveExactlyOnce(@ForAll("events") List<Event> events) {
-    Collector collector = new Collector(LIMITS, 0);
-    Map<String, BatchState> open = new HashMap<>();
+    Collector collector = new Collector(LIMITS);
+    OpenBatches open = new OpenBatches();
     Map<String, List<Long>> buffered = new HashMap<>();
     List<Long> added = new ArrayList<>();
     List<Long> left = new ArrayList<>();
@@ -48,21 +48,26 @@ class CollectorLawTest {
       Event event = events.get(offset);
       now += event.later();
       if (event.isTick()) {
-        for (Collector.Closing closing : collector.expire(List.copyOf(open.values()), now)) {
+        for (Collector.Closing closing : collector.expire(open, now, event.batch() == 0)) {
           left.addAll(close(closing.batch(), open, buffered));
         }
         continue;
       }
       RecordFacts record = facts(event, offset);
-      Step step = collector.add(Optional.ofNullable(open.get(record.batch())), record, now);
+      Step step = collector.add(open.find(record.batch()), record, now);
       if (step.isMember()) {
         added.add((long) offset);
         buffered.computeIfAbsent(record.batch(), id -> new ArrayList<>()).add((long) offset);
-        open.put(record.batch(), step.batch().orElseThrow());
+        open.put(step.batch().orElseThrow());
       }
       if (step.closing().isPresent()) {
         left.addAll(close(step.batch().orElseThrow(), open, buffered));
       }
+      for (Collector.Closing closing : collector.tooMuch(open)) {
+        left.addAll(close(closing.batch(), open, buffered));
+      }
+      assertThat(open.size()).isLessThanOrEqualTo(LIMITS.open().batchesMax());
+      assertThat(open.bytes()).isBetween(0L, LIMITS.open().bytesMax());
     }
     buffered.values().forEach(left::addAll);
 
@@ -82,7 +87,7 @@ class CollectorLawTest {
   }
 
   private static List<Long> close(
-      BatchState batch, Map<String, BatchState> open, Map<String, List<Long>> buffered) {
+      BatchState batch, OpenBatches open, Map<String, List<Long>> buffered) {
     open.remove(batch.id());
     List<Long> members = buffered.remove(batch.id());
     assertThat(members).isSorted().hasSize(batch.count());

@@ -14,8 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectorTest {
-  private static final CollectLimits LIMITS = new CollectLimits(3, 1_000, 100, 500, 2, 2, 10);
-  private static final Collector COLLECTOR = new Collector(LIMITS, 0);
+  private static final long HEAP_MAX = 10_000;
+  private static final CollectLimits LIMITS = new CollectLimits(
+      3,
+      1_000,
+      new CollectLimits.Times(100, 500, 2_000, 10),
+      new CollectLimits.Open(2, HEAP_MAX, 2),
+      0);
+  private static final Collector COLLECTOR = new Collector(LIMITS);
 
   private static RecordFacts record(long offset) {
     return new RecordFacts("b", false, offset, offset, 10, OptionalInt.empty(), false);
@@ -44,7 +50,26 @@ class CollectorTest {
   }
 
   private static BatchState opened(int part, long openedAt, long lastAt) {
-    return new BatchState("b" + part, part, 1, 10, OptionalInt.empty(), openedAt, lastAt, 0);
+    return opened(part, openedAt, lastAt, 10);
+  }
+
+  private static BatchState opened(int part, long openedAt, long lastAt, long bytes) {
+    return new BatchState(
+        "b" + part, part, 1, bytes, OptionalInt.empty(), Optional.empty(), openedAt, lastAt, 0);
+  }
+
+  private static OpenBatches open(BatchState... batches) {
+    OpenBatches open = new OpenBatches();
+    for (BatchState batch : batches) {
+      open.put(batch);
+    }
+    return open;
+  }
+
+  private static List<String> closed(List<Collector.Closing> closings) {
+    return closings.stream()
+        .map(closing -> closing.batch().id() + " " + closing.reason())
+        .toList();
   }
 
   @Test
@@ -124,56 +149,79 @@ class CollectorTest {
     assertThat(add(record(7), early).batch().orElseThrow().latest()).isEqualTo(7);
   }
 
-  @ParameterizedTest
-  @CsvSource({"99,", "100, IDLE", "101, IDLE"})
-  void expire_idle_closesAtTheLimit(long now, CloseReason expected) {
-    assertThat(COLLECTOR.expire(opened(0, 0, 0), now)).isEqualTo(Optional.ofNullable(expected));
+  @Test
+  void add_conflictingSizes_isRememberedOnce() {
+    BatchState batch =
+        add(announcing(1, 9), record(2), announcing(3, 9)).batch().orElseThrow();
+    BatchState later = batch.with(announcing(4, 5), 0).with(announcing(5, 6), 0);
+
+    assertThat(batch.conflict()).isEmpty();
+    assertThat(later.conflict()).contains(new SizeConflict(9, 5, 4));
   }
 
   @ParameterizedTest
-  @CsvSource({"499,", "500, AGE", "501, AGE"})
-  void expire_age_closesAtTheLimit(long now, CloseReason expected) {
-    assertThat(COLLECTOR.expire(opened(0, 0, now), now)).isEqualTo(Optional.ofNullable(expected));
+  @CsvSource({"99,", "100, b0 IDLE", "101, b0 IDLE"})
+  void expire_idle_closesAtTheLimit(long now, String expected) {
+    assertThat(closed(COLLECTOR.expire(open(opened(0, 0, 0)), now, false)))
+        .isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 
   @ParameterizedTest
-  @CsvSource({"1099, false", "1100, true"})
-  void expire_afterAnAssignment_timeBeforeDoesNotCount(long now, boolean isClosed) {
-    Collector later = new Collector(LIMITS, 1_000);
+  @CsvSource({"499,", "500, b0 AGE", "501, b0 AGE"})
+  void expire_age_closesAtTheLimit(long now, String expected) {
+    assertThat(closed(COLLECTOR.expire(open(opened(0, 0, now)), now, false)))
+        .isEqualTo(expected == null ? List.of() : List.of(expected));
+  }
 
-    assertThat(later.expire(opened(0, 0, 0), now).isPresent()).isEqualTo(isClosed);
+  @ParameterizedTest
+  @CsvSource({"1999,", "2000, b0 AGE", "2001, b0 AGE"})
+  void expire_unreadRecords_closesAtTheHardLimitOnly(long now, String expected) {
+    assertThat(closed(COLLECTOR.expire(open(opened(0, 0, 0)), now, true)))
+        .isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 
   @Test
-  void expire_timesFromAClockAhead_countFromTheAssignment() {
-    BatchState ahead = opened(0, 1_000_000, 1_000_000);
-
-    assertThat(COLLECTOR.expire(ahead, 99)).isEmpty();
-    assertThat(COLLECTOR.expire(ahead, 100)).contains(CloseReason.IDLE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
-  void expire_openBatches_closesThoseTooManyIdlestFirst(int open) {
-    List<BatchState> batches =
-        IntStream.range(0, open).mapToObj(part -> opened(part, 0, 50 - part)).toList();
-
-    List<Collector.Closing> closings = COLLECTOR.expire(batches, 60);
-
-    assertThat(closings).hasSize(Math.min(2, Math.max(0, open - 2)));
-    if (!closings.isEmpty()) {
-      assertThat(closings.get(0).batch().part()).isEqualTo(open - 1);
-    }
+  void expire_oldAndIdle_closesOnceByAge() {
+    assertThat(closed(COLLECTOR.expire(open(opened(0, 0, 0)), 500, false)))
+        .containsExactly("b0 AGE");
   }
 
   @Test
   void expire_moreThanATickMayClose_leavesTheRest() {
-    List<BatchState> batches =
-        IntStream.range(0, 5).mapToObj(part -> opened(part, 0, part)).toList();
+    OpenBatches open = open(opened(0, 0, 0), opened(1, 0, 1), opened(2, 0, 2));
 
-    List<Collector.Closing> closings = COLLECTOR.expire(batches, 1_000);
+    assertThat(closed(COLLECTOR.expire(open, 499, false))).containsExactly("b0 IDLE", "b1 IDLE");
+    assertThat(closed(COLLECTOR.expire(open, 500, false))).containsExactly("b0 AGE", "b1 AGE");
+  }
 
-    assertThat(closings).extracting(closing -> closing.batch().part()).containsExactly(0L, 1L);
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 0", "3, 1", "4, 2"})
+  void tooMuch_openBatches_closesThoseBeyondTheLimit(int open, int expected) {
+    OpenBatches batches = open();
+    IntStream.range(0, open).forEach(part -> batches.put(opened(part, 0, part)));
+
+    assertThat(closed(COLLECTOR.tooMuch(batches)))
+        .containsExactlyElementsOf(
+            IntStream.range(0, expected).mapToObj(part -> "b" + part + " IDLE").toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "0, 0", "1, 1"})
+  void tooMuch_openBytes_closesTheIdlestBeyondTheLimit(int beyond, int expected) {
+    long overhead = 2L * CollectLimits.Open.RECORD_OVERHEAD_BYTES;
+    OpenBatches open =
+        open(opened(0, 0, 0, 1_000), opened(1, 0, 1, HEAP_MAX - overhead - 1_000 + beyond));
+
+    assertThat(closed(COLLECTOR.tooMuch(open)))
+        .containsExactlyElementsOf(expected == 0 ? List.of() : List.of("b0 IDLE"));
+  }
+
+  @Test
+  void tooMuch_recordsComeToAnOldBatch_itIsNoLongerTheIdlest() {
+    OpenBatches open = open(opened(0, 0, 0), opened(1, 0, 1), opened(2, 0, 2));
+    open.put(opened(0, 0, 3));
+
+    assertThat(closed(COLLECTOR.tooMuch(open))).containsExactly("b1 IDLE");
   }
 
   @ParameterizedTest

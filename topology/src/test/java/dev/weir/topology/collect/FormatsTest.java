@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -28,7 +27,7 @@ class FormatsTest {
         new Received(offset, timestamp, id.getBytes(StandardCharsets.UTF_8), value, all);
 
     Received read =
-        ReceivedFormat.read(id, ReceivedFormat.key(id, offset), ReceivedFormat.value(record));
+        ReceivedFormat.read(ReceivedFormat.key(id, offset), ReceivedFormat.value(record));
 
     assertThat(read).usingRecursiveComparison().isEqualTo(record);
   }
@@ -57,25 +56,15 @@ class FormatsTest {
   void received_nulls_stayNull() {
     Received record = new Received(1, 2, new byte[] {'b'}, null, List.of(new RawHeader("h", null)));
 
-    Received read =
-        ReceivedFormat.read("b", ReceivedFormat.key("b", 1), ReceivedFormat.value(record));
+    Received read = ReceivedFormat.read(ReceivedFormat.key("b", 1), ReceivedFormat.value(record));
 
     assertThat(read.value()).isNull();
     assertThat(read.headers()).containsExactly(new RawHeader("h", null));
   }
 
   @org.junit.jupiter.api.Test
-  void batchState_writtenAndRead_isTheSame() {
-    BatchState with = new BatchState("b", 7, 3, 99, OptionalInt.of(4), 11, 12, 13);
-    BatchState without = new BatchState("b", 7, 3, 99, OptionalInt.empty(), 11, 12, -1);
-
-    assertThat(BatchStateFormat.read("b", BatchStateFormat.value(with))).isEqualTo(with);
-    assertThat(BatchStateFormat.read("b", BatchStateFormat.value(without))).isEqualTo(without);
-  }
-
-  @org.junit.jupiter.api.Test
   void read_otherFormat_isRefusedWithBoth() {
-    assertThatThrownBy(() -> BatchStateFormat.read("b", new byte[] {9}))
+    assertThatThrownBy(() -> ReceivedFormat.read(ReceivedFormat.key("b", 1), new byte[] {9}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("format 9")
         .hasMessageContaining("reads 1");

@@ -1,0 +1,42 @@
+package dev.weir.faults;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The broker goes away, in order or not, and comes back. */
+class KilledBrokerTest {
+  @Test
+  void kill9_underLoad_gateGoesOnByItself() throws Exception {
+    try (Scene scene = Scene.of("kill -9 of the broker")) {
+      scene.givenInstances("one");
+      scene.givenLoad(200);
+      scene.givenOutcomes(400);
+
+      scene.when("the broker is killed and started again", () -> {
+        scene.broker().kill();
+        scene.broker().restart();
+      });
+
+      scene.thenEveryPartitionDecidesAgain();
+      scene.thenNothingIsLostDoubledOrTorn();
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void stop_underLoad_gateGoesOnByItself() throws Exception {
+    try (Scene scene = Scene.of("stop and start of the broker")) {
+      scene.givenInstances("one");
+      scene.givenLoad(200);
+      scene.givenOutcomes(400);
+
+      scene.when("the broker is stopped and started again", () -> {
+        scene.broker().stop();
+        scene.broker().restart();
+      });
+
+      scene.thenEveryPartitionDecidesAgain();
+      scene.thenNothingIsLostDoubledOrTorn();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.weir.lab.evaluate;
+
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.release.Release;
+import dev.weir.lab.corrupt.Arrival;
+import dev.weir.lab.train.ParallelJobs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every arm's clean rows through its gate in batches of one size, and plain confidence at equal coverage.
+ *
+ * @param passages one per arm
+ * @param confidenceMin from which on plain confidence accepts as many of all clean rows as the gate does, ties included
+ * @param plainAccepted how many that are
+ * @param plainWrong how many of those are wrong
+ */
+record CleanRun(
+    Batching batching,
+    List<Passage> passages,
+    double confidenceMin,
+    int plainAccepted,
+    int plainWrong,
+    List<Map<String, Set<String>>> flags,
+    List<Slack> slacks) {
+  static CleanRun of(List<Contestant> contestants, Batching batching, int threads) {
+    List<Passage> passages = new ParallelJobs(threads)
+        .run(contestants.size(), i -> pass(contestants.get(i), batching), done -> {});
+    int accepted = 0;
+    List<double[]> confidences = new ArrayList<>();
+    for (Passage passage : passages) {
+      double[] own = new double[passage.size()];
+      for (int row = 0; row < own.length; row++) {
+        own[row] = passage.confidence(row);
+        accepted += passage.isAccepted(row) ? 1 : 0;
+      }
+      confidences.add(own);
+    }
+    double least = least(confidences, accepted);
+    int plainAccepted = 0;
+    int plainWrong = 0;
+    for (Passage passage : passages) {
+      for (int row = 0; row < passage.size(); row++) {
+        if (passage.confidence(row) >= least) {
+          plainAccepted++;
+          plainWrong += passage.isWrong(row) ? 1 : 0;
+        }
+      }
+    }
+    return new CleanRun(
+        batching,
+        passages,
+        least,
+        plainAccepted,
+        plainWrong,
+        passages.stream().map(CleanRun::flags).toList(),
+        contestants.stream()
+            .map(one -> new Slack(one.policy().policy(), one.threshold()))
+            .toList());
+  }
+
+  private static Passage pass(Contestant contestant, Batching batching) {
+    Release release = contestant.release();
+    return Passage.of(
+        release, contestant.arm().rows().stream().map(Arrival::intact).toList(), batching);
+  }
+
+  /** The confidence of the last of the most confident; beyond every one for none. */
+  private static double least(List<double[]> confidences, int accepted) {
+    double[] ascending =
+        confidences.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+    return accepted == 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - accepted];
+  }
+
+  private static Map<String, Set<String>> flags(Passage passage) {
+    Map<String, Set<String>> flags = new HashMap<>();
+    passage
+        .decisions()
+        .forEach(one -> one.ifPresent(decision -> flags.put(decision.recordId(), of(decision))));
+    return flags;
+  }
+
+  private static Set<String> of(Decision decision) {
+    return Set.copyOf(decision.flags());
+  }
+
+  /** By id, the flags that were true of an arm's clean rows. */
+  Map<String, Set<String>> flagsOf(int arm) {
+    return flags.get(arm);
+  }
+
+  /** How an arm's records are ordered. */
+  Slack slack(int arm) {
+    return slacks.get(arm);
+  }
+
+  /** Whether the record checks accept a row, counted through all arms. */
+  boolean isSound(int row) {
+    int left = row;
+    for (Passage passage : passages) {
+      if (left < passage.size()) {
+        return passage.isSound(left);
+      }
+      left -= passage.size();
+    }
+    throw new IllegalArgumentException("no row " + row);
+  }
+
+  /** Plain confidence's error among the accepted. */
+  double plainError() {
+    return plainAccepted == 0 ? 0 : plainWrong / (double) plainAccepted;
+  }
+
+  Evaluation.HoldRow row() {
+    int records = 0;
+    int batches = 0;
+    int heldBatches = 0;
+    int accepted = 0;
+    int wrong = 0;
+    int held = 0;
+    int blind = 0;
+    for (Passage passage : passages) {
+      records += passage.size();
+      batches += passage.batches();
+      heldBatches += passage.held();
+      for (int row = 0; row < passage.size(); row++) {
+        if (passage.isAccepted(row)) {
+          accepted++;
+          wrong += passage.isWrong(row) ? 1 : 0;
+          blind += passage.decisions().get(row).orElseThrow().blind().isPresent() ? 1 : 0;
+        }
+        held += passage.isHeld(row) ? 1 : 0;
+      }
+    }
+    double n = records;
+    return new Evaluation.HoldRow(
+        batching.label(),
+        batches,
+        heldBatches,
+        accepted / n,
+        accepted == 0 ? 0 : wrong / (double) accepted,
+        plainError(),
+        (records - accepted - held) / n,
+        held / n,
+        blind / n);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.weir.lab.evaluate;
+
+import java.util.Map;
+
+/**
+ * One corruption at one strength, in batches of one size.
+ *
+ * @param corruption its name
+ * @param received records inside the incident, invalid ones included
+ * @param hit how many of them are not what should have come
+ * @param gate what the gate does
+ * @param plain what plain confidence does, with the threshold that gives the gate's coverage on clean rows
+ * @param cleanError plain confidence's error among the accepted on clean rows
+ * @param held records in held batches
+ * @param caughtBy of the hit records that plain confidence accepts and the gate does not, the share by what stopped
+ *     them: {@code HOLD}, a reason, or {@code INVALID}
+ * @param raised by flag, the share of hit records of which it is true and was not before
+ */
+public record Incident(
+    String family,
+    String corruption,
+    String strength,
+    String batching,
+    int received,
+    int hit,
+    Accepted gate,
+    Accepted plain,
+    double cleanError,
+    int held,
+    Map<String, Double> caughtBy,
+    Map<String, Double> raised) {
+  private static final double HARMLESS_BELOW = 1.1;
+  private static final double PER = 1_000;
+
+  public Incident {
+    caughtBy = Map.copyOf(caughtBy);
+    raised = Map.copyOf(raised);
+  }
+
+  /** Records accepted, and how many of those were wrong. */
+  public record Accepted(int records, int wrong) {
+    /** Errors among the accepted; 0 without any. */
+    public double error() {
+      return records == 0 ? 0 : wrong / (double) records;
+    }
+  }
+
+  /** Wrong auto-accepts of the gate per 1,000 records received. */
+  public double gateWrong() {
+    return received == 0 ? 0 : PER * gate.wrong() / received;
+  }
+
+  /** The same of plain confidence. */
+  public double plainWrong() {
+    return received == 0 ? 0 : PER * plain.wrong() / received;
+  }
+
+  /** Whether plain confidence errs less than 1.1 times as often as on clean rows, so that nothing should be held. */
+  public boolean isHarmless() {
+    return plain.error() < HARMLESS_BELOW * cleanError;
+  }
+
+  /** The share of records in held batches. */
+  public double heldShare() {
+    return received == 0 ? 0 : held / (double) received;
+  }
+}

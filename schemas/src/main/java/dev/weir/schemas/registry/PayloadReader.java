@@ -1,0 +1,76 @@
+package dev.weir.schemas.registry;
+
+import dev.weir.schemas.wire.Payload;
+import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what needs a registry to be read, and passes everything else on. For one thread. */
+public final class PayloadReader implements AutoCloseable {
+  private final @Nullable Deserializer<?> deserializer;
+
+  private PayloadReader(@Nullable Deserializer<?> deserializer) {
+    this.deserializer = deserializer;
+  }
+
+  /** A reader without a registry. */
+  public static PayloadReader withoutRegistry() {
+    return new PayloadReader(null);
+  }
+
+  /**
+   * A reader with a Kafka deserializer of Avro records.
+   *
+   * @param className of the deserializer, which needs a constructor without parameters
+   * @param properties for its configure
+   * @throws IllegalArgumentException if there is no such deserializer, or it refuses the properties
+   */
+  public static PayloadReader of(String className, Map<String, ?> properties) {
+    try {
+      Deserializer<?> made = Class.forName(className)
+          .asSubclass(Deserializer.class)
+          .getDeclaredConstructor()
+          .newInstance();
+      made.configure(properties, false);
+      return new PayloadReader(made);
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          "registry.deserializer " + className + " is no Kafka deserializer that can be made: " + e,
+          e);
+    }
+  }
+
+  /**
+   * A value, read if it is in the registry's wire format.
+   *
+   * @throws RegistryOutage if it cannot be told whether and how it can be read
+   */
+  public Payload read(String topic, Headers headers, byte @Nullable [] value) {
+    if (deserializer == null || WireFormat.id(value).isEmpty()) {
+      return new Payload.Plain(value);
+    }
+    Object read;
+    try {
+      read = deserializer.deserialize(topic, headers, value);
+    } catch (RegistryOutage e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (Outage.isOne(e)) {
+        throw new RegistryOutage("the schema registry cannot be asked: " + e, e);
+      }
+      return new Payload.Unreadable(String.valueOf(e.getMessage()));
+    }
+    return read instanceof GenericRecord record
+        ? new Payload.Registered(record)
+        : new Payload.Unreadable("the registered schema is none of a record");
+  }
+
+  @Override
+  public void close() {
+    if (deserializer != null) {
+      deserializer.close();
+    }
+  }
+}

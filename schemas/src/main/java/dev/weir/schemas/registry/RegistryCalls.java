@@ -1,0 +1,157 @@
+package dev.weir.schemas.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions to a registry, asked until one of its addresses answers or patience ends. The address
+ * that answered last is asked first. Threads may share it.
+ */
+final class RegistryCalls {
+  private static final String JSON = "application/vnd.schemaregistry.v1+json";
+  private static final int NOT_FOUND = 404;
+  private static final int WAIT_MS = 100;
+  private static final int WAIT_MS_MAX = 2_000;
+  private static final int SHOWN = 200;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RegistrySettings settings;
+  private final HttpClient http;
+  private volatile int first;
+
+  RegistryCalls(RegistrySettings settings) {
+    this.settings = settings;
+    this.http = HttpClient.newBuilder()
+        .connectTimeout(Duration.ofMillis(settings.timeoutMsMax()))
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .build();
+  }
+
+  /** What a path has; empty if the registry says that it has nothing there. */
+  Optional<JsonNode> get(String path) {
+    return ask(path, "GET", BodyPublishers.noBody());
+  }
+
+  /** What the registry answers to a body; empty if it says that it has nothing of the kind. */
+  Optional<JsonNode> post(String path, JsonNode body) {
+    return ask(path, "POST", BodyPublishers.ofString(body.toString()));
+  }
+
+  private Optional<JsonNode> ask(String path, String method, BodyPublisher body) {
+    List<String> failures = new ArrayList<>();
+    for (int attempt = 0; attempt < settings.attemptsMax(); attempt++) {
+      if (attempt > 0) {
+        pause(Math.min(WAIT_MS_MAX, WAIT_MS << Math.min(attempt - 1, 10)));
+      }
+      failures.clear();
+      boolean isAbsent = false;
+      for (int i = 0; i < settings.urls().size(); i++) {
+        int at = (first + i) % settings.urls().size();
+        Answer answer = answer(settings.urls().get(at), path, method, body);
+        if (answer instanceof Answer.Found found) {
+          first = at;
+          return Optional.of(found.body());
+        }
+        if (answer instanceof Answer.Failed failed) {
+          failures.add(settings.urls().get(at) + ": " + failed.why());
+        }
+        // Another address may be ahead of one that has not heard of a schema yet.
+        isAbsent |= answer instanceof Answer.Absent;
+      }
+      if (isAbsent) {
+        return Optional.empty();
+      }
+    }
+    throw new RegistryOutage("the schema registry did not answer %s %s in %d attempts: %s"
+        .formatted(method, path, settings.attemptsMax(), String.join("; ", failures)));
+  }
+
+  /** What one address made of one question. */
+  private sealed interface Answer {
+    record Found(JsonNode body) implements Answer {}
+
+    record Absent() implements Answer {}
+
+    record Failed(String why) implements Answer {}
+  }
+
+  private Answer answer(URI url, String path, String method, BodyPublisher body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(Duration.ofMillis(settings.timeoutMsMax()))
+        .header("Accept", JSON + ", application/json")
+        .header("Content-Type", JSON)
+        .method(method, body);
+    settings.authorization().ifPresent(value -> request.header("Authorization", value));
+    try {
+      return meaning(url, path, http.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      return new Answer.Failed(e.toString());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static Answer meaning(URI url, String path, HttpResponse<String> response) {
+    int status = response.statusCode();
+    JsonNode body = json(response.body());
+    int code = body.path("error_code").asInt();
+    if (status / 100 == 2 && body.isContainerNode()) {
+      return new Answer.Found(body);
+    }
+    // Any web server answers 404 to a path it does not know; a registry says which thing it lacks.
+    if (status == NOT_FOUND && code / 100 == NOT_FOUND) {
+      return new Answer.Absent();
+    }
+    String said = "status " + status + " " + cut(response.body());
+    switch (status) {
+      case 401, 403 ->
+        throw new RegistryOutage(url + " refuses the credentials with " + said
+            + "; see registry.userInfo, registry.token");
+      case 409, 422 -> throw new IllegalArgumentException(url + path + " refuses with " + said);
+      default -> {
+        return new Answer.Failed(said);
+      }
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static RegistryOutage interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new RegistryOutage("interrupted while asking the schema registry", e);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.weir.schemas.wire;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericFixed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Avro's values as the domain takes them: a moment of any unit as epoch milliseconds, a decimal as a
+ * number, an enum's symbol as text. Whoever read the record may have converted logical types or not.
+ */
+final class AvroValues {
+  private static final long MILLIS_PER_DAY = 86_400_000;
+
+  private AvroValues() {}
+
+  /** The value of a field; what the domain cannot take either stays as it is. */
+  static @Nullable Object plain(Schema schema, @Nullable Object value) {
+    if (value instanceof Instant instant) {
+      return instant.toEpochMilli();
+    }
+    if (value instanceof LocalDate date) {
+      return date.toEpochDay() * MILLIS_PER_DAY;
+    }
+    if (value instanceof LocalDateTime local) {
+      return local.toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+    if (value instanceof CharSequence || value instanceof GenericData.EnumSymbol) {
+      return value.toString();
+    }
+    if (value instanceof Number || value instanceof ByteBuffer || value instanceof GenericFixed) {
+      return logical(schema, value).<Object>map(type -> meant(type, value)).orElse(value);
+    }
+    return value;
+  }
+
+  /* Of a union, the branch that the value is of. */
+  private static Optional<LogicalType> logical(Schema schema, Object value) {
+    if (schema.getType() != Schema.Type.UNION) {
+      return Optional.ofNullable(schema.getLogicalType());
+    }
+    Schema branch = schema.getTypes().get(GenericData.get().resolveUnion(schema, value));
+    return Optional.ofNullable(branch.getLogicalType());
+  }
+
+  private static Object meant(LogicalType type, Object value) {
+    if (type instanceof LogicalTypes.Decimal decimal) {
+      return value instanceof Number ? value : decimal(decimal, value);
+    }
+    if (!(value instanceof Number number)) {
+      return value;
+    }
+    return switch (type.getName()) {
+      case "timestamp-micros", "local-timestamp-micros" ->
+        Math.floorDiv(number.longValue(), 1_000L);
+      case "timestamp-nanos", "local-timestamp-nanos" ->
+        Math.floorDiv(number.longValue(), 1_000_000L);
+      case "date" -> number.longValue() * MILLIS_PER_DAY;
+      default -> value;
+    };
+  }
+
+  private static BigDecimal decimal(LogicalTypes.Decimal type, Object value) {
+    byte[] unscaled;
+    if (value instanceof GenericFixed fixed) {
+      unscaled = fixed.bytes();
+    } else {
+      ByteBuffer buffer = ((ByteBuffer) value).duplicate();
+      unscaled = new byte[buffer.remaining()];
+      buffer.get(unscaled);
+    }
+    return new BigDecimal(new BigInteger(unscaled), type.getScale());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.weir.topology.decide;
+
+import dev.weir.gating.release.Release;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.schemas.registry.PayloadReader;
+import dev.weir.schemas.wire.RecordCodec;
+import dev.weir.schemas.wire.UndecodableRecord;
+import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.Received;
+import dev.weir.topology.collect.RecordIds;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads ids by the domain of the newest release. Which release decides is known only when the batch
+ * closes, but the field with the id is what two domains of a scope are least likely to differ in.
+ * Threads may share it.
+ */
+public final class ReleaseRecordIds implements RecordIds {
+  private final Supplier<InForce> inForce;
+  private final ThreadLocal<BatchReader> readers;
+  private volatile Optional<Known> known = Optional.empty();
+
+  /**
+   * @param sourceTopic that the records are read from
+   * @param payloads makes a reader for each thread
+   */
+  public ReleaseRecordIds(
+      Supplier<InForce> inForce, String sourceTopic, Supplier<PayloadReader> payloads) {
+    this.inForce = inForce;
+    this.readers = ThreadLocal.withInitial(() -> new BatchReader(sourceTopic, payloads.get()));
+  }
+
+  private record Known(long epoch, RecordCodec codec) {}
+
+  @Override
+  public Optional<String> of(Received record) {
+    return inForce.get().book().newest().flatMap(release -> id(codec(release), record));
+  }
+
+  private RecordCodec codec(Release release) {
+    Optional<Known> last = known;
+    if (last.isPresent() && last.get().epoch() == release.epoch()) {
+      return last.get().codec();
+    }
+    RecordCodec codec = RecordCodec.of(release.gate().bundle().definition().domain());
+    known = Optional.of(new Known(release.epoch(), codec));
+    return codec;
+  }
+
+  private Optional<String> id(RecordCodec codec, Received record) {
+    try {
+      return codec.parse(readers.get().read(record)) instanceof RawRecord raw
+          ? Optional.of(raw.id())
+          : Optional.empty();
+    } catch (UndecodableRecord e) {
+      return Optional.empty();
+    }
+  }
+}
