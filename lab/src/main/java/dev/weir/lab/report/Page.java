@@ -6,10 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The parts that a report page is made of: sections, tiles, figures and tables, each said to who cannot see. */
+/** A page under construction: its sections, tables and figures, written one after the other. */
 final class Page {
   private final Html html = new Html();
 
+  /** The markup so far, to go on writing. */
+  Html html() {
+    return html;
+  }
+
+  /** Begins the page: what a browser needs, and a heading. */
   void head(String title, String kicker, String heading, String lead) {
     html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
@@ -33,6 +39,7 @@ final class Page {
     }
   }
 
+  /** Ends the page. */
   String end() {
     return html.raw("</main></body></html>\n").toString();
   }
@@ -43,16 +50,6 @@ final class Page {
 
   void text(String text) {
     html.text(text);
-  }
-
-  void section(String id, String title, String text) {
-    html.raw("<section aria-labelledby=\"" + id + "\">")
-        .element("h2 id=\"" + id + "\"", title)
-        .element("p", text);
-  }
-
-  void endSection() {
-    html.raw("</section>");
   }
 
   void beginTiles() {
@@ -80,33 +77,6 @@ final class Page {
     html.raw("</div>");
   }
 
-  void figure(String svg, String caption) {
-    html.raw("<figure>" + svg).raw("<figcaption>" + caption + "</figcaption></figure>");
-  }
-
-  static String key(String style, String text) {
-    return "<span class=\"key " + style + "\"></span>" + Html.escaped(text) + " ";
-  }
-
-  void table(String caption, List<String> columns) {
-    html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\""
-            + Html.escaped(caption) + "\"><table>")
-        .element("caption", caption)
-        .raw("<thead><tr>");
-    for (String column : columns) {
-      html.element("th scope=\"col\"", column);
-    }
-    html.raw("</tr></thead><tbody>");
-  }
-
-  void row(String name, String... cells) {
-    html.raw("<tr>").element("th scope=\"row\"", name);
-    for (String cell : cells) {
-      html.element("td", cell);
-    }
-    html.raw("</tr>");
-  }
-
   void cell(String text) {
     html.element("td", text);
   }
@@ -120,7 +90,49 @@ final class Page {
         .raw("</td></tr>");
   }
 
+  /** Begins a section; ends with {@link #endSection}. */
+  void section(String id, String title, String text) {
+    html.raw("<section aria-labelledby=\"" + id + "\">")
+        .element("h2 id=\"" + id + "\"", title)
+        .element("p", text);
+  }
+
+  void figure(String svg, String caption) {
+    html.raw("<figure>" + svg).raw("<figcaption>" + caption + "</figcaption></figure>");
+  }
+
+  /** Begins a table; a blank column has no heading. */
+  void table(String caption, List<String> columns) {
+    html.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\""
+            + Html.escaped(caption) + "\"><table>")
+        .element("caption", caption)
+        .raw("<thead><tr>");
+    for (String column : columns) {
+      html.raw(
+          column.isEmpty() ? "<td></td>" : "<th scope=\"col\">" + Html.escaped(column) + "</th>");
+    }
+    html.raw("</tr></thead><tbody>");
+  }
+
+  void row(String name, String... cells) {
+    html.raw("<tr>").element("th scope=\"row\"", name);
+    for (String cell : cells) {
+      html.element("td", cell);
+    }
+    html.raw("</tr>");
+  }
+
   void endTable() {
     html.raw("</tbody></table></div>");
+  }
+
+  void endSection() {
+    html.raw("</section>");
+  }
+
+  /** A line of a figure's legend. */
+  static String key(String style, String text) {
+    return "<span class=\"entry\"><span class=\"key " + style + "\"></span>" + Html.escaped(text)
+        + "</span> ";
   }
 }
