@@ -71,9 +71,9 @@ final class CanonicalDecision {
   private void batchToFragility(Decision decision, Order order) {
     BatchStamp batch = decision.batch();
     out.name("batchId").text(batch.id());
-    out.name("batchPart").number(batch.part());
+    out.name("batchPart").whole(batch.part());
     out.name("batchSize").number(batch.size());
-    out.name("batchTime").number(batch.latest());
+    out.name("batchTime").whole(batch.latest());
     out.name("blind");
     decision
         .blind()
@@ -90,7 +90,7 @@ final class CanonicalDecision {
     out.plain('}');
     out.name("domain").text(order.domain().name());
     out.name("engine").text(Decision.ENGINE);
-    out.name("eventTime").number(decision.eventTime());
+    out.name("eventTime").whole(decision.eventTime());
     out.name("flags");
     texts(decision.flags());
     out.name("fragile").truth(decision.judgement().fragile());
@@ -136,7 +136,7 @@ final class CanonicalDecision {
     out.name("slices");
     texts(judgement.slices());
     out.name("source").plain('{');
-    out.name("offset").number(decision.source().offset());
+    out.name("offset").whole(decision.source().offset());
     out.name("partition").number(decision.source().partition());
     out.name("topic").text(decision.source().topic()).plain('}');
     topology(decision.evidence().topology(), order.domain());
@@ -221,7 +221,7 @@ final class CanonicalDecision {
     out.name("release").plain('{').name("book");
     number(release.book());
     out.name("bundle").text(release.bundle().hex());
-    out.name("epoch").number(release.epoch());
+    out.name("epoch").whole(release.epoch());
     out.name("policy").text(release.policy().hex());
     out.name("scope").text(release.scope());
     out.name("version").text(release.version()).plain('}');
@@ -323,7 +323,11 @@ final class CanonicalDecision {
   }
 
   private void number(OptionalLong value) {
-    number(value.isPresent() ? value.getAsLong() : Double.NaN);
+    if (value.isPresent()) {
+      out.whole(value.getAsLong());
+    } else {
+      out.none();
+    }
   }
 
   private void number(double value) {

@@ -79,6 +79,11 @@ public final class JsonBytes {
     return this;
   }
 
+  /** A whole number; above 2^53 the double nearest to it, as all of JSON's numbers are. */
+  public JsonBytes whole(long value) {
+    return number((double) value);
+  }
+
   /**
    * A text in quotes.
    *

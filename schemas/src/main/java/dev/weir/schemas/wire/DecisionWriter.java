@@ -25,6 +25,7 @@ import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class DecisionWriter {
   private void batch(BatchStamp batch) {
     out.text(batch.id()).whole(batch.part()).whole(batch.size()).whole(batch.rejected());
     out.number(batch.fragileFraction());
-    out.whole(Symbols.CLOSE_REASONS[batch.closeReason().ordinal()]);
+    symbol(Symbols.CLOSE_REASONS, batch.closeReason());
     out.whole(PRESENT).whole(batch.latest());
   }
 
@@ -237,7 +238,7 @@ final class DecisionWriter {
     out.block(judgement.capCauses().size());
     for (CapCause cause : CAP_CAUSES) {
       if (judgement.capCauses().contains(cause)) {
-        out.whole(Symbols.CAP_CAUSES[cause.ordinal()]);
+        symbol(Symbols.CAP_CAUSES, cause);
       }
     }
     out.end();
@@ -277,12 +278,17 @@ final class DecisionWriter {
   }
 
   private void routes(Route route, Route recordRoute, Set<Reason> reasons) {
-    out.whole(Symbols.ROUTES[route.ordinal()]).whole(Symbols.ROUTES[recordRoute.ordinal()]);
+    symbol(Symbols.ROUTES, route);
+    symbol(Symbols.ROUTES, recordRoute);
     out.block(reasons.size());
     for (Reason reason : reasons) {
-      out.whole(Symbols.REASONS[reason.ordinal()]);
+      symbol(Symbols.REASONS, reason);
     }
     out.end();
+  }
+
+  private <E> void symbol(Map<E, Integer> positions, E constant) {
+    out.whole(Objects.requireNonNull(positions.get(constant)));
   }
 
   private void promotion(Optional<Promotion> present) {
