@@ -88,7 +88,7 @@ final class ImportCommand implements Callable<Integer> {
     TrainingOutput output = new TrainingOutput(out);
     output.requireWritable();
     DomainDefinition definition = Named.domain(domain);
-    List<RawRecord> records = CsvRecords.read(data, definition).labelled();
+    List<RawRecord> records = CsvRecords.labelled(data, definition);
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     Importer importer = new Importer(definition, TrainingSettings.defaults(seed), progress);
     TrainingReport report;

@@ -54,7 +54,7 @@ final class JudgingOptions {
 
   Judging judging(Progress progress) {
     Bundle whole = loaded();
-    List<RawRecord> records = CsvRecords.read(data, whole.definition()).labelled();
+    List<RawRecord> records = CsvRecords.labelled(data, whole.definition());
     return new Judging(
         whole, records, arms(whole, records, progress), folds, String.valueOf(data.getFileName()));
   }

@@ -2,29 +2,89 @@ package dev.weir.app;
 
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.topology.app.GateConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which cluster and scope a command works on. */
+/** Which cluster and scope a command works on: the gate's own file, or an address. */
 final class KafkaOptions {
-  @Option(
-      names = "--bootstrap",
-      required = true,
-      description = "The cluster's addresses, host:port,…")
-  private String bootstrap = "";
+  private static final Set<String> CLIENTS = clients();
+
+  @ArgGroup(multiplicity = "1")
+  private Place place = new Place();
 
   @Option(
       names = "--scope",
-      defaultValue = "passenger",
-      description = "The scope that the gate governs (default ${DEFAULT-VALUE}).")
+      defaultValue = "",
+      description = "The scope that the gate governs (default: the file's, else passenger).")
   private String scope = "";
 
+  /** One of both. */
+  static final class Place {
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "weir.yaml of the gate: its addresses, security, topics and scope.")
+    private Path config = Path.of("");
+
+    @Option(
+        names = "--bootstrap",
+        required = true,
+        paramLabel = "HOST:PORT",
+        description = "The cluster's addresses, where it needs no security.")
+    private String bootstrap = "";
+  }
+
+  private static Set<String> clients() {
+    Set<String> known = new HashSet<>(AdminClientConfig.configNames());
+    known.addAll(ConsumerConfig.configNames());
+    known.addAll(ProducerConfig.configNames());
+    // A group is the gate's; a tool has none, and must not be taken for a member.
+    known.remove(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG);
+    known.remove(CommonClientConfigs.GROUP_ID_CONFIG);
+    return known;
+  }
+
+  /** A cluster with the properties that all clients understand; Streams' own are left out. */
+  static Cluster cluster(String bootstrapServers, Map<String, String> kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.keySet().retainAll(CLIENTS);
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return new Cluster(properties);
+  }
+
+  GateConfig.Connection connection() {
+    Map<String, String> settings = new HashMap<>();
+    if (place.bootstrap.isEmpty()) {
+      settings.putAll(ConfigFile.settings(place.config));
+    } else {
+      settings.put("bootstrapServers", place.bootstrap);
+      settings.put("scope", "passenger");
+    }
+    if (!scope.isEmpty()) {
+      settings.put("scope", scope);
+    }
+    return GateConfig.connection(settings, place.bootstrap.isEmpty() ? System.getenv() : Map.of());
+  }
+
   Cluster cluster() {
-    Cluster cluster = Cluster.at(bootstrap);
-    Reachable.require(cluster, bootstrap);
+    GateConfig.Connection connection = connection();
+    Cluster cluster = cluster(connection.bootstrapServers(), connection.kafka());
+    Reachable.require(cluster, connection.bootstrapServers());
     return cluster;
   }
 
   TopicNames names() {
-    return TopicNames.of(scope);
+    return connection().topics();
   }
 }

@@ -5,11 +5,10 @@ import dev.weir.operations.ledger.Ledger;
 import dev.weir.operations.ledger.LedgerReport;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.app.GateConfig;
+import dev.weir.topology.collect.CollectStores;
 import dev.weir.topology.collect.OpenRecords;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,31 +29,26 @@ final class LedgerCommand implements Callable<Integer> {
   @Option(
       names = "--application-id",
       defaultValue = "",
-      description = "The gate's applicationId, where it is not the default.")
+      description =
+          "The gate's applicationId, where neither the file has it nor it is the default.")
   private String applicationId = "";
 
   @Override
   public Integer call() {
     Cluster cluster = kafka.cluster();
     TopicNames names = kafka.names();
-    Map<String, String> settings = new HashMap<>(Map.of(
-        "bootstrapServers", "asked elsewhere:0",
-        "scope", names.scope(),
-        "stateDir", "none",
-        "bundlesDir", "none"));
-    if (!applicationId.isEmpty()) {
-      settings.put("applicationId", applicationId);
-    }
-    GateConfig config = GateConfig.of(settings);
+    GateConfig.Connection connection = kafka.connection();
+    String gate = applicationId.isEmpty() ? connection.applicationId() : applicationId;
+    String changelog = CollectStores.recordsChangelog(gate);
     LedgerReport report = new Ledger(cluster, names)
         .prove(
-            Optional.of(config.applicationId()),
-            partition -> OpenRecords.read(cluster.properties(), config.openRecordsTopic(), LIMIT)
+            Optional.of(gate),
+            partition -> OpenRecords.read(cluster.properties(), changelog, LIMIT)
                 .getOrDefault(partition.partition(), Collections.emptyNavigableSet()));
     System.out.println(report.text());
     if (report.read() == 0) {
-      System.out.println("nothing to check: gate " + config.applicationId() + " has committed no"
-          + " record of " + names.records() + "; is it running, under this --application-id?");
+      System.out.println("nothing to check: gate " + gate + " has committed no" + " record of "
+          + names.records() + "; is it running, under this --application-id?");
       return Weir.NO;
     }
     return report.balances() ? Weir.DONE : Weir.NO;

@@ -1,19 +1,15 @@
 package dev.weir.app;
 
 import dev.weir.gating.policy.SampleKeys;
-import dev.weir.model.document.Document;
-import dev.weir.model.document.Section;
-import dev.weir.operations.cluster.Cluster;
 import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,9 +23,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GateConfig gate = GateConfig.of(settings(config));
-    Reachable.require(Cluster.at(gate.bootstrapServers()), gate.bootstrapServers());
-    GateApp app = new GateApp(gate, SampleKeys.DEMO);
+    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    Reachable.require(
+        KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    GateApp app = new GateApp(gate, SampleKeys.DEMO, meters);
     AtomicBoolean stopping = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(
@@ -38,44 +36,39 @@ final class RunCommand implements Callable<Integer> {
               app.close();
             },
             "weir-close"));
+    GateServer server = GateServer.start(gate.http(), views(app, meters));
     try {
       app.start();
+      while (!app.awaitEnd(LOOK_AGAIN)) {
+        // The hook ends it.
+      }
     } catch (IllegalStateException e) {
       // Told to stop while it waited for its first release: nothing was begun.
       if (stopping.get()) {
         return Weir.DONE;
       }
       throw e;
-    }
-    while (!app.awaitEnd(LOOK_AGAIN)) {
-      // The hook ends it.
+    } finally {
+      server.close();
     }
     return app.failure().isPresent() ? Weir.FAULT : Weir.DONE;
   }
 
-  private static Map<String, String> settings(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("no configuration " + file + "; see docs/running.md");
-    }
-    try {
-      return Document.read(
-          String.valueOf(file.getFileName()), Files.readString(file), RunCommand::flat);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
-    }
+  private static GateServer.Views views(GateApp app, PrometheusMeterRegistry meters) {
+    return new GateServer.Views(() -> health(app), () -> ready(app), meters::scrape);
   }
 
-  private static Map<String, String> flat(Section section) {
-    Map<String, String> settings = new HashMap<>();
-    for (String key : section.keys()) {
-      section.scalar(key).ifPresent(value -> settings.put(key, text(value)));
-    }
-    return settings;
+  private static GateServer.Answer health(GateApp app) {
+    KafkaStreams.State state = app.state();
+    boolean isDead = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING;
+    return new GateServer.Answer(!isDead, "state=" + state);
   }
 
-  private static String text(Object value) {
-    return value instanceof Double number && number == Math.rint(number)
-        ? String.valueOf(number.longValue())
-        : value.toString();
+  private static GateServer.Answer ready(GateApp app) {
+    String release = app.book()
+        .newest()
+        .map(newest -> "release=" + newest.version() + " epoch=" + newest.epoch())
+        .orElse("release=none");
+    return new GateServer.Answer(app.isReady(), "state=" + app.state() + " " + release);
   }
 }

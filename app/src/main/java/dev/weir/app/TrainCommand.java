@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOutput output = new TrainingOutput(out);
     output.requireWritable();
     DomainDefinition definition = Named.domain(domain);
-    List<RawRecord> records = CsvRecords.read(data, definition).labelled();
+    List<RawRecord> records = CsvRecords.labelled(data, definition);
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     TrainingReport report;
     try {

@@ -47,7 +47,7 @@ final class WorldCommand implements Callable<Integer> {
     WholeFile.requireWritable(out);
     try {
       switch (world) {
-        case PASSENGERS -> PassengerWorld.writeCsv(out, PassengerWorld.rows(records, seed));
+        case PASSENGERS -> PassengerWorld.writeCsv(out, PassengerWorld.stream(records, seed));
         case PAYMENTS -> PaymentWorld.writeCsv(out, PaymentWorld.rows(records, seed));
       }
     } catch (IOException e) {

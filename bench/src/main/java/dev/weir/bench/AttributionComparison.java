@@ -48,7 +48,7 @@ public final class AttributionComparison {
       System.exit(2);
     }
     List<RawRecord> all =
-        CsvRecords.read(Path.of(args[0]), DomainDefinition.shipped("passenger")).labelled();
+        CsvRecords.labelled(Path.of(args[0]), DomainDefinition.shipped("passenger"));
     Path directory = Files.createTempDirectory("attribution");
     Bundle bundle =
         Workload.train("8x100x4", all.subList(0, all.size() / 2), directory.resolve("bundle"));

@@ -116,7 +116,7 @@ final class Workload {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return CsvRecords.read(csv, definition).labelled();
+    return CsvRecords.labelled(csv, definition);
   }
 
   /** The next record in turn, so that no branch predictor learns one by heart. */

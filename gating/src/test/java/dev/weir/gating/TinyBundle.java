@@ -19,8 +19,11 @@ import dev.weir.model.feature.Featurizer;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.DriftStatistics;
+import dev.weir.model.reference.DriftTable;
 import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.PairCounts;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
 import dev.weir.model.reference.Vocabulary;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,11 +161,51 @@ public final class TinyBundle {
         sums[i] += channels.get(c)[i];
       }
     }
+    return withDrift(
+        Reference.withoutChecks(
+            DEFINITION.domain(),
+            DEFINITION.imputation().stratum(),
+            Marks.learn(channels),
+            new Vocabulary(vocabulary),
+            new SumDistribution(sums),
+            Frequencies.learn(DEFINITION.domain(), new Vocabulary(vocabulary), records())),
+        records());
+  }
+
+  /**
+   * The same tables with what batches look like: each statistic's mean is that of the records, as if
+   * from 10,000 rows that spread by 1, and |z| of any batch may be 4.
+   */
+  private static Reference withDrift(Reference without, List<RawRecord> records) {
+    DriftStatistics statistics = without.drift().statistics();
+    double[][] numbers = new double[records.size()][statistics.size()];
+    int[] codes = statistics.codes();
+    for (int i = 0; i < numbers.length; i++) {
+      statistics.read(records.get(i), codes, numbers[i]);
+    }
+    DriftTable.Moments[] moments = IntStream.range(0, statistics.size())
+        .mapToObj(s -> {
+          double[] values = Arrays.stream(numbers)
+              .mapToDouble(row -> row[s])
+              .filter(value -> !Double.isNaN(value))
+              .toArray();
+          double mean = Arrays.stream(values).average().orElse(0);
+          return new DriftTable.Moments(
+              values.length == 0 ? 0 : 10_000, mean, 1, mean - 9, mean + 9);
+        })
+        .toArray(DriftTable.Moments[]::new);
+    double[] ones = new double[moments.length];
+    Arrays.fill(ones, 1);
     return new Reference(
-        Marks.learn(channels),
-        new Vocabulary(vocabulary),
-        new SumDistribution(sums),
-        Frequencies.learn(DEFINITION.domain(), new Vocabulary(vocabulary), records()));
+        without.marks(),
+        without.vocabulary(),
+        without.sums(),
+        without.frequencies(),
+        PairCounts.NONE,
+        without.surprise(),
+        new DriftTable(statistics, moments, new int[] {10}, new double[][] {ones}, new double[][] {
+          {3.6, 3.8, 3.9, 4, 4.2}
+        }));
   }
 
   private static byte[] member(Featurizer featurizer, double scale) {

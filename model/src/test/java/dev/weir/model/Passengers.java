@@ -80,7 +80,9 @@ public final class Passengers {
     Vocabulary vocabulary = new Vocabulary(DOMAIN.attributes().stream()
         .map(attribute -> categories.getOrDefault(attribute.name(), List.of()))
         .toList());
-    return new Reference(
+    return Reference.withoutChecks(
+        DOMAIN,
+        DEFINITION.imputation().stratum(),
         Marks.learn(List.of(amounts, amounts, amounts, amounts, none)),
         vocabulary,
         new SumDistribution(new double[] {400, 0, 200, 100}),

@@ -41,7 +41,7 @@ record DemoData(List<RawRecord> training, List<RawRecord> streamed, String origi
   static DemoData of(
       Optional<Path> file, DomainDefinition definition, int records, long seed, Path work) {
     if (file.isPresent()) {
-      List<RawRecord> rows = CsvRecords.read(file.get(), definition).labelled();
+      List<RawRecord> rows = CsvRecords.labelled(file.get(), definition);
       return new DemoData(
           rows,
           rows,
@@ -53,7 +53,7 @@ record DemoData(List<RawRecord> training, List<RawRecord> streamed, String origi
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + csv + ": " + e, e);
     }
-    List<RawRecord> rows = CsvRecords.read(csv, definition).labelled();
+    List<RawRecord> rows = CsvRecords.labelled(csv, definition);
     int cut = groupBoundary(rows, WORLD_TRAINING_ROWS);
     List<RawRecord> streamed = new ArrayList<>(rows.subList(cut, rows.size()));
     return new DemoData(

@@ -89,6 +89,7 @@ final class CanonicalDecision {
     number(decision.controls().offset());
     out.plain('}');
     out.name("domain").text(order.domain().name());
+    batch.drift().ifPresent(this::drift);
     out.name("engine").text(Decision.ENGINE);
     out.name("eventTime").whole(decision.eventTime());
     out.name("flags");
@@ -145,6 +146,15 @@ final class CanonicalDecision {
     out.name("unknownFlags");
     texts(decision.unknownFlags());
     variance(judgement.variance());
+  }
+
+  private void drift(DriftFinding drift) {
+    out.name("drift").plain('{');
+    out.name("field").text(drift.field());
+    out.name("records").number(drift.records());
+    out.name("statistic").text(drift.statistic());
+    out.name("threshold").number(drift.threshold());
+    out.name("z").number(drift.z()).plain('}');
   }
 
   private void caps(Judgement judgement, Order order) {

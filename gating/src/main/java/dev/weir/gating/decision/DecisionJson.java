@@ -52,6 +52,7 @@ public final class DecisionJson {
     json.put("fragileFraction", batch.fragileFraction());
     json.put("closeReason", batch.closeReason().name());
     json.put("batchTime", batch.latest());
+    putDrift(json, batch);
     json.put("domain", decision.evidence().record().domain().name());
     json.put("eventTime", decision.eventTime());
     json.putObject("source")
@@ -60,6 +61,18 @@ public final class DecisionJson {
         .put("offset", decision.source().offset());
     json.put("semantics", Policy.SEMANTICS);
     json.put("engine", Decision.ENGINE);
+  }
+
+  /* Only of a batch that was compared, so that other policies' decisions keep their bytes. */
+  private static void putDrift(ObjectNode json, BatchStamp batch) {
+    batch
+        .drift()
+        .ifPresent(drift -> json.putObject("drift")
+            .put("records", drift.records())
+            .put("statistic", drift.statistic())
+            .put("field", drift.field())
+            .put("z", drift.z())
+            .put("threshold", drift.threshold()));
   }
 
   private static void putRaw(ObjectNode json, Decision decision) {
@@ -259,6 +272,7 @@ public final class DecisionJson {
         .put("fragile", hold.fragile())
         .put("fragileFraction", hold.batch().fragileFraction())
         .put("rule", hold.rule());
+    putDrift(json, hold.batch());
     ObjectNode slices = json.putObject("slices");
     hold.slices().forEach(slices::put);
     ObjectNode routes = json.putObject("recordRoutes");

@@ -3,6 +3,7 @@ package dev.weir.gating.explain;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Filled;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Route;
@@ -179,9 +180,21 @@ public final class Explainer {
   private Explanation.Section checks(Decision decision, Optional<BatchHold> hold) {
     List<String> lines =
         new ArrayList<>(new Checks(gate.policy(), gate.bundle().threshold()).of(decision));
+    decision.batch().drift().ifPresent(drift -> lines.add(drift(drift)));
     hold.ifPresent(held -> lines.add("BATCH_HELD: %d of %d records are fragile or rejected (%s)"
         .formatted(held.fragile(), held.batch().size(), held.rule())));
     return new Explanation.Section("Which checks decided", lines);
+  }
+
+  private static String drift(DriftFinding drift) {
+    return "the batch %s: of %d records, %s of %s is farthest from training, at %s standard"
+            .formatted(
+                drift.alarms() ? "has drifted" : "looks like training",
+                drift.records(),
+                drift.statistic(),
+                drift.field(),
+                Words.signed(drift.z()))
+        + " deviations; %s are allowed".formatted(Words.number(drift.threshold()));
   }
 
   private static String joined(List<String> words) {

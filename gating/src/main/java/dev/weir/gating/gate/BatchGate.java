@@ -1,15 +1,18 @@
 package dev.weir.gating.gate;
 
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.RawRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,10 +23,16 @@ import java.util.stream.Collectors;
 public final class BatchGate {
   private final RecordGate recordGate;
   private final HoldRule holdRule;
+  private final Optional<DriftCheck> driftCheck;
 
   BatchGate(RecordGate recordGate, HoldRule holdRule) {
+    this(recordGate, holdRule, Optional.empty());
+  }
+
+  private BatchGate(RecordGate recordGate, HoldRule holdRule, Optional<DriftCheck> driftCheck) {
     this.recordGate = recordGate;
     this.holdRule = holdRule;
+    this.driftCheck = driftCheck;
   }
 
   /**
@@ -40,7 +49,12 @@ public final class BatchGate {
         channels(bundle.definition().domain()),
         bundle.definition().thinSlice());
     return new BatchGate(
-        recordGate, new HoldRule(policy.hold(), referenceRate(policy, bundle, recordGate)));
+        recordGate,
+        new HoldRule(policy.hold(), referenceRate(policy, bundle, recordGate)),
+        policy
+            .hold()
+            .drift()
+            .map(drift -> new DriftCheck(drift, bundle.reference().drift())));
   }
 
   private static Set<String> channels(Domain domain) {
@@ -74,15 +88,33 @@ public final class BatchGate {
    * @param judgements of its valid records, in their order
    * @param n its records, rejected ones included
    * @param k how many are fragile or rejected
+   * @param drift how far it lies from training; empty where it was not compared
+   * @param rules in words, those that hold it; empty where none does
    */
-  public record Verdict(List<Judgement> judgements, int n, int k, boolean held) {
+  public record Verdict(
+      List<Judgement> judgements, int n, int k, Optional<DriftFinding> drift, List<String> rules) {
+    /** Whether a person decides first. */
+    public boolean held() {
+      return !rules.isEmpty();
+    }
+
     double fragileFraction() {
       return k / (double) n;
     }
   }
 
   /**
-   * Judges a batch.
+   * How far a batch lies from training.
+   *
+   * @param records the valid ones, in any order
+   * @return empty where the policy does not ask, or not of so small a batch
+   */
+  public Optional<DriftFinding> drift(List<RawRecord> records) {
+    return driftCheck.flatMap(check -> check.check(records));
+  }
+
+  /**
+   * Judges a batch that is not compared with training.
    *
    * @param rejected how many more records were invalid
    * @param overriding findings of rule 1, which hold for every record
@@ -90,6 +122,23 @@ public final class BatchGate {
    */
   public Verdict judge(
       List<Signals> signals, int rejected, Set<Reason> overriding, Set<String> addedCanaries) {
+    return judge(signals, Optional.empty(), rejected, overriding, addedCanaries);
+  }
+
+  /**
+   * Judges a batch.
+   *
+   * @param drift what {@link #drift} says of it
+   * @param rejected how many more records were invalid
+   * @param overriding findings of rule 1, which hold for every record
+   * @param addedCanaries ids added to the policy's canaries
+   */
+  public Verdict judge(
+      List<Signals> signals,
+      Optional<DriftFinding> drift,
+      int rejected,
+      Set<Reason> overriding,
+      Set<String> addedCanaries) {
     int n = signals.size() + rejected;
     int k = rejected;
     List<Judgement> judgements = new ArrayList<>(signals.size());
@@ -99,12 +148,23 @@ public final class BatchGate {
       judgements.add(judgement);
       k += judgement.fragile() ? 1 : 0;
     }
-    boolean held = !signals.isEmpty() && holdRule.holds(n, k);
-    return new Verdict(Collections.unmodifiableList(judgements), n, k, held);
+    return new Verdict(
+        Collections.unmodifiableList(judgements),
+        n,
+        k,
+        drift,
+        signals.isEmpty() ? List.of() : rules(n, k, drift));
   }
 
-  /** The batch rule in words. */
-  String holdRule() {
-    return holdRule.described();
+  private List<String> rules(int n, int k, Optional<DriftFinding> drift) {
+    List<String> rules = new ArrayList<>(2);
+    if (holdRule.holds(n, k)) {
+      rules.add(holdRule.described());
+    }
+    drift
+        .filter(DriftFinding::alarms)
+        .ifPresent(
+            found -> rules.add("drift: |z| of " + found.statistic() + " > " + found.threshold()));
+    return rules;
   }
 }

@@ -67,8 +67,12 @@ public final class Gate {
     List<Seen> seen =
         batch.records().stream().map(member -> see(member.record())).toList();
     List<Signals> signals = signals(seen);
-    BatchGate.Verdict verdict =
-        gate.judge(signals, batch.rejected(), all(overriding, controls), controls.canaries());
+    BatchGate.Verdict verdict = gate.judge(
+        signals,
+        gate.drift(batch.records().stream().map(Batch.Member::record).toList()),
+        batch.rejected(),
+        all(overriding, controls),
+        controls.canaries());
     BatchStamp stamp = stamp(batch, verdict);
 
     List<Decision> decisions = new ArrayList<>();
@@ -152,7 +156,8 @@ public final class Gate {
         batch.rejected(),
         verdict.fragileFraction(),
         batch.closeReason(),
-        batch.latest());
+        batch.latest(),
+        verdict.drift());
   }
 
   private Optional<BatchHold> hold(
@@ -167,7 +172,8 @@ public final class Gate {
       judgement.slices().forEach(name -> slices.merge(name, 1, Integer::sum));
       routes.merge(judgement.route(), 1, Integer::sum);
     }
-    return Optional.of(new BatchHold(stamp, verdict.k(), gate.holdRule(), slices, routes, release));
+    return Optional.of(new BatchHold(
+        stamp, verdict.k(), String.join("; ", verdict.rules()), slices, routes, release));
   }
 
   private static List<Alert> alerts(List<Decision> decisions) {

@@ -107,9 +107,20 @@ public record Policy(
     }
   }
 
-  /** When a whole batch is held. */
+  /** When a whole batch is held: by its fragile share, or where that is given, by its drift too. */
   public record Hold(
-      Mode mode, int recordsMin, double fraction, double alpha, OptionalDouble referenceRate) {
+      Mode mode,
+      int recordsMin,
+      double fraction,
+      double alpha,
+      OptionalDouble referenceRate,
+      Optional<Drift> drift) {
+    /** One that looks at the fragile share alone. */
+    public Hold(
+        Mode mode, int recordsMin, double fraction, double alpha, OptionalDouble referenceRate) {
+      this(mode, recordsMin, fraction, alpha, referenceRate, Optional.empty());
+    }
+
     /** How the fragile share is judged. */
     public enum Mode {
       /** Held at a fixed share. */
@@ -118,6 +129,15 @@ public record Policy(
       EXCESS
     }
   }
+
+  /**
+   * When a batch is too far from the bundle's training rows.
+   *
+   * @param falseAlarms the share of ordinary batches that may be held, within {@link
+   *     dev.weir.model.reference.DriftTable#FALSE_ALARMS}
+   * @param recordsMin the smallest batch that is compared
+   */
+  public record Drift(double falseAlarms, int recordsMin) {}
 
   /** Records that must never be accepted. */
   public record Canaries(boolean block, Set<String> ids) {

@@ -175,6 +175,24 @@ public final class PolicyDiff {
         either("hold.referenceRate", b.referenceRate(), a.referenceRate());
       }
     }
+    drift(b.drift(), a.drift());
+  }
+
+  private void drift(Optional<Policy.Drift> b, Optional<Policy.Drift> a) {
+    if (b.isPresent() && a.isPresent()) {
+      rising("hold.drift.falseAlarms", b.get().falseAlarms(), a.get().falseAlarms());
+      falling("hold.drift.recordsMin", b.get().recordsMin(), a.get().recordsMin());
+    } else if (!b.equals(a)) {
+      changes.add(new PolicyChange(
+          "hold.drift",
+          b.map(PolicyDiff::text).orElse(NONE),
+          a.map(PolicyDiff::text).orElse(NONE),
+          a.isPresent() ? Effect.TIGHTENS : Effect.LOOSENS));
+    }
+  }
+
+  private static String text(Policy.Drift drift) {
+    return CanonicalJson.number(drift.falseAlarms()) + " from " + drift.recordsMin() + " records";
   }
 
   private void canaries() {

@@ -4,6 +4,7 @@ import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Section;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.flag.FlagSet;
+import dev.weir.model.reference.DriftTable;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,10 @@ final class PolicyReader {
   /* The source's start values of promotion: tau, and what a flip predicts, in hours. */
   private static final double FLAGGED_PROBABILITY = 0.75;
   private static final double FLIP_HOURS = 23;
+
+  private static final double FALSE_ALARMS = 0.005;
+  /* Fewer records look like anything. */
+  private static final int DRIFT_RECORDS_MIN = 10;
 
   private final Section section;
   private final DomainDefinition definition;
@@ -160,11 +165,25 @@ final class PolicyReader {
     OptionalDouble rate = s.has("referenceRate")
         ? OptionalDouble.of(s.number("referenceRate", 0, 1))
         : OptionalDouble.empty();
+    Optional<Policy.Drift> drift =
+        s.has("drift") ? s.section("drift", PolicyReader::drift) : Optional.empty();
     return excess
         ? new Policy.Hold(
-            Policy.Hold.Mode.EXCESS, recordsMin, 1, s.number("alpha", 0, 1, 1e-4), rate)
+            Policy.Hold.Mode.EXCESS, recordsMin, 1, s.number("alpha", 0, 1, 1e-4), rate, drift)
         : new Policy.Hold(
-            Policy.Hold.Mode.ABSOLUTE, recordsMin, s.number("fraction", 0, 1, 0.05), 0, rate);
+            Policy.Hold.Mode.ABSOLUTE,
+            recordsMin,
+            s.number("fraction", 0, 1, 0.05),
+            0,
+            rate,
+            drift);
+  }
+
+  private static Policy.Drift drift(Section s) {
+    List<Double> known = DriftTable.FALSE_ALARMS;
+    return new Policy.Drift(
+        s.number("falseAlarms", known.get(known.size() - 1), known.get(0), FALSE_ALARMS),
+        s.integer("recordsMin", DRIFT_RECORDS_MIN, Integer.MAX_VALUE, 25));
   }
 
   private Policy.Canaries canaries(Section s) {

@@ -59,10 +59,16 @@ class PolicySchemaTest {
           h_new: {unknownCategory: [HomePlanet]}
           i_both: {allOf: [{flag: a_zero}, {not: {flag: c_all}}]}
           j_some: {anyOf: [{flag: a_zero}]}
+          k_two: {severalMissing: {fields: evidence, countMin: 2}}
+          l_grid: {offGrid: {fields: channels, step: 0.5}}
+          m_pair: {neverSeenPair: {attributes: [HomePlanet, Cabin.deck], expectedMin: 5}}
+          n_odd: {surprising: {fields: evidence, quantile: 0.998}}
+          o_far: {outlier: {fields: channels, mark: 0.995, factor: 2}}
+          p_far: {severalHigh: {fields: channels, mark: 0.95, countMin: 2, factor: 2}}
       thinSlice: {recordsMin: 60}
       caps: {scope: fragile, perSourceLogit: 0.60, top: 3, topSumLogit: 1.0, betaHigh: 0.45, betaFlag: multi_high_spend}
       variance: {scope: fragile, kappa: {cryo_allzero: 1.90, imputed_count: 0.30}}
-      hold: {mode: excess, recordsMin: 11, alpha: 0.0001, referenceRate: 0.5}
+      hold: {mode: excess, recordsMin: 11, alpha: 0.0001, referenceRate: 0.5, drift: {falseAlarms: 0.005, recordsMin: 25}}
       canaries: {block: true, ids: ["0237_01"]}
       auditSample: {rate: 0.01, slices: {thin_slice: 0.1}, key: demo}
       promotion:

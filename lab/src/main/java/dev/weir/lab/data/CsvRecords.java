@@ -1,37 +1,28 @@
 package dev.weir.lab.data;
 
-import dev.weir.model.definition.CsvPlan;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.Domain;
-import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
-import dev.weir.model.domain.RecordParser;
+import dev.weir.model.domain.RecordColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a CSV file with a header, as records of a domain. Columns that the domain derives
  * and the file lacks are computed; columns that the domain does not name are passed over.
+ *
+ * @param rows in the order of the file
  */
-public final class CsvRecords {
+public record CsvRecords(Path file, List<Row> rows) {
   private static final int SHOWN = 5;
 
-  private final Path file;
-  private final List<String> header;
-  private final List<Row> rows;
-
-  private CsvRecords(Path file, List<String> header, List<Row> rows) {
-    this.file = file;
-    this.header = header;
-    this.rows = List.copyOf(rows);
+  public CsvRecords {
+    rows = List.copyOf(rows);
   }
 
   /**
@@ -49,132 +40,65 @@ public final class CsvRecords {
   }
 
   /**
-   * Reads a whole file.
+   * Reads a whole file, valid rows and others, with their cells.
    *
    * @throws UnusableData if the file is not a clean UTF-8 table with rows and a column for the id
    */
   public static CsvRecords read(Path file, DomainDefinition definition) {
-    CsvTable table = CsvTable.read(file);
-    requireId(file, table.header(), definition.domain());
-    definition.csv().derivations().forEach((field, how) -> derive(table, field, how));
-    return new CsvRecords(file, table.header(), rows(definition, table.lines()));
-  }
-
-  private static void requireId(Path file, List<String> header, Domain domain) {
-    String id = domain.fields().get(domain.idField()).name();
-    if (!header.contains(id)) {
-      throw new UnusableData(file + " has no column '" + id + "', the id of domain " + domain.name()
-          + "; its columns are " + header);
-    }
-  }
-
-  private static void derive(CsvTable table, String field, CsvPlan.Derivation how) {
-    if (table.header().contains(field)) {
-      return;
-    }
-    List<Map<String, String>> rows =
-        table.lines().stream().map(CsvTable.Line::cells).toList();
-    if (how instanceof CsvPlan.PrefixOf prefix) {
-      for (Map<String, String> row : rows) {
-        String value = row.get(prefix.column());
-        if (value != null) {
-          int end = value.indexOf(prefix.before());
-          row.put(field, end < 0 ? value : value.substring(0, end));
-        }
-      }
-    } else if (how instanceof CsvPlan.CountOf count) {
-      Map<String, Integer> counts = new HashMap<>();
-      rows.forEach(row -> counts.merge(row.getOrDefault(count.column(), ""), 1, Integer::sum));
-      for (Map<String, String> row : rows) {
-        String value = row.get(count.column());
-        if (value != null) {
-          row.put(field, String.valueOf(counts.get(value)));
-        }
-      }
-    } else {
-      throw new AssertionError(how);
-    }
-  }
-
-  private static List<Row> rows(DomainDefinition definition, List<CsvTable.Line> lines) {
-    RecordParser parser = new RecordParser(definition.domain());
-    List<Row> rows = new ArrayList<>();
-    for (CsvTable.Line line : lines) {
-      List<String> imputed = imputed(line.cells().get(definition.csv().imputedColumn()));
-      Map<String, String> known = known(line.cells(), definition.domain());
-      rows.add(new Row(line.number(), known, imputed, parser.textual(known::get, imputed)));
-    }
-    return rows;
-  }
-
-  private static Map<String, String> known(Map<String, String> row, Domain domain) {
-    Map<String, String> known = new LinkedHashMap<>();
-    for (Field field : domain.fields()) {
-      String value = row.get(field.name());
-      if (value != null) {
-        known.put(field.name(), value);
+    List<Row> read = new ArrayList<>();
+    try (CsvRows rows = CsvRows.open(file, definition)) {
+      while (rows.advance()) {
+        read.add(new Row(rows.line(), rows.cells(), rows.imputed(), rows.parsed()));
       }
     }
-    return known;
-  }
-
-  private static List<String> imputed(@Nullable String cell) {
-    return cell == null
-        ? List.of()
-        : Arrays.stream(cell.split("\\|", -1))
-            .map(String::strip)
-            .filter(n -> !n.isEmpty())
-            .toList();
-  }
-
-  public Path file() {
-    return file;
-  }
-
-  /** The rows in the order of the file. */
-  public List<Row> rows() {
-    return rows;
+    requireRows(file, read.size());
+    return new CsvRecords(file, read);
   }
 
   /**
-   * The records, every one of them with an outcome and an id of its own.
+   * Reads the records of a whole file, every one of them with an outcome and an id of its own. They are held compactly: see
+   * {@link RecordColumns}.
    *
-   * @throws UnusableData if any row is invalid, has no label, or repeats an id
+   * @throws UnusableData if the file is not such a table, or any row is invalid, has no label, or repeats an id
    */
-  public List<RawRecord> labelled() {
-    List<String> problems = new ArrayList<>();
-    List<RawRecord> records = new ArrayList<>();
+  public static List<RawRecord> labelled(Path file, DomainDefinition definition) {
+    RecordColumns records = new RecordColumns(definition.domain());
     Map<String, Long> lineOfId = new HashMap<>();
-    for (Row row : rows) {
-      if (row.parsed() instanceof Invalid invalid) {
-        problems.add(file + ":" + row.line() + ": " + invalid.reason());
-      } else if (row.parsed() instanceof RawRecord record) {
-        requireLabelColumn(record.domain());
-        Long earlier = lineOfId.putIfAbsent(record.id(), row.line());
-        if (earlier != null) {
-          problems.add(
-              file + ":" + row.line() + ": id " + record.id() + " is also on line " + earlier);
-        } else if (record.label().isEmpty()) {
-          problems.add(file + ":" + row.line() + ": " + record.id() + " has no "
-              + labelName(record.domain()));
+    Problems problems = new Problems(file);
+    int size = 0;
+    try (CsvRows rows = CsvRows.open(file, definition)) {
+      requireLabelColumn(file, rows.columns(), definition.domain());
+      for (; rows.advance(); size++) {
+        Parsed parsed = rows.parsed();
+        if (parsed instanceof Invalid invalid) {
+          problems.add(rows.line(), invalid.reason());
+        } else if (parsed instanceof RawRecord record) {
+          Long earlier = lineOfId.putIfAbsent(record.id(), rows.line());
+          if (earlier != null) {
+            problems.add(rows.line(), "id " + record.id() + " is also on line " + earlier);
+          } else if (record.label().isEmpty()) {
+            problems.add(rows.line(), record.id() + " has no " + labelName(record.domain()));
+          }
+          records.add(record);
         }
-        records.add(record);
       }
     }
-    if (!problems.isEmpty()) {
-      int shown = Math.min(SHOWN, problems.size());
-      throw new UnusableData(problems.size() + " of " + rows.size()
-          + " rows cannot be trained on; mend or remove them:\n  "
-          + String.join("\n  ", problems.subList(0, shown))
-          + (problems.size() > shown ? "\n  … and " + (problems.size() - shown) + " more" : ""));
-    }
+    requireRows(file, size);
+    problems.requireNone(size);
     return records;
   }
 
-  private void requireLabelColumn(Domain domain) {
-    if (!header.contains(labelName(domain))) {
+  private static void requireRows(Path file, int rows) {
+    if (rows == 0) {
+      throw new UnusableData(
+          file + " has a header and no row; name a CSV with a header line and rows");
+    }
+  }
+
+  private static void requireLabelColumn(Path file, List<String> columns, Domain domain) {
+    if (!columns.contains(labelName(domain))) {
       throw new UnusableData(file + " has no column '" + labelName(domain)
-          + "', the label of domain " + domain.name() + "; its columns are " + header);
+          + "', the label of domain " + domain.name() + "; its columns are " + columns);
     }
   }
 
@@ -182,5 +106,31 @@ public final class CsvRecords {
     return domain.labelField().isPresent()
         ? domain.fields().get(domain.labelField().getAsInt()).name()
         : "label";
+  }
+
+  /** What keeps rows from being trained on: all are counted, the first are told. */
+  private static final class Problems {
+    private final Path file;
+    private final List<String> shown = new ArrayList<>();
+    private int count;
+
+    Problems(Path file) {
+      this.file = file;
+    }
+
+    void add(long line, String what) {
+      count++;
+      if (shown.size() < SHOWN) {
+        shown.add(file + ":" + line + ": " + what);
+      }
+    }
+
+    void requireNone(int rows) {
+      if (count > 0) {
+        throw new UnusableData(count + " of " + rows
+            + " rows cannot be trained on; mend or remove them:\n  " + String.join("\n  ", shown)
+            + (count > shown.size() ? "\n  … and " + (count - shown.size()) + " more" : ""));
+      }
+    }
   }
 }

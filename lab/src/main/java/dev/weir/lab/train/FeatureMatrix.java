@@ -34,7 +34,12 @@ final class FeatureMatrix {
   }
 
   void read(int row, float[] into) {
-    System.arraycopy(values, row * columns, into, 0, columns);
+    read(row, into, 0);
+  }
+
+  /** Copies one row to a place in a longer one. */
+  void read(int row, float[] into, int from) {
+    System.arraycopy(values, row * columns, into, from, columns);
   }
 
   /** The values of some rows, one after the other. */

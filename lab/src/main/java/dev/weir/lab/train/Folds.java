@@ -140,16 +140,35 @@ public record Folds(int[] foldOfRow, int[] groupOfRow, int groups, List<Split> s
         .toArray();
   }
 
+  /** All rows, or where those are too many, the rows of a random draw of groups; ascending. */
+  int[] sample(int rowsMax, long seed) {
+    int[] all = IntStream.range(0, foldOfRow.length).toArray();
+    if (all.length <= rowsMax) {
+      return all;
+    }
+    double share = rowsMax / (double) all.length;
+    SplittableRandom random = new SplittableRandom(seed);
+    boolean[] drawn = new boolean[groups];
+    for (int group = 0; group < drawn.length; group++) {
+      drawn[group] = random.nextDouble() < share;
+    }
+    return IntStream.of(all).filter(i -> drawn[groupOfRow[i]]).toArray();
+  }
+
   /**
    * The splits among the judged rows, for what is fitted to figures that only judged rows have; positions are those in
    * {@link #judged}. A split without rows to fit to is left out.
    */
   List<Split> amongJudged() {
+    return among(judged());
+  }
+
+  /** The splits among some rows; positions are those in {@code rows}. A split without rows to fit to is left out. */
+  List<Split> among(int[] rows) {
     int[] position = new int[foldOfRow.length];
     Arrays.fill(position, NONE);
-    int[] judged = judged();
-    for (int i = 0; i < judged.length; i++) {
-      position[judged[i]] = i;
+    for (int i = 0; i < rows.length; i++) {
+      position[rows[i]] = i;
     }
     return splits.stream()
         .map(split ->

@@ -40,8 +40,30 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
    */
   record Lessons(FeatureMatrix inputs, float[] errors, int[] cells, int[] rows) {}
 
-  /** The judged rows as they really are: their inputs, out-of-fold probabilities and cells. */
-  record Judged(FeatureMatrix inputs, double[] p, int[] cells, boolean[] labels) {}
+  /**
+   * The judged rows as they really are; arrays are by position.
+   *
+   * @param rows of the table
+   * @param extras what the intervals' rows have beside the trees'
+   * @param p out of fold
+   * @param cells fragility cells
+   */
+  record Judged(
+      TrainingTable table,
+      int[] rows,
+      FeatureMatrix extras,
+      double[] p,
+      int[] cells,
+      boolean[] labels) {
+    float[] sheet() {
+      return new float[table.inputs().columns() + extras.columns()];
+    }
+
+    void read(int position, float[] into) {
+      table.inputs().read(rows[position], into);
+      extras.read(position, into, table.inputs().columns());
+    }
+  }
 
   /** The intervals' row of a record that the priors did not count. */
   static float[] input(TrainingTable table, int row, double p, SlicePriors priors) {
@@ -213,9 +235,9 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
 
   private static void ends(Intervals intervals, Judged judged, int[] of, double[][] ends) {
     double[] distances = new double[2];
-    float[] input = new float[judged.inputs().columns()];
+    float[] input = judged.sheet();
     for (int i : of) {
-      judged.inputs().read(i, input);
+      judged.read(i, input);
       intervals.distances(input, judged.cells()[i], distances);
       double p50 = Scorer.clipped(judged.p()[i]);
       double logit = Scorer.clippedLogit(p50);

@@ -16,6 +16,10 @@ final class Picked {
     return picked;
   }
 
+  static int[] of(int[] values, int[] rows) {
+    return IntStream.of(rows).map(row -> values[row]).toArray();
+  }
+
   static double[] of(double[] values, int[] rows) {
     return IntStream.of(rows).mapToDouble(row -> values[row]).toArray();
   }

@@ -16,6 +16,7 @@ import dev.weir.model.metric.RiskCoverage;
 import dev.weir.model.numeric.Split;
 import dev.weir.model.numeric.Weights;
 import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,7 @@ public final class Trainer {
   private int jobs(TrainingTable table) {
     int splits = table.folds().splits().size();
     int worlds = settings.intervals() == TrainingSettings.IntervalKind.QUANTILE
-        ? WorldLessons.jobs(settings, splits)
+        ? WorldLessons.jobs(settings, splits, table.size())
         : 0;
     return settings.members() * (splits + 1) + worlds;
   }
@@ -173,8 +174,7 @@ public final class Trainer {
 
   static IntervalFit.Judged judged(TrainingTable table, double[] p) {
     int[] rows = table.folds().judged();
-    FeatureMatrix inputs =
-        new FeatureMatrix(rows.length, table.inputs().columns() + Intervals.EXTRAS);
+    FeatureMatrix extras = new FeatureMatrix(rows.length, Intervals.EXTRAS);
     int[] cells = new int[rows.length];
     int[] position = new int[table.size()];
     for (int i = 0; i < rows.length; i++) {
@@ -185,10 +185,11 @@ public final class Trainer {
     for (Split split : table.folds().splits()) {
       SlicePriors priors = table.slices().learn(split.fitted(), table.labels());
       for (int row : split.judged()) {
-        inputs.set(position[row], IntervalFit.input(table, row, p[position[row]], priors));
+        double logit = Scorer.clippedLogit(p[position[row]]);
+        extras.set(position[row], Scorer.quantileExtras(logit, priors.of(table.slices(), row)));
       }
     }
-    return new IntervalFit.Judged(inputs, p, cells, Picked.of(table.labels(), rows));
+    return new IntervalFit.Judged(table, rows, extras, p, cells, Picked.of(table.labels(), rows));
   }
 
   /** The judged rows that have all figures: where folds go forward in time, all but the first fold's. */

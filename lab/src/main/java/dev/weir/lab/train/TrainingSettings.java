@@ -14,7 +14,7 @@ package dev.weir.lab.train;
  * @param fragileWeight of fragile rows in the fallback and the intervals
  * @param glmL1Ratio of the fallback's penalty
  * @param intervals which kind the bundle gets
- * @param worlds fitted worlds that the quantile calibrator learns from, at least 1
+ * @param worlds fitted worlds that the quantile calibrator learns from, at least 1; of many rows one is enough
  * @param rowsMax rows that one member, the fallback and the intervals are fitted to at most
  * @param threads that train side by side; the result does not depend on it
  */
@@ -54,7 +54,7 @@ public record TrainingSettings(
   public static TrainingSettings defaults(long seed) {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     return new TrainingSettings(
-        seed, 8, 5, 1_000, 25, 0.08, 1, 3, 0.15, IntervalKind.QUANTILE, 2, 100_000, threads);
+        seed, 8, 5, 1_000, 25, 0.08, 1, 3, 0.15, IntervalKind.QUANTILE, 2, 50_000, threads);
   }
 
   /** The same with another kind of intervals. */

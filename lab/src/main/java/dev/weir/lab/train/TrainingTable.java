@@ -19,8 +19,6 @@ import dev.weir.model.score.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Labelled records and what models read of them; arrays are by row.
@@ -47,7 +45,8 @@ record TrainingTable(
   static TrainingTable of(
       DomainDefinition definition, List<RawRecord> records, TrainingSettings settings) {
     Domain domain = definition.domain();
-    Reference reference = reference(domain, records);
+    Folds folds = Folds.of(records, settings.folds(), settings.seed());
+    Reference reference = reference(definition, records, folds, settings);
     Imputer imputer = Imputer.learn(domain, definition.imputation(), reference, records);
     EvidenceReader reader = new EvidenceReader(
         domain, definition.flags(), definition.fragilityWeights(), imputer, reference);
@@ -67,7 +66,7 @@ record TrainingTable(
         new long[n],
         new long[n],
         new boolean[n],
-        Folds.of(records, settings.folds(), settings.seed()));
+        folds);
     for (int i = 0; i < n; i++) {
       table.read(i);
     }
@@ -94,7 +93,12 @@ record TrainingTable(
     return featurizer.row(reader.read(records.get(row)));
   }
 
-  private static Reference reference(Domain domain, List<RawRecord> records) {
+  private static Reference reference(
+      DomainDefinition definition,
+      List<RawRecord> records,
+      Folds folds,
+      TrainingSettings settings) {
+    Domain domain = definition.domain();
     List<double[]> channels = new ArrayList<>();
     for (int channel : domain.channels()) {
       int attribute = domain.firstAttribute(channel);
@@ -108,11 +112,16 @@ record TrainingTable(
       categories.add(categories(domain, records, a));
     }
     Vocabulary vocabulary = new Vocabulary(categories);
+    Frequencies frequencies = Frequencies.learn(domain, vocabulary, records);
+    Checks checks = Checks.learn(definition, vocabulary, frequencies, records, folds, settings);
     return new Reference(
         Marks.learn(channels),
         vocabulary,
         new SumDistribution(sums(domain, records)),
-        Frequencies.learn(domain, vocabulary, records));
+        frequencies,
+        checks.pairs(),
+        checks.surprise(),
+        checks.drift());
   }
 
   private static List<String> categories(Domain domain, List<RawRecord> records, int index) {
@@ -158,17 +167,7 @@ record TrainingTable(
 
   /** All rows, or where those are too many, the rows of a random draw of groups; ascending. */
   int[] sample(int rowsMax, long seed) {
-    int[] all = IntStream.range(0, size()).toArray();
-    if (size() <= rowsMax) {
-      return all;
-    }
-    double share = rowsMax / (double) size();
-    SplittableRandom random = new SplittableRandom(seed);
-    boolean[] drawn = new boolean[folds.groups()];
-    for (int group = 0; group < drawn.length; group++) {
-      drawn[group] = random.nextDouble() < share;
-    }
-    return IntStream.of(all).filter(i -> drawn[folds.groupOfRow()[i]]).toArray();
+    return folds.sample(rowsMax, seed);
   }
 
   /** By row: the fragile weight, or 1. */

@@ -23,6 +23,8 @@ final class WorldLessons {
   private static final int MEMBERS_MAX = 4;
   /* Overfitted members that a world's detail comes from; two and two. */
   private static final int DETAILS = 4;
+  /* So many rows of one world say as much as fewer rows of several. */
+  private static final int ONE_IS_ENOUGH = 20_000;
 
   private final TrainingTable table;
   private final TrainingSettings settings;
@@ -30,6 +32,7 @@ final class WorldLessons {
   private final int[] pool;
   private final List<Split> splits;
   private final int members;
+  private final int worlds;
 
   WorldLessons(TrainingTable table, TrainingSettings settings, Steps steps) {
     this.table = table;
@@ -40,12 +43,17 @@ final class WorldLessons {
         .filter(split -> split.judged().length > 0)
         .toList();
     this.members = Math.min(MEMBERS_MAX, settings.members());
+    this.worlds = worlds(settings, table.size());
+  }
+
+  private static int worlds(TrainingSettings settings, int rows) {
+    return rows < ONE_IS_ENOUGH ? settings.worlds() : 1;
   }
 
   /** How many models it trains. */
-  static int jobs(TrainingSettings settings, int splits) {
+  static int jobs(TrainingSettings settings, int splits, int rows) {
     int members = Math.min(MEMBERS_MAX, settings.members());
-    return DETAILS + members * settings.worlds() * splits;
+    return DETAILS + members * worlds(settings, rows) * splits;
   }
 
   /**
@@ -58,7 +66,7 @@ final class WorldLessons {
   IntervalFit.Lessons learn(
       Members ensemble, Platt platt, CalibratorChoice.Kind kind, double threshold) {
     FittedWorld world = world(ensemble, platt);
-    List<boolean[]> labels = IntStream.range(0, settings.worlds())
+    List<boolean[]> labels = IntStream.range(0, worlds)
         .mapToObj(w -> world.labels(pool, seed(w, 9_999)))
         .toList();
     List<Margins> margins = margins(labels);
@@ -67,12 +75,11 @@ final class WorldLessons {
         .sorted()
         .toArray();
     IntervalFit.Lessons lessons = new IntervalFit.Lessons(
-        new FeatureMatrix(
-            rows.length * settings.worlds(), table.inputs().columns() + Intervals.EXTRAS),
-        new float[rows.length * settings.worlds()],
-        new int[rows.length * settings.worlds()],
-        new int[rows.length * settings.worlds()]);
-    for (int w = 0; w < settings.worlds(); w++) {
+        new FeatureMatrix(rows.length * worlds, table.inputs().columns() + Intervals.EXTRAS),
+        new float[rows.length * worlds],
+        new int[rows.length * worlds],
+        new int[rows.length * worlds]);
+    for (int w = 0; w < worlds; w++) {
       double[] p = refitted(margins.get(w).mean(), labels.get(w), rows, kind);
       int next = w * rows.length;
       for (Split split : splits) {
@@ -94,11 +101,9 @@ final class WorldLessons {
     List<Boosting.Model> models = new ParallelJobs(settings.threads())
         .run(
             DETAILS,
-            k -> Members.train(
-                table, pool, settings, new Members.Draw(k, seed(settings.worlds(), k)), rounds),
+            k -> Members.train(table, pool, settings, new Members.Draw(k, seed(worlds, k)), rounds),
             done -> steps.done("worlds"));
-    return FittedWorld.of(
-        table, pool, ensemble, Members.of(models), platt, seed(settings.worlds(), 9_998));
+    return FittedWorld.of(table, pool, ensemble, Members.of(models), platt, seed(worlds, 9_998));
   }
 
   /** By world. */

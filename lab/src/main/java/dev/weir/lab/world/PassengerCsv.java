@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A passenger as a row. */
 final class PassengerCsv {
   private PassengerCsv() {}
 
-  static void write(Path file, List<Passenger> rows) throws IOException {
-    WorldCsv.write(file, header(), rows.stream().map(PassengerCsv::cells).toList());
+  static void write(Path file, Stream<Passenger> rows) throws IOException {
+    WorldCsv.write(file, header(), rows.map(PassengerCsv::cells));
   }
 
   static List<String> header() {

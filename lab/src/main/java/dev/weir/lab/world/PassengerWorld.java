@@ -2,8 +2,9 @@ package dev.weir.lab.world;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A seeded synthetic world of passengers, shaped like the public passenger data but with no row of it, whose true
@@ -37,23 +38,27 @@ public final class PassengerWorld {
 
   /** The first {@code count} passengers of the world of this seed, by id; the last group may be cut short. */
   public static List<Passenger> rows(int count, long seed) {
+    return stream(count, seed).toList();
+  }
+
+  /** The same, each drawn when it is asked for. */
+  public static Stream<Passenger> stream(int count, long seed) {
     if (count < 0) {
       throw new IllegalArgumentException("count " + count + " is negative; ask for 0 rows or more");
     }
     Draws seeds = new Draws(seed);
-    List<Passenger> rows = new ArrayList<>(count);
-    for (int group = 1; rows.size() < count; group++) {
-      Draws draws = new Draws(seeds.seed());
-      int size = Boarding.size(draws);
-      if (group == CANARY_GROUP_OF_TWO) {
-        size = Math.max(2, size);
-      }
-      List<Traveller> travellers = Boarding.group(size, draws);
-      for (int place = 1; place <= size && rows.size() < count; place++) {
-        rows.add(passenger(id(group, place), travellers.get(place - 1), draws));
-      }
-    }
-    return List.copyOf(rows);
+    return IntStream.iterate(1, group -> group + 1)
+        .boxed()
+        .flatMap(group -> group(group, new Draws(seeds.seed())))
+        .limit(count);
+  }
+
+  private static Stream<Passenger> group(int group, Draws draws) {
+    int drawn = Boarding.size(draws);
+    int size = group == CANARY_GROUP_OF_TWO ? Math.max(2, drawn) : drawn;
+    List<Traveller> travellers = Boarding.group(size, draws);
+    return IntStream.rangeClosed(1, size)
+        .mapToObj(place -> passenger(id(group, place), travellers.get(place - 1), draws));
   }
 
   /**
@@ -63,6 +68,11 @@ public final class PassengerWorld {
    * @throws IOException if the directory of the file cannot be written; an older file is then still as it was
    */
   public static void writeCsv(Path file, List<Passenger> rows) throws IOException {
+    writeCsv(file, rows.stream());
+  }
+
+  /** The same, without holding the rows. */
+  public static void writeCsv(Path file, Stream<Passenger> rows) throws IOException {
     PassengerCsv.write(file, rows);
   }
 

@@ -74,7 +74,7 @@ public final class PaymentWorld {
     List<String> header = new ArrayList<>(List.of("PaymentId"));
     header.addAll(Payment.FIELDS);
     header.addAll(List.of("Fraud", "imputed", "true_probability"));
-    WorldCsv.write(file, header, rows.stream().map(PaymentWorld::cells).toList());
+    WorldCsv.write(file, header, rows.stream().map(PaymentWorld::cells));
   }
 
   private static List<String> cells(Payment row) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -13,7 +15,7 @@ import org.apache.commons.csv.CSVPrinter;
 final class WorldCsv {
   private WorldCsv() {}
 
-  static void write(Path file, List<String> header, List<List<String>> rows) throws IOException {
+  static void write(Path file, List<String> header, Stream<List<String>> rows) throws IOException {
     Path target = file.toAbsolutePath();
     Path directory = target.getParent();
     if (directory == null) {
@@ -24,8 +26,9 @@ final class WorldCsv {
       try (BufferedWriter writer = Files.newBufferedWriter(part);
           CSVPrinter printer = new CSVPrinter(writer, CSVFormat.RFC4180)) {
         printer.printRecord(header);
-        for (List<String> row : rows) {
-          printer.printRecord(row);
+        Iterator<List<String>> each = rows.iterator();
+        while (each.hasNext()) {
+          printer.printRecord(each.next());
         }
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

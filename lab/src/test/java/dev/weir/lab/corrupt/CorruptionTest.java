@@ -34,7 +34,7 @@ class CorruptionTest {
   static void read() throws Exception {
     Path csv = directory.resolve("world.csv");
     PassengerWorld.writeCsv(csv, PassengerWorld.rows(2_000, 3));
-    records = CsvRecords.read(csv, PASSENGER).labelled();
+    records = CsvRecords.labelled(csv, PASSENGER);
   }
 
   static Stream<Corruption> all() {

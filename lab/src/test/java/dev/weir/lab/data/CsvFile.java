@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A CSV file of passengers as a test writes it, line by line. */
 public final class CsvFile {
@@ -51,12 +52,21 @@ public final class CsvFile {
   }
 
   CsvRecords read(byte[] bytes) {
+    write(bytes);
+    return CsvRecords.read(path, PASSENGER);
+  }
+
+  List<RawRecord> labelled() {
+    write(text.toString().getBytes(StandardCharsets.UTF_8));
+    return CsvRecords.labelled(path, PASSENGER);
+  }
+
+  private void write(byte[] bytes) {
     try {
       Files.write(path, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return CsvRecords.read(path, PASSENGER);
   }
 
   static RawRecord record(Row row) {

@@ -7,6 +7,7 @@ import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -31,8 +32,7 @@ class CsvRefusalTest {
   }
 
   private AbstractThrowableAssert<?, ?> assertUntrainable(CsvFile refused) {
-    CsvRecords rows = refused.read();
-    return assertThatThrownBy(rows::labelled).isInstanceOf(UnusableData.class);
+    return assertThatThrownBy(refused::labelled).isInstanceOf(UnusableData.class);
   }
 
   private CsvFile labelled() {
@@ -118,10 +118,11 @@ class CsvRefusalTest {
 
   @Test
   void labelled_allRowsLabelled_givesThemInOrder() {
-    CsvRecords rows = labelled().line("0002_01,39,True").line("0001_01,,false").read();
+    List<RawRecord> records =
+        labelled().line("0002_01,39,True").line("0001_01,,false").labelled();
 
-    assertThat(rows.labelled()).extracting(RawRecord::id).containsExactly("0002_01", "0001_01");
-    assertThat(rows.labelled())
+    assertThat(records).extracting(RawRecord::id).containsExactly("0002_01", "0001_01");
+    assertThat(records)
         .extracting(record -> record.label().orElseThrow())
         .containsExactly(true, false);
   }

@@ -42,7 +42,7 @@ public final class Folded {
       Path csv = Files.createTempFile("weir-world", ".csv");
       csv.toFile().deleteOnExit();
       PassengerWorld.writeCsv(csv, PassengerWorld.rows(ROWS, 11));
-      return CsvRecords.read(csv, PASSENGER).labelled();
+      return CsvRecords.labelled(csv, PASSENGER);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,7 +40,7 @@ class TrainingPageTest {
     Path csv = directory.resolve("world <1> & co.csv");
     PassengerWorld.writeCsv(csv, PassengerWorld.rows(ROWS, 8));
     DomainDefinition definition = DomainDefinition.shipped("passenger");
-    records = CsvRecords.read(csv, definition).labelled();
+    records = CsvRecords.labelled(csv, definition);
     TrainingSettings usual = TrainingSettings.defaults(3);
     report = new Trainer(definition, usual, Progress.silent())
         .train(records, directory.resolve("bundle"));

@@ -23,6 +23,6 @@ final class World {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return CsvRecords.read(file, PASSENGER).labelled();
+    return CsvRecords.labelled(file, PASSENGER);
   }
 }

@@ -41,8 +41,8 @@ import java.util.stream.Stream;
  * <p>Long because writing and reading stand side by side, so that neither changes alone.
  */
 public final class BundleDirectory {
-  /** The format that is written and read: 2 counts how often values were missing, zero or rare. */
-  public static final int FORMAT = 2;
+  /** The format that is written and read: 3 has the tables by which broken input is noticed. */
+  public static final int FORMAT = 3;
 
   private static final String MANIFEST = "manifest.json";
   /* Two digits in a member's file name keep the members in order. */
@@ -84,6 +84,7 @@ public final class BundleDirectory {
     Map<String, byte[]> files = new TreeMap<>(modelFiles(parts.model()));
     files.put("domain.yaml", definition.text().getBytes(StandardCharsets.UTF_8));
     files.put("reference.json", bytes(PartsJson.reference(parts.reference(), definition)));
+    files.put("checks.json", bytes(ChecksJson.write(parts.reference())));
     files.put("imputer.json", bytes(PartsJson.imputer(parts.imputer())));
     files.put("priors.json", bytes(PartsJson.priors(parts.priors())));
     files.put("flags.json", bytes(PartsJson.flagCounts(parts.flagCounts(), definition.flags())));
@@ -363,7 +364,8 @@ public final class BundleDirectory {
   private static Bundle assemble(String kind, Map<String, byte[]> files, Fingerprint fingerprint) {
     DomainDefinition definition = DomainDefinition.read(
         "domain.yaml", new String(file(files, "domain.yaml"), StandardCharsets.UTF_8));
-    Reference reference = PartsJson.readReference(json(files, "reference.json"), definition);
+    Reference reference = PartsJson.readReference(
+        json(files, "reference.json"), json(files, "checks.json"), definition);
     Imputer imputer = PartsJson.readImputer(json(files, "imputer.json"), definition, reference);
     JsonNode facts = json(files, "facts.json");
     byte[] intervalsFile = file(files, "quantiles.json");

@@ -14,6 +14,7 @@ import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
+import dev.weir.model.reference.Surprise;
 import dev.weir.model.reference.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class PartsJson {
     return json;
   }
 
-  static Reference readReference(JsonNode json, DomainDefinition definition) {
+  static Reference readReference(JsonNode json, JsonNode checks, DomainDefinition definition) {
     List<List<String>> vocabulary = new ArrayList<>();
     for (JsonNode categories : array(json, "vocabulary")) {
       List<String> names = new ArrayList<>();
@@ -57,11 +58,18 @@ final class PartsJson {
       throw new IllegalArgumentException("marks has " + marks.length + " channels, the domain "
           + definition.domain().channels().length);
     }
+    Vocabulary words = new Vocabulary(vocabulary);
+    Frequencies frequencies =
+        readFrequencies(json.path("frequencies"), definition.domain(), vocabulary);
+    Surprise surprise = ChecksJson.readSurprise(checks, definition, words);
     return new Reference(
         Marks.of(marks),
-        new Vocabulary(vocabulary),
+        words,
         new SumDistribution(readVector(array(json, "sums"))),
-        readFrequencies(json.path("frequencies"), definition.domain(), vocabulary));
+        frequencies,
+        ChecksJson.readPairs(checks, definition, words),
+        surprise,
+        ChecksJson.readDrift(checks, definition, words, frequencies, surprise));
   }
 
   private static ObjectNode frequencies(Frequencies frequencies) {
@@ -231,7 +239,7 @@ final class PartsJson {
     return mask;
   }
 
-  private static JsonNode array(JsonNode json, String key) {
+  static JsonNode array(JsonNode json, String key) {
     JsonNode array = json.path(key);
     if (!array.isArray()) {
       throw new IllegalArgumentException(
@@ -240,7 +248,7 @@ final class PartsJson {
     return array;
   }
 
-  private static ArrayNode matrix(double[][] rows) {
+  static ArrayNode matrix(double[][] rows) {
     ArrayNode json = JSON.arrayNode();
     for (double[] row : rows) {
       json.add(vector(row));
@@ -261,7 +269,7 @@ final class PartsJson {
     return json;
   }
 
-  private static double[][] readMatrix(JsonNode json) {
+  static double[][] readMatrix(JsonNode json) {
     double[][] rows = new double[json.size()][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = readVector(json.get(i));

@@ -10,6 +10,7 @@ import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Fills what a record does not have: by declared rules first, which read the values present, then
@@ -46,38 +47,48 @@ public final class Imputer {
   public static Imputer learn(
       Domain domain, ImputationPlan plan, Reference reference, List<RawRecord> records) {
     int strata = strata(plan, reference);
-    double[][] fills = new double[strata + 1][];
-    for (int s = 0; s <= strata; s++) {
-      int stratum = s;
-      List<RawRecord> members = s == strata
-          ? records
-          : records.stream()
-              .filter(r -> stratum(r, r.observed(), plan, reference) == stratum)
-              .toList();
-      fills[s] = fills(domain, reference, members);
+    int[] stratumOfRecord = records.stream()
+        .mapToInt(record -> stratum(record, record.observed(), plan, reference))
+        .toArray();
+    double[][] fills = new double[strata + 1][domain.attributes().size()];
+    for (int a = 0; a < domain.attributes().size(); a++) {
+      double[] values = observed(domain, reference, records, a);
+      for (int s = 0; s <= strata; s++) {
+        fills[s][a] =
+            fill(within(values, stratumOfRecord, s, strata), domain.attributes().get(a));
+      }
     }
     return new Imputer(domain, plan, reference, fills);
   }
 
-  private static double[] fills(Domain domain, Reference reference, List<RawRecord> records) {
-    double[] fills = new double[domain.attributes().size()];
-    for (int a = 0; a < fills.length; a++) {
-      Attribute attribute = domain.attributes().get(a);
-      int index = a;
-      double[] values = records.stream()
-          .filter(record ->
-              domain.isEvidence(index) && (record.observed() >>> attribute.field() & 1) != 0)
-          .mapToDouble(record -> value(record, index, attribute, reference))
-          .filter(value -> !Double.isNaN(value))
-          .sorted()
-          .toArray();
-      if (values.length == 0) {
-        fills[a] = Double.NaN;
-      } else {
-        fills[a] = isMode(attribute) ? mode(values) : Quantiles.type7(values, 0.5);
-      }
+  /** By record, the observed value of an attribute, NaN where there is none that may be learnt from. */
+  private static double[] observed(
+      Domain domain, Reference reference, List<RawRecord> records, int index) {
+    Attribute attribute = domain.attributes().get(index);
+    return domain.isEvidence(index)
+        ? records.stream()
+            .mapToDouble(record -> (record.observed() >>> attribute.field() & 1) == 0
+                ? Double.NaN
+                : value(record, index, attribute, reference))
+            .toArray()
+        : new double[0];
+  }
+
+  /** The values of one stratum, or of all records where it is the last, ascending and without NaN. */
+  private static double[] within(double[] values, int[] stratumOfRecord, int stratum, int strata) {
+    return IntStream.range(0, values.length)
+        .filter(i -> stratum == strata || stratumOfRecord[i] == stratum)
+        .mapToDouble(i -> values[i])
+        .filter(value -> !Double.isNaN(value))
+        .sorted()
+        .toArray();
+  }
+
+  private static double fill(double[] ascending, Attribute attribute) {
+    if (ascending.length == 0) {
+      return Double.NaN;
     }
-    return fills;
+    return isMode(attribute) ? mode(ascending) : Quantiles.type7(ascending, 0.5);
   }
 
   private static boolean isMode(Attribute attribute) {

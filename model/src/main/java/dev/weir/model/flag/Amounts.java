@@ -11,6 +11,9 @@ import java.util.List;
  * seen, and of the values that the unseen ones could take.
  */
 public final class Amounts {
+  /* Relative to the value in steps. */
+  private static final double GRID_TOLERANCE = 1e-9;
+
   private final int[] fields;
   private final int[] channels;
   private final double[] min;
@@ -132,30 +135,30 @@ public final class Amounts {
     return sum > Marks.ZERO_TOLERANCE ? largest / sum : -1;
   }
 
-  int seenAbove(Sight sight, int step) {
+  int seenAbove(Sight sight, int step, double factor) {
     int above = 0;
     for (int i = 0; i < fields.length; i++) {
-      if (sight.sees(fields[i]) && sight.number(fields[i]) > mark(sight, i, step)) {
+      if (sight.sees(fields[i]) && sight.number(fields[i]) > factor * mark(sight, i, step)) {
         above++;
       }
     }
     return above;
   }
 
-  int unseenThatCanExceed(Sight sight, int step) {
+  int unseenThatCanExceed(Sight sight, int step, double factor) {
     int able = 0;
     for (int i = 0; i < fields.length; i++) {
-      if (!sight.sees(fields[i]) && max[i] > mark(sight, i, step)) {
+      if (!sight.sees(fields[i]) && max[i] > factor * mark(sight, i, step)) {
         able++;
       }
     }
     return able;
   }
 
-  int unseenThatMustExceed(Sight sight, int step) {
+  int unseenThatMustExceed(Sight sight, int step, double factor) {
     int bound = 0;
     for (int i = 0; i < fields.length; i++) {
-      if (!sight.sees(fields[i]) && min[i] > mark(sight, i, step)) {
+      if (!sight.sees(fields[i]) && min[i] > factor * mark(sight, i, step)) {
         bound++;
       }
     }
@@ -164,6 +167,44 @@ public final class Amounts {
 
   private double mark(Sight sight, int i, int step) {
     return sight.reference().marks().at(channels[i], step);
+  }
+
+  /** Whether some value seen is no multiple of a step. */
+  boolean isSeenOff(Sight sight, double step) {
+    for (int field : fields) {
+      if (sight.sees(field) && isOff(sight.number(field), step)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some unseen value can be no multiple of a step. */
+  boolean canUnseenBeOff(Sight sight, double step) {
+    for (int i = 0; i < fields.length; i++) {
+      if (!sight.sees(fields[i]) && (min[i] < max[i] || isOff(min[i], step))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether every unseen value can be a multiple of a step. */
+  boolean canUnseenBeOn(Sight sight, double step) {
+    for (int i = 0; i < fields.length; i++) {
+      if (!sight.sees(fields[i])
+          && isOff(min[i], step)
+          && Math.ceil(min[i] / step) * step > max[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /* Decimal steps are no binary fractions, so that 0.3 is not quite 3 · 0.1. */
+  private static boolean isOff(double value, double step) {
+    double multiple = value / step;
+    return Math.abs(multiple - Math.rint(multiple)) > GRID_TOLERANCE * Math.max(1, multiple);
   }
 
   boolean areChannels() {

@@ -4,8 +4,11 @@ import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.PairCounts;
+import dev.weir.model.reference.Surprise;
 import dev.weir.model.reference.Vocabulary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on the raw values of a record; a domain's flags are built from these.
@@ -150,21 +153,161 @@ public sealed interface Detector {
     }
   }
 
-  /** At least {@code countMin} values seen above their own mark at {@code step}/1000. */
-  record AboveMark(Amounts amounts, int step, int countMin) implements Detector {
+  /** At least {@code countMin} values not seen. A completion leaves nothing missing. */
+  record SeveralMissing(long mask, int countMin) implements Detector {
     @Override
     public boolean holds(Sight sight) {
-      return amounts.seenAbove(sight, step) >= countMin;
+      return Long.bitCount(mask & ~sight.visible()) >= countMin;
     }
 
     @Override
     public boolean canHold(Sight sight) {
-      return amounts.seenAbove(sight, step) + amounts.unseenThatCanExceed(sight, step) >= countMin;
+      return false;
     }
 
     @Override
     public boolean canFail(Sight sight) {
-      return amounts.seenAbove(sight, step) + amounts.unseenThatMustExceed(sight, step) < countMin;
+      return true;
+    }
+
+    @Override
+    public long reads() {
+      return mask;
+    }
+  }
+
+  /** Some value seen that is no multiple of the step. */
+  record OffGrid(Amounts amounts, double step) implements Detector {
+    @Override
+    public boolean holds(Sight sight) {
+      return amounts.isSeenOff(sight, step);
+    }
+
+    @Override
+    public boolean canHold(Sight sight) {
+      return holds(sight) || amounts.canUnseenBeOff(sight, step);
+    }
+
+    @Override
+    public boolean canFail(Sight sight) {
+      return !holds(sight) && amounts.canUnseenBeOn(sight, step);
+    }
+
+    @Override
+    public long reads() {
+      return amounts.mask();
+    }
+  }
+
+  /**
+   * Two discrete values seen that never stood together in training, although chance alone would have
+   * put them together {@code expectedMin} times. Their indexes ascend.
+   */
+  record NeverSeenPair(Domain domain, int first, int second, double expectedMin)
+      implements Detector {
+    @Override
+    public boolean holds(Sight sight) {
+      PairCounts.Table table = table(sight);
+      int a = value(sight, first);
+      int b = value(sight, second);
+      return table != null && a >= 0 && b >= 0 && table.isNeverSeen(a, b, expectedMin);
+    }
+
+    @Override
+    public boolean canHold(Sight sight) {
+      PairCounts.Table table = table(sight);
+      if (table == null) {
+        return false;
+      }
+      boolean seesFirst = sees(sight, first);
+      boolean seesSecond = sees(sight, second);
+      if (seesFirst && seesSecond) {
+        return holds(sight);
+      }
+      int a = value(sight, first);
+      int b = value(sight, second);
+      if (seesFirst) {
+        return a >= 0 && table.hasNeverSeenWithFirst(a, expectedMin);
+      }
+      return seesSecond
+          ? b >= 0 && table.hasNeverSeenWithSecond(b, expectedMin)
+          : table.hasNeverSeen(expectedMin);
+    }
+
+    /* A category that training did not have is never one of a pair. */
+    @Override
+    public boolean canFail(Sight sight) {
+      return !holds(sight);
+    }
+
+    private PairCounts.@Nullable Table table(Sight sight) {
+      return sight.reference().pairs().tableOrNull(first, second);
+    }
+
+    private boolean sees(Sight sight, int attribute) {
+      return sight.sees(domain.attributes().get(attribute).field());
+    }
+
+    private static int value(Sight sight, int attribute) {
+      return PairCounts.value(
+          sight.record(), sight.visible(), sight.reference().vocabulary(), attribute);
+    }
+
+    @Override
+    public long reads() {
+      return 1L << domain.attributes().get(first).field()
+          | 1L << domain.attributes().get(second).field();
+    }
+  }
+
+  /**
+   * The value of some attribute seen is more improbable, given what else is seen, than its own
+   * training quantile at {@code step}/1000. What completions do to that is not worked out: with
+   * anything unseen, either is taken to be possible.
+   */
+  record Surprising(int[] attributes, int step, long reads) implements Detector {
+    @Override
+    public boolean holds(Sight sight) {
+      Surprise surprise = sight.reference().surprise();
+      int[] codes = sight.codes();
+      for (int attribute : attributes) {
+        if (surprise.isAbove(attribute, codes, step)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public boolean canHold(Sight sight) {
+      return (reads & ~sight.visible()) != 0 || holds(sight);
+    }
+
+    @Override
+    public boolean canFail(Sight sight) {
+      return (reads & ~sight.visible()) != 0 || !holds(sight);
+    }
+  }
+
+  /** At least {@code countMin} values seen above {@code factor} times their mark at {@code step}/1000. */
+  record AboveMark(Amounts amounts, int step, double factor, int countMin) implements Detector {
+    @Override
+    public boolean holds(Sight sight) {
+      return amounts.seenAbove(sight, step, factor) >= countMin;
+    }
+
+    @Override
+    public boolean canHold(Sight sight) {
+      return amounts.seenAbove(sight, step, factor)
+              + amounts.unseenThatCanExceed(sight, step, factor)
+          >= countMin;
+    }
+
+    @Override
+    public boolean canFail(Sight sight) {
+      return amounts.seenAbove(sight, step, factor)
+              + amounts.unseenThatMustExceed(sight, step, factor)
+          < countMin;
     }
 
     @Override

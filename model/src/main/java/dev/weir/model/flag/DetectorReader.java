@@ -6,6 +6,7 @@ import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.Surprise;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** Reads detectors as a domain file or a policy writes them. */
 public final class DetectorReader {
   private static final String CHANNELS = "channels";
+  private static final String EVIDENCE = "evidence";
+  private static final double FACTOR_MAX = 1e6;
+  /* Without it, e⁻⁵ = .7 % of independent pairs would look impossible. */
+  private static final double EXPECTED_MIN = 5;
   private static final List<String> DETECTORS = List.of(
       "zeroVector",
       "allMissing",
       "anyMissing",
+      "severalMissing",
       "imputedZero",
       "dominantShare",
       "severalHigh",
       "outlier",
       "unknownCategory",
+      "offGrid",
+      "neverSeenPair",
+      "surprising",
       "equals",
       "allOf",
       "anyOf",
@@ -60,6 +69,12 @@ public final class DetectorReader {
         section.section("dominantShare", this::dominantShare).orElse(null);
       case "severalHigh" ->
         section.section("severalHigh", inner -> aboveMark(inner, 2)).orElse(null);
+      case "severalMissing" ->
+        section.section("severalMissing", this::severalMissing).orElse(null);
+      case "offGrid" -> section.section("offGrid", this::offGrid).orElse(null);
+      case "neverSeenPair" ->
+        section.section("neverSeenPair", this::neverSeenPair).orElse(null);
+      case "surprising" -> section.section("surprising", this::surprising).orElse(null);
       case "outlier" -> section.section("outlier", inner -> aboveMark(inner, 1)).orElse(null);
       case "equals" -> section.section("equals", this::equalTo).orElse(null);
       case "allOf" -> new Detector.AllOf(parts(section, "allOf"));
@@ -95,16 +110,72 @@ public final class DetectorReader {
 
   private Detector aboveMark(Section section, int countMin) {
     Amounts amounts = amounts(section, "fields");
-    double mark = section.number("mark", 0, 1);
-    int step = (int) Math.rint(mark * Marks.STEPS);
-    if (Math.abs(mark * Marks.STEPS - step) > 1e-9) {
-      section.note("mark", "mark " + mark + " must be a multiple of " + 1.0 / Marks.STEPS);
-    }
+    int step = step(section, "mark", section.number("mark", 0, 1));
     if (!amounts.areChannels()) {
       section.note("fields", "only channels have marks");
     }
     int count = countMin == 1 ? 1 : section.integer("countMin", 1, Domain.FIELDS_MAX, countMin);
-    return new Detector.AboveMark(amounts, step, count);
+    return new Detector.AboveMark(amounts, step, section.number("factor", 0, FACTOR_MAX, 1), count);
+  }
+
+  private Detector severalMissing(Section section) {
+    return new Detector.SeveralMissing(
+        mask(section, "fields"), section.integer("countMin", 1, Domain.FIELDS_MAX, 2));
+  }
+
+  private Detector offGrid(Section section) {
+    double step = section.number("step", 0, Double.MAX_VALUE, 1);
+    if (step == 0) {
+      section.note("step", "step 0 is no grid; it must be above 0");
+    }
+    return new Detector.OffGrid(amounts(section, "fields"), step);
+  }
+
+  private @Nullable Detector neverSeenPair(Section section) {
+    List<Integer> pair = section.texts("attributes").stream()
+        .map(name -> discrete(section, name))
+        .filter(index -> index >= 0)
+        .distinct()
+        .sorted()
+        .toList();
+    double expectedMin = section.number("expectedMin", 0, Double.MAX_VALUE, EXPECTED_MIN);
+    if (pair.size() != 2
+        || domain.attributes().get(pair.get(0)).field()
+            == domain.attributes().get(pair.get(1)).field()) {
+      section.note("attributes", "a pair is two categories or booleans of different fields");
+      return null;
+    }
+    return new Detector.NeverSeenPair(domain, pair.get(0), pair.get(1), expectedMin);
+  }
+
+  private int discrete(Section section, String name) {
+    int index = domain.attributeIndex(name).orElse(-1);
+    if (index < 0 || !domain.isEvidence(index)) {
+      section.note("attributes", unknownField(name));
+      return -1;
+    }
+    Kind kind = domain.attributes().get(index).kind();
+    return kind == Kind.CATEGORY || kind == Kind.BOOLEAN ? index : -1;
+  }
+
+  private Detector surprising(Section section) {
+    List<Integer> fields = fields(section, "fields");
+    double quantile = section.number("quantile", Surprise.FIRST_STEP / (double) Marks.STEPS, 1);
+    int step = step(section, "quantile", quantile);
+    int[] attributes = IntStream.range(0, domain.attributes().size())
+        .filter(a -> fields.contains(domain.attributes().get(a).field()))
+        .toArray();
+    long reads =
+        Arrays.stream(domain.evidence()).mapToLong(field -> 1L << field).reduce(0, (a, b) -> a | b);
+    return new Detector.Surprising(attributes, step, reads);
+  }
+
+  private static int step(Section section, String key, double quantile) {
+    int step = (int) Math.rint(quantile * Marks.STEPS);
+    if (Math.abs(quantile * Marks.STEPS - step) > 1e-9) {
+      section.note(key, key + " " + quantile + " must be a multiple of " + 1.0 / Marks.STEPS);
+    }
+    return step;
   }
 
   private Detector unknownCategory(Section section) {
@@ -157,11 +228,14 @@ public final class DetectorReader {
     return fields(section, key).stream().mapToLong(field -> 1L << field).reduce(0, (a, b) -> a | b);
   }
 
-  /** Fields by name; the word "channels" stands for all channels. */
+  /** Fields by name; the words "channels" and "evidence" stand for all channels, all evidence. */
   private List<Integer> fields(Section section, String key) {
     List<String> names = section.texts(key);
     if (names.equals(List.of(CHANNELS))) {
       return Arrays.stream(domain.channels()).boxed().toList();
+    }
+    if (names.equals(List.of(EVIDENCE))) {
+      return Arrays.stream(domain.evidence()).boxed().toList();
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {

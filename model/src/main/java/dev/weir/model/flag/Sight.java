@@ -12,12 +12,15 @@ public final class Sight {
   private RawRecord record;
   private long visible;
   private double[] filled;
+  private final int[] codes;
+  private boolean coded;
 
   private Sight(RawRecord record, long visible, Reference reference, double[] filled) {
     this.reference = reference;
     this.record = record;
     this.visible = visible;
     this.filled = filled;
+    this.codes = new int[reference.surprise().coding().attributes()];
   }
 
   /**
@@ -48,6 +51,7 @@ public final class Sight {
     this.record = record;
     this.visible = visible;
     this.filled = filled;
+    this.coded = false;
   }
 
   RawRecord record() {
@@ -64,6 +68,15 @@ public final class Sight {
 
   double[] filled() {
     return filled;
+  }
+
+  /** The codes of what is seen, by attribute; made once for each record and mask. */
+  int[] codes() {
+    if (!coded) {
+      reference.surprise().code(record, visible, codes);
+      coded = true;
+    }
+    return codes;
   }
 
   boolean sees(int field) {

@@ -154,12 +154,23 @@ public final class Scorer {
     return row;
   }
 
+  /** The extras alone: logit p_model, logit μ_blend, ln(1 + N_finest). */
+  public static float[] quantileExtras(double logit, SlicePrior prior) {
+    float[] extras = new float[Intervals.EXTRAS];
+    fillQuantileExtras(logit, prior, extras, 0);
+    return extras;
+  }
+
   private static void fillQuantileInputs(
       float[] inputs, double logit, SlicePrior prior, float[] row) {
     System.arraycopy(inputs, 0, row, 0, inputs.length);
-    row[inputs.length] = (float) logit;
-    row[inputs.length + 1] = (float) clippedLogit(prior.muBlend());
-    row[inputs.length + 2] = (float) StrictMath.log1p(prior.finestN());
+    fillQuantileExtras(logit, prior, row, inputs.length);
+  }
+
+  private static void fillQuantileExtras(double logit, SlicePrior prior, float[] row, int from) {
+    row[from] = (float) logit;
+    row[from + 1] = (float) clippedLogit(prior.muBlend());
+    row[from + 2] = (float) StrictMath.log1p(prior.finestN());
   }
 
   /** The logit of a probability, clipped to ±12. */

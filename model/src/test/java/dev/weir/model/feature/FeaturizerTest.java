@@ -36,7 +36,9 @@ class FeaturizerTest {
   private static final List<RawRecord> RECORDS = Stream.of("big", "big", "one", "big", "two", "two")
       .map(shop -> record(Map.of("Id", "1", "When", 0L, "Shop", shop, "Price", 1.0)))
       .toList();
-  private static final Reference REFERENCE = new Reference(
+  private static final Reference REFERENCE = Reference.withoutChecks(
+      DEFINITION.domain(),
+      -1,
       Marks.learn(List.of()),
       VOCABULARY,
       new SumDistribution(new double[0]),

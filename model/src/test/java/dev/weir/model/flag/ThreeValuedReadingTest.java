@@ -7,6 +7,7 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.PairCounts;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
 import dev.weir.model.reference.Vocabulary;
@@ -47,6 +48,11 @@ class ThreeValuedReadingTest {
         too_many: {dominantShare: {fields: [A, B], share: 0.1, presentMin: 3}}
         high: {severalHigh: {fields: channels, mark: 0.5, countMin: 2}}
         outlier: {outlier: {fields: [A, B], mark: 1}}
+        far_outlier: {outlier: {fields: [A, B], mark: 0.5, factor: 1.5}}
+        two_missing: {severalMissing: {fields: evidence, countMin: 2}}
+        off_grid: {offGrid: {fields: [A, C], step: 0.5}}
+        off_coarse_grid: {offGrid: {fields: [B], step: 7}}
+        odd_pair: {neverSeenPair: {attributes: [Planet, Asleep], expectedMin: 0.5}}
         asleep: {equals: {field: Asleep, value: true}}
         three: {equals: {field: A, value: 3}}
         nine: {equals: {field: A, value: 9}}
@@ -62,6 +68,11 @@ class ThreeValuedReadingTest {
         not_too_many: {not: {flag: too_many}}
         not_high: {not: {flag: high}}
         not_outlier: {not: {flag: outlier}}
+        not_far_outlier: {not: {flag: far_outlier}}
+        not_two_missing: {not: {flag: two_missing}}
+        on_grid: {not: {flag: off_grid}}
+        on_coarse_grid: {not: {flag: off_coarse_grid}}
+        not_odd_pair: {not: {flag: odd_pair}}
         awake: {not: {flag: asleep}}
         not_three: {not: {flag: three}}
         not_nine: {not: {flag: nine}}
@@ -79,11 +90,22 @@ class ThreeValuedReadingTest {
   private static final List<String> FIELDS = List.of("A", "B", "C", "Asleep", "Planet");
   private static final Vocabulary VOCABULARY = new Vocabulary(
       List.of(List.of(), List.of(), List.of(), List.of(), List.of(), List.of("Earth", "Mars")));
-  private static final Reference REFERENCE = new Reference(
+  private static final Reference WITHOUT_PAIRS = Reference.withoutChecks(
+      DEFINITION.domain(),
+      -1,
       Marks.learn(List.of(new double[] {1, 2, 3}, new double[] {2, 4, 6}, new double[] {10, 30})),
       VOCABULARY,
       new SumDistribution(new double[] {1}),
       Frequencies.learn(DEFINITION.domain(), VOCABULARY, List.of()));
+  /* Two of Mars slept and none was awake; of Earth both. */
+  private static final Reference REFERENCE = new Reference(
+      WITHOUT_PAIRS.marks(),
+      VOCABULARY,
+      WITHOUT_PAIRS.sums(),
+      WITHOUT_PAIRS.frequencies(),
+      new PairCounts(List.of(new PairCounts.Table(4, 5, new int[][] {{3, 0}, {1, 2}}))),
+      WITHOUT_PAIRS.surprise(),
+      WITHOUT_PAIRS.drift());
   private static final double[] FILLED =
       new double[DEFINITION.domain().attributes().size()];
 

@@ -10,6 +10,7 @@ import dev.weir.model.domain.Role;
 import dev.weir.schemas.avro.BatchPart;
 import dev.weir.schemas.avro.Caps;
 import dev.weir.schemas.avro.Decision;
+import dev.weir.schemas.avro.Drift;
 import dev.weir.schemas.avro.ImputedValue;
 import dev.weir.schemas.avro.Interval;
 import dev.weir.schemas.avro.Prior;
@@ -70,6 +71,15 @@ public final class DecisionLines {
     json.put("fragileFraction", batch.getFragileFraction());
     json.put("closeReason", batch.getCloseReason().name());
     json.set("batchTime", number(batch.getLatest()));
+    Drift drift = batch.getDrift();
+    if (drift != null) {
+      json.putObject("drift")
+          .put("records", drift.getRecords())
+          .put("statistic", drift.getStatistic())
+          .put("field", drift.getField())
+          .put("z", drift.getZ())
+          .put("threshold", drift.getThreshold());
+    }
     json.put("domain", decision.getDomain());
     json.put("eventTime", decision.getEventTime());
     json.putObject("source")

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Decisions as bytes. Contributions follow the manifest of the bundle that the decision names.
  */
 public final class DecisionCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro =
-      new SingleObject.Of<>("a decision", dev.weir.schemas.avro.Decision.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.Decision> avro = new SingleObject.Of<>(
+      "a decision",
+      dev.weir.schemas.avro.Decision.getClassSchema(),
+      List.of(SingleObject.Of.older("Decision.v1")));
   private final DecisionWriter writer =
       new DecisionWriter(SingleObject.header(dev.weir.schemas.avro.Decision.getClassSchema()));
 

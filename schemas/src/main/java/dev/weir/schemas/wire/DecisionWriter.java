@@ -5,6 +5,7 @@ import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Filled;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Masking;
@@ -118,6 +119,13 @@ final class DecisionWriter {
     out.number(batch.fragileFraction());
     symbol(Symbols.CLOSE_REASONS, batch.closeReason());
     out.whole(PRESENT).whole(batch.latest());
+    if (batch.drift().isEmpty()) {
+      out.whole(NULL);
+      return;
+    }
+    DriftFinding drift = batch.drift().get();
+    out.whole(PRESENT).whole(drift.records()).text(drift.statistic()).text(drift.field());
+    out.number(drift.z()).number(drift.threshold());
   }
 
   private void received(RawRecord record) {

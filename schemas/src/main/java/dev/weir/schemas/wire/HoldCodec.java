@@ -3,13 +3,16 @@ package dev.weir.schemas.wire;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.schemas.avro.RouteCount;
 import dev.weir.schemas.avro.SliceCount;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Held batches as bytes. */
 public final class HoldCodec {
-  private final SingleObject.Of<dev.weir.schemas.avro.BatchHold> avro =
-      new SingleObject.Of<>("a hold", dev.weir.schemas.avro.BatchHold.getClassSchema());
+  private final SingleObject.Of<dev.weir.schemas.avro.BatchHold> avro = new SingleObject.Of<>(
+      "a hold",
+      dev.weir.schemas.avro.BatchHold.getClassSchema(),
+      List.of(SingleObject.Of.older("BatchHold.v1")));
 
   /** A hold in Avro's single-object encoding. */
   public byte[] encode(BatchHold hold) {

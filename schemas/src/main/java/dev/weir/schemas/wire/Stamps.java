@@ -2,6 +2,7 @@ package dev.weir.schemas.wire;
 
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.ControlStamp;
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
@@ -9,6 +10,7 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.avro.BatchPart;
 import dev.weir.schemas.avro.CloseReason;
 import dev.weir.schemas.avro.ControlsUsed;
+import dev.weir.schemas.avro.Drift;
 import dev.weir.schemas.avro.ReleaseUsed;
 import dev.weir.schemas.avro.Sha256;
 import dev.weir.schemas.avro.Source;
@@ -30,6 +32,17 @@ final class Stamps {
         .setFragileFraction(stamp.fragileFraction())
         .setCloseReason(CloseReason.valueOf(stamp.closeReason().name()))
         .setLatest(stamp.latest())
+        .setDrift(stamp.drift().map(Stamps::drift).orElse(null))
+        .build();
+  }
+
+  private static Drift drift(DriftFinding drift) {
+    return Drift.newBuilder()
+        .setRecords(drift.records())
+        .setStatistic(drift.statistic())
+        .setField(drift.field())
+        .setZ(drift.z())
+        .setThreshold(drift.threshold())
         .build();
   }
 

@@ -9,6 +9,7 @@ import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Position;
@@ -41,8 +42,15 @@ import java.util.stream.IntStream;
 
 /** Decisions as the gate makes them for a passenger with one missing and one imputed value. */
 final class Decisions {
-  static final BatchStamp BATCH =
-      new BatchStamp("flight-7", 41, 3, 1, 2.0 / 3, CloseReason.SIZE, Decisions.TIME);
+  static final BatchStamp BATCH = new BatchStamp(
+      "flight-7",
+      41,
+      3,
+      1,
+      2.0 / 3,
+      CloseReason.SIZE,
+      Decisions.TIME,
+      Optional.of(new DriftFinding(2, "zero(Spa)", "Spa", -4.75, 4.25)));
   static final Position SOURCE = new Position("weir.passenger.records", 2, 43);
   static final ReleaseStamp RELEASE = new ReleaseStamp(
       "passenger",

@@ -8,6 +8,7 @@ import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Position;
@@ -85,7 +86,8 @@ final class RandomDecisions {
             random.nextInt(),
             number(),
             one(CloseReason.values()),
-            whole()),
+            whole(),
+            maybe(() -> new DriftFinding(random.nextInt(), text(), text(), number(), number()))),
         new Position(text(), random.nextInt(), whole()),
         whole(),
         evidence(),

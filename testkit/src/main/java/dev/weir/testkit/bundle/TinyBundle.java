@@ -17,8 +17,11 @@ import dev.weir.model.feature.Featurizer;
 import dev.weir.model.feature.Imputer;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.prior.SlicePriors;
+import dev.weir.model.reference.DriftStatistics;
+import dev.weir.model.reference.DriftTable;
 import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.PairCounts;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
 import dev.weir.model.reference.Vocabulary;
@@ -95,7 +98,7 @@ public final class TinyBundle {
   private static Bundle.BundleParts parts(
       DomainDefinition definition, List<RawRecord> records, long mark) {
     Domain domain = definition.domain();
-    Reference reference = reference(domain, records);
+    Reference reference = reference(definition, records);
     Imputer imputer = Imputer.learn(domain, definition.imputation(), reference, records);
     EvidenceReader reader = new EvidenceReader(
         domain, definition.flags(), definition.fragilityWeights(), imputer, reference);
@@ -123,7 +126,8 @@ public final class TinyBundle {
         new TrainingFacts(ROWS, Fingerprint.of("tiny"), mark, Map.of()));
   }
 
-  private static Reference reference(Domain domain, List<RawRecord> records) {
+  private static Reference reference(DomainDefinition definition, List<RawRecord> records) {
+    Domain domain = definition.domain();
     List<double[]> channels = Arrays.stream(domain.channels())
         .map(domain::firstAttribute)
         .mapToObj(a -> records.stream().mapToDouble(r -> r.number(a)).toArray())
@@ -142,11 +146,51 @@ public final class TinyBundle {
             .mapToDouble(c -> r.number(domain.firstAttribute(c)))
             .sum())
         .toArray();
+    return withDrift(
+        Reference.withoutChecks(
+            domain,
+            definition.imputation().stratum(),
+            Marks.learn(channels),
+            new Vocabulary(vocabulary),
+            new SumDistribution(sums),
+            Frequencies.learn(domain, new Vocabulary(vocabulary), records)),
+        records);
+  }
+
+  /**
+   * The same tables with what batches look like: each statistic's mean is that of the records, as if
+   * from 10,000 rows that spread by 1, and |z| of any batch may be 4.
+   */
+  private static Reference withDrift(Reference without, List<RawRecord> records) {
+    DriftStatistics statistics = without.drift().statistics();
+    double[][] numbers = new double[records.size()][statistics.size()];
+    int[] codes = statistics.codes();
+    for (int i = 0; i < numbers.length; i++) {
+      statistics.read(records.get(i), codes, numbers[i]);
+    }
+    DriftTable.Moments[] moments = IntStream.range(0, statistics.size())
+        .mapToObj(s -> {
+          double[] values = Arrays.stream(numbers)
+              .mapToDouble(row -> row[s])
+              .filter(value -> !Double.isNaN(value))
+              .toArray();
+          double mean = Arrays.stream(values).average().orElse(0);
+          return new DriftTable.Moments(
+              values.length == 0 ? 0 : 10_000, mean, 1, mean - 9, mean + 9);
+        })
+        .toArray(DriftTable.Moments[]::new);
+    double[] ones = new double[moments.length];
+    Arrays.fill(ones, 1);
     return new Reference(
-        Marks.learn(channels),
-        new Vocabulary(vocabulary),
-        new SumDistribution(sums),
-        Frequencies.learn(domain, new Vocabulary(vocabulary), records));
+        without.marks(),
+        without.vocabulary(),
+        without.sums(),
+        without.frequencies(),
+        PairCounts.NONE,
+        without.surprise(),
+        new DriftTable(statistics, moments, new int[] {10}, new double[][] {ones}, new double[][] {
+          {3.6, 3.8, 3.9, 4, 4.2}
+        }));
   }
 
   private static boolean[] labels(Domain domain, List<RawRecord> records) {

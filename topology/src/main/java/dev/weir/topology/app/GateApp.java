@@ -9,6 +9,10 @@ import dev.weir.topology.book.ReleaseBookFeed;
 import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.OpenCounts;
 import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import dev.weir.topology.metric.KafkaMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -35,11 +39,25 @@ public final class GateApp implements AutoCloseable {
   private final ReleaseBookFeed feed;
   private final KafkaStreams streams;
   private final OpenCounts open = new OpenCounts();
+  private final GateMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
-  /** @param sampleKeys the keys that policies name for their audit samples */
+  /**
+   * An instance that nobody measures.
+   *
+   * @param sampleKeys the keys that policies name for their audit samples
+   */
   public GateApp(GateConfig config, SampleKeys sampleKeys) {
+    this(config, sampleKeys, new CompositeMeterRegistry());
+  }
+
+  /**
+   * @param sampleKeys the keys that policies name for their audit samples
+   * @param registry takes the instance's meters
+   */
+  public GateApp(GateConfig config, SampleKeys sampleKeys, MeterRegistry registry) {
+    this.metrics = new GateMetrics(registry);
     this.config = config;
     this.feed = ReleaseBookFeed.connect(
         new ReleaseBookFeed.Owner(
@@ -47,12 +65,43 @@ public final class GateApp implements AutoCloseable {
         new ReleaseBookFeed.Ingredients(
             new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
         KafkaSettings.clients(config));
-    this.streams = streams(config, feed, open);
+    this.streams = streams();
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener((now, before) -> ended(now));
+    show();
   }
 
-  private static KafkaStreams streams(GateConfig config, ReleaseBookFeed feed, OpenCounts open) {
+  private void show() {
+    metrics.show(open);
+    KafkaMeters.show(metrics, streams::metrics);
+    metrics.gauge(
+        "weir.gate.ready",
+        "1 if it has a release and consumes",
+        this,
+        gate -> gate.isReady() ? 1 : 0);
+    metrics.gauge(
+        "weir.gate.book.offset",
+        "Offset of the policy topic that the book has",
+        feed,
+        f -> f.get().book().offset());
+    metrics.gauge(
+        "weir.gate.book.epoch",
+        "Highest epoch that is activated",
+        feed,
+        f -> f.get().book().newest().map(Release::epoch).orElse(-1L));
+    metrics.gauge(
+        "weir.gate.book.age.seconds",
+        "Since the ends of the policy and control topics were last confirmed",
+        feed,
+        f -> f.confirmedMsAgo() / 1e3);
+    metrics.gauge(
+        "weir.gate.controls",
+        "Orders in force",
+        feed,
+        f -> f.get().controls().active().size());
+  }
+
+  private KafkaStreams streams() {
     boolean isMade = false;
     try {
       FetchProgress progress = new FetchProgress(config.topics().records());
@@ -67,7 +116,8 @@ public final class GateApp implements AutoCloseable {
                   progress,
                   new ReleaseRecordIds(
                       feed, config.topics().records(), config.registry()::payloads),
-                  open)),
+                  open),
+              metrics),
           KafkaSettings.streams(config),
           new GateClients(progress));
       isMade = true;

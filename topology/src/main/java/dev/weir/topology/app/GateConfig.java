@@ -10,10 +10,14 @@ import dev.weir.topology.collect.CollectStores;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +33,7 @@ import java.util.stream.Stream;
  * @param registry of the schemas that records may be written with
  * @param limits of batches
  * @param timing how long things may take
+ * @param http where health and meters are shown
  * @param streamThreads threads that read and decide
  * @param replicationFactor of the changelogs; −1 takes the broker's default
  * @param kafka any Kafka property, passed through
@@ -44,6 +49,7 @@ public record GateConfig(
     RegistryConfig registry,
     CollectLimits limits,
     Timing timing,
+    Http http,
     int streamThreads,
     int replicationFactor,
     Map<String, String> kafka) {
@@ -87,6 +93,44 @@ public record GateConfig(
     }
   }
 
+  /**
+   * Where health and meters are shown.
+   *
+   * @param host to listen on; any but a loopback address needs a token
+   * @param port to listen on; empty for {@value #PORT}, or a free one if that is taken
+   * @param viewerToken file with the token that whoever reads meters must show
+   */
+  public record Http(String host, OptionalInt port, Optional<Path> viewerToken) {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    /** What holds where nothing else is configured. */
+    public static final Http DEFAULTS =
+        new Http("127.0.0.1", OptionalInt.empty(), Optional.empty());
+
+    /** The port that is tried where none is configured. */
+    public static final int PORT = 8180;
+
+    public Http {
+      port.ifPresent(given -> require("http.port", given, 1, 65_535));
+      if (viewerToken.isEmpty() && !LOOPBACK.contains(host)) {
+        throw new IllegalArgumentException("http.host " + host + " is no loopback address, so that"
+            + " others can read the meters; name a file with a token in http.viewerToken");
+      }
+    }
+  }
+
+  /**
+   * What a tool needs to know of a gate.
+   *
+   * @param kafka properties of every client, those that Streams alone knows included
+   */
+  public record Connection(
+      String bootstrapServers, TopicNames topics, String applicationId, Map<String, String> kafka) {
+    public Connection {
+      kafka = Map.copyOf(kafka);
+    }
+  }
+
   private static void require(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
@@ -106,10 +150,20 @@ public record GateConfig(
    * @throws IllegalArgumentException naming what is missing, unknown or wrong
    */
   public static GateConfig of(Map<String, String> settings) {
-    Settings from = new Settings(settings);
-    String scope = from.text("scope");
-    TopicNames topics = new TopicNames(from.text("topicPrefix", TopicNames.DEFAULT_PREFIX), scope);
-    String applicationId = from.text("applicationId", topics.prefix() + "." + scope + ".gate");
+    return of(settings, Map.of());
+  }
+
+  /**
+   * A configuration by name, of which the environment may override everything: {@code
+   * WEIR_BATCH_RECORDS_MAX} is batch.recordsMax, {@code WEIR_KAFKA_SECURITY_PROTOCOL} is
+   * kafka.security.protocol.
+   *
+   * @throws IllegalArgumentException naming what is missing, unknown or wrong
+   */
+  public static GateConfig of(Map<String, String> settings, Map<String, String> environment) {
+    Settings from = new Settings(settings, environment);
+    TopicNames topics = topics(from);
+    String applicationId = applicationId(from, topics);
     Timing timing = Timing.DEFAULTS;
     GateConfig config = new GateConfig(
         from.text("bootstrapServers"),
@@ -119,18 +173,49 @@ public record GateConfig(
         Path.of(from.text("stateDir")),
         Path.of(from.text("bundlesDir")),
         keys(from),
-        RegistryConfig.of(from.below(RegistryConfig.PREFIX)),
+        RegistryConfig.of(from.registry()),
         limits(from),
         new Timing(
             from.whole("commitMs", timing.commitMs()),
             from.whole("lingerMs", timing.lingerMs()),
             from.whole("bookStaleMsMax", timing.bookStaleMsMax()),
             from.whole("closeMsMax", timing.closeMsMax())),
+        http(from),
         from.integer("streamThreads", 1),
         from.integer("replicationFactor", -1),
-        from.below(KAFKA_PREFIX));
+        from.kafka());
     from.requireNothingLeft();
     return config;
+  }
+
+  /**
+   * What a tool needs of a gate's configuration; the rest is passed over.
+   *
+   * @throws IllegalArgumentException naming what is missing
+   */
+  public static Connection connection(
+      Map<String, String> settings, Map<String, String> environment) {
+    Settings from = new Settings(settings, environment);
+    TopicNames topics = topics(from);
+    return new Connection(
+        from.text("bootstrapServers"), topics, applicationId(from, topics), from.kafka());
+  }
+
+  private static TopicNames topics(Settings from) {
+    String prefix = from.text("topicPrefix", TopicNames.DEFAULT_PREFIX);
+    return new TopicNames(prefix, from.text("scope"));
+  }
+
+  private static String applicationId(Settings from, TopicNames topics) {
+    return from.text("applicationId", topics.prefix() + "." + topics.scope() + ".gate");
+  }
+
+  private static Http http(Settings from) {
+    int port = from.integer("http.port", -1);
+    return new Http(
+        from.text("http.host", Http.DEFAULTS.host()),
+        port == -1 ? OptionalInt.empty() : OptionalInt.of(port),
+        from.files("http.viewerToken").findFirst());
   }
 
   private static CollectLimits limits(Settings from) {
@@ -165,24 +250,46 @@ public record GateConfig(
 
   /** Settings of which each is taken once. */
   private static final class Settings {
+    private static final String ENVIRONMENT_PREFIX = "WEIR_";
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
     private final Map<String, String> left;
+    private final Map<String, String> environment;
     private final Set<String> known = new TreeSet<>();
 
-    Settings(Map<String, String> settings) {
+    Settings(Map<String, String> settings, Map<String, String> environment) {
       this.left = new TreeMap<>(settings);
+      this.environment = new TreeMap<>(environment);
+      this.environment.keySet().removeIf(name -> !name.startsWith(ENVIRONMENT_PREFIX));
+    }
+
+    private static String variable(String name) {
+      return ENVIRONMENT_PREFIX
+          + HUMP.matcher(name).replaceAll("_").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /* The environment wins, and the file's value counts as taken. */
+    private boolean override(String name) {
+      String value = environment.remove(variable(name));
+      if (value != null) {
+        left.put(name, value);
+      }
+      return left.containsKey(name);
     }
 
     String text(String name) {
       known.add(name);
+      override(name);
       String value = left.remove(name);
       if (value == null) {
-        throw new IllegalArgumentException("setting '" + name + "' is missing");
+        throw new IllegalArgumentException(
+            "setting '" + name + "' is missing; set it, or " + variable(name));
       }
       return value;
     }
 
     String text(String name, String otherwise) {
-      return left.containsKey(name) ? text(name) : otherwise(name, otherwise);
+      return override(name) ? text(name) : otherwise(name, otherwise);
     }
 
     private String otherwise(String name, String value) {
@@ -215,8 +322,26 @@ public record GateConfig(
           .map(Path::of);
     }
 
+    /** Properties of Kafka; those in the environment have neither capitals nor underlines. */
+    Map<String, String> kafka() {
+      String variables = variable(KAFKA_PREFIX);
+      environment.forEach((variable, value) -> {
+        if (variable.startsWith(variables)) {
+          String rest = variable.substring(variables.length());
+          left.put(KAFKA_PREFIX + rest.replace('_', '.').toLowerCase(Locale.ROOT), value);
+        }
+      });
+      environment.keySet().removeIf(variable -> variable.startsWith(variables));
+      return below(KAFKA_PREFIX);
+    }
+
+    Map<String, String> registry() {
+      RegistryConfig.names().forEach(name -> override(RegistryConfig.PREFIX + name));
+      return below(RegistryConfig.PREFIX);
+    }
+
     /** All whose names begin with a prefix, without it. */
-    Map<String, String> below(String prefix) {
+    private Map<String, String> below(String prefix) {
       Map<String, String> below = new HashMap<>();
       left.forEach((name, value) -> {
         if (name.startsWith(prefix)) {
@@ -228,6 +353,10 @@ public record GateConfig(
     }
 
     void requireNothingLeft() {
+      if (!environment.isEmpty()) {
+        throw new IllegalArgumentException("environment variables " + environment.keySet()
+            + " override no setting; unset them, or see docs/running.md for their names");
+      }
       if (!left.isEmpty()) {
         throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
             + ", " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");

@@ -8,7 +8,9 @@ import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.CollectStores;
 import dev.weir.topology.decide.DecideFunction;
 import dev.weir.topology.decide.DecideProcessor;
+import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Destination;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,7 +53,8 @@ public final class GateTopology {
         PayloadReader::withoutRegistry,
         function,
         inForce,
-        CollectProcessor.Surroundings.none());
+        CollectProcessor.Surroundings.none(),
+        new GateMetrics(new CompositeMeterRegistry()));
   }
 
   /**
@@ -65,7 +68,8 @@ public final class GateTopology {
       Supplier<PayloadReader> payloads,
       DecideFunction function,
       Supplier<InForce> inForce,
-      CollectProcessor.Surroundings around) {
+      CollectProcessor.Surroundings around,
+      GateMetrics metrics) {
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),
@@ -78,7 +82,7 @@ public final class GateTopology {
     CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
-        () -> new DecideProcessor(topics.records(), payloads.get(), function, inForce),
+        () -> new DecideProcessor(topics.records(), payloads.get(), function, inForce, metrics),
         COLLECT);
     for (Destination to : Destination.values()) {
       topology.addSink(

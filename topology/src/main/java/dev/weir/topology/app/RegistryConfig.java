@@ -6,6 +6,7 @@ import dev.weir.schemas.registry.RegistrySettings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -98,12 +99,17 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
     }
   }
 
-  private static IllegalArgumentException unknown(String name) {
-    TreeSet<String> known = new TreeSet<>(NAMES.keySet());
+  /** The names of all settings but those passed through, without the prefix. */
+  static Set<String> names() {
+    Set<String> known = new TreeSet<>(NAMES.keySet());
     known.add(DESERIALIZER);
     known.add(ATTEMPTS);
+    return known;
+  }
+
+  private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException("unknown setting registry." + name + "; known below "
-        + PREFIX + ": " + known + " and " + PASSED_THROUGH + "…");
+        + PREFIX + ": " + names() + " and " + PASSED_THROUGH + "…");
   }
 
   /** A reader for one thread. */

@@ -141,6 +141,11 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         now.book(), isStale ? now.controls().and(Controls.Kind.BOOK_STALE) : now.controls());
   }
 
+  /** Milliseconds since the topics' ends were last confirmed; since ever, if they never were. */
+  public long confirmedMsAgo() {
+    return clocks.elapsedMs().getAsLong() - snapshot.confirmedAt();
+  }
+
   /** Whether there is a release and the topics were once read to their end. */
   public boolean isReady() {
     return ready.getCount() == 0;

@@ -48,6 +48,7 @@ final class CollectTask {
   List<Collected> add(Received received, long wall) {
     lastOffset = received.offset();
     RecordFacts facts = RecordFacts.of(received, partition);
+    around.counts().take(facts.isEndMarker());
     Optional<Duplicate> duplicate = duplicate(facts, received);
     if (duplicate.isPresent()) {
       return List.of(duplicate.get());

@@ -1,9 +1,11 @@
 package dev.weir.topology.decide;
 
+import dev.weir.gating.release.Release;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.Collected;
+import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Output;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ public final class DecideProcessor
   private final BatchReader reader;
   private final BatchDecider decider;
   private final Supplier<InForce> inForce;
+  private final GateMetrics metrics;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
 
   /**
@@ -34,10 +37,12 @@ public final class DecideProcessor
       String sourceTopic,
       PayloadReader payloads,
       DecideFunction function,
-      Supplier<InForce> inForce) {
+      Supplier<InForce> inForce,
+      GateMetrics metrics) {
     this.reader = new BatchReader(sourceTopic, payloads);
     this.decider = new BatchDecider(sourceTopic, function);
     this.inForce = inForce;
+    this.metrics = metrics;
   }
 
   @Override
@@ -50,9 +55,14 @@ public final class DecideProcessor
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
     Collected collected = record.value();
     List<Payload> payloads = reader.read(collected);
-    List<Output> outputs =
-        decider.decide(collected, payloads, inForce.get(), to.currentSystemTimeMs());
+    long start = System.nanoTime();
+    InForce now = inForce.get();
+    List<Output> outputs = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
+    long took = System.nanoTime() - start;
     outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
+    String policy =
+        now.book().choose(collected.timestamp()).map(Release::version).orElse("none");
+    metrics.left(collected, outputs, policy, took);
   }
 
   @Override

@@ -21,6 +21,8 @@ import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.OpenCounts;
 import dev.weir.topology.collect.Unread;
 import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +126,8 @@ class ConservationLawTest {
                 Unread.NOTHING,
                 new ReleaseRecordIds(
                     () -> IN_FORCE, TOPICS.records(), PayloadReader::withoutRegistry),
-                new OpenCounts())),
+                new OpenCounts()),
+            new GateMetrics(new SimpleMeterRegistry())),
         settings,
         Instant.EPOCH)) {
       List<Long> markers = new ArrayList<>();

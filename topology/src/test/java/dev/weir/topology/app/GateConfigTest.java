@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,7 @@ class GateConfigTest {
             RegistryConfig.NONE,
             CollectLimits.DEFAULTS,
             GateConfig.Timing.DEFAULTS,
+            GateConfig.Http.DEFAULTS,
             1,
             -1,
             Map.of()));
@@ -69,6 +72,8 @@ class GateConfigTest {
         "batch.openMax", "15",
         "batch.expiriesPerTickMax", "16",
         "batch.tickMs", "17"));
+    settings.putAll(
+        Map.of("http.host", "0.0.0.0", "http.port", "8080", "http.viewerToken", "token"));
     settings.putAll(Map.of("batch.openBytesMax", "18", "batch.dedupeRecordsMax", "19"));
     settings.putAll(Map.of(
         "commitMs", "18",
@@ -108,6 +113,7 @@ class GateConfigTest {
                 new CollectLimits.Open(15, 18, 16),
                 19),
             new GateConfig.Timing(18, 9, 20_000, 21_000),
+            new GateConfig.Http("0.0.0.0", OptionalInt.of(8080), Optional.of(Path.of("token"))),
             2,
             3,
             Map.of("security.protocol", "SSL")));
@@ -206,6 +212,61 @@ class GateConfigTest {
   void openRecordsTopic_applicationId_isTheChangelog() {
     assertThat(with("applicationId", "gate").openRecordsTopic())
         .isEqualTo("gate-open-records-changelog");
+  }
+
+  @Test
+  void of_environment_overridesTheFile() {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.remove("scope");
+    settings.put("batch.recordsMax", "11");
+    settings.put("kafka.security.protocol", "SSL");
+
+    GateConfig config = GateConfig.of(
+        settings,
+        Map.of(
+            "WEIR_SCOPE", "listing",
+            "WEIR_BATCH_RECORDS_MAX", "12",
+            "WEIR_KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+            "WEIR_KAFKA_SASL_JAAS_CONFIG", "secret",
+            "PATH", "/bin"));
+
+    assertThat(config.topics()).isEqualTo(TopicNames.of("listing"));
+    assertThat(config.limits().recordsMax()).isEqualTo(12);
+    assertThat(config.kafka())
+        .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
+  }
+
+  @Test
+  void of_environmentOfNoSetting_isRefused() {
+    assertThatThrownBy(() -> GateConfig.of(NEEDED, Map.of("WEIR_BATCH_RECORDSMAX", "12")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("WEIR_BATCH_RECORDSMAX");
+  }
+
+  @Test
+  void of_hostThatOthersReach_needsAToken() {
+    assertThatThrownBy(() -> with("http.host", "0.0.0.0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("http.viewerToken");
+  }
+
+  @Test
+  void connection_gatesFile_passesOverWhatToolsDoNotNeed() {
+    GateConfig.Connection connection = GateConfig.connection(
+        Map.of(
+            "bootstrapServers", "host:9092",
+            "scope", "passenger",
+            "topicPrefix", "w",
+            "keys.operators", "nowhere.pub",
+            "kafka.security.protocol", "SSL"),
+        Map.of());
+
+    assertThat(connection)
+        .isEqualTo(new GateConfig.Connection(
+            "host:9092",
+            new TopicNames("w", "passenger"),
+            "w.passenger.gate",
+            Map.of("security.protocol", "SSL")));
   }
 
   @ParameterizedTest

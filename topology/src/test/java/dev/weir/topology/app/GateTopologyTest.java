@@ -26,6 +26,8 @@ import dev.weir.topology.collect.RecordIds;
 import dev.weir.topology.collect.Unread;
 import dev.weir.topology.decide.DecideFunction;
 import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.metric.GateMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,7 @@ class GateTopologyTest {
   @TempDir
   Path directory;
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private InForce inForce;
   private RecordCodec records;
   private TopologyTestDriver driver;
@@ -107,7 +110,13 @@ class GateTopologyTest {
     settings.put("processing.exception.handler", LastNet.class.getName());
     driver = new TopologyTestDriver(
         GateTopology.of(
-            TOPICS, limits, PayloadReader::withoutRegistry, function, () -> inForce, around),
+            TOPICS,
+            limits,
+            PayloadReader::withoutRegistry,
+            function,
+            () -> inForce,
+            around,
+            new GateMetrics(meters)),
         settings,
         Instant.ofEpochMilli(1_000_000));
     input = driver.createInputTopic(
@@ -452,6 +461,46 @@ class GateTopologyTest {
     driver.advanceWallClockTime(Duration.ofHours(1));
 
     assertThat(read(TOPICS.autoAccept())).isEmpty();
+  }
+
+  @Test
+  void metrics_everyEvent_isCountedUnderItsTags() {
+    passenger("", SPENDER, 1_000);
+    passenger("", SPENDER + 4, 5);
+    passenger("b", SPENDER, 1);
+    send("b", bytes("poison"), 2, Map.of());
+    end("b", 3);
+
+    assertThat(meters
+            .get("weir.gate.decisions")
+            .tags("policy", "v1", "route", "auto_accept")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters
+            .get("weir.gate.decisions")
+            .tags("policy", "v2", "route", "auto_accept")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters
+            .get("weir.gate.decisions")
+            .tags("policy", "v1", "route", "held")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters.get("weir.gate.holds").counter().count()).isEqualTo(1);
+    assertThat(meters
+            .get("weir.gate.dead.letters")
+            .tag("cause", "UNDECODABLE")
+            .counter()
+            .count())
+        .isEqualTo(1);
+    assertThat(meters.get("weir.gate.batches").tag("reason", "SINGLE").counter().count())
+        .isEqualTo(2);
+    assertThat(meters.get("weir.gate.batches").tag("reason", "MARKER").counter().count())
+        .isEqualTo(1);
+    assertThat(meters.get("weir.gate.decide").timer().count()).isEqualTo(3);
   }
 
   @Test
