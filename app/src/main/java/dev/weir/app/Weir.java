@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      SlicesCommand.class,
       DecideCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
