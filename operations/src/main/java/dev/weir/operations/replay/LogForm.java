@@ -23,7 +23,11 @@ sealed interface LogForm permits WireForm, LineForm {
 
   Heading heading(LoggedPart part);
 
-  /** @throws IllegalArgumentException if it is no batch of the domain's records */
+  /**
+   * The input that the part was decided from.
+   *
+   * @throws IllegalArgumentException if it is no batch of the domain's records
+   */
   RecordedPart read(LoggedPart part, Domain domain);
 
   List<Said> said(LoggedPart part);
