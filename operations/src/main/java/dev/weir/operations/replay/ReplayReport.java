@@ -42,6 +42,7 @@ public record ReplayReport(long parts, Map<Cause, Long> counts, Map<Cause, List<
     Map<Cause, Long> sums = new EnumMap<>(Cause.class);
     sums.putAll(counts);
     next.counts.forEach((cause, count) -> sums.merge(cause, count, Long::sum));
+    sums.values().removeIf(count -> count == 0);
     Map<Cause, List<String>> first = new EnumMap<>(Cause.class);
     first.putAll(examples);
     next.examples.forEach((cause, more) -> first.merge(cause, more, ReplayReport::firstOf));
