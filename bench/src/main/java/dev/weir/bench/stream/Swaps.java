@@ -18,7 +18,7 @@ final class Swaps {
   private static final int SWAPS = 100;
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration QUIET = Duration.ofSeconds(10);
-  private static final Duration AFTER_KILL = Duration.ofSeconds(40);
+  private static final Duration AFTER_KILL = Duration.ofSeconds(30);
   private static final double NANOS_PER_MS = 1e6;
 
   private final Stage stage;
