@@ -264,6 +264,14 @@ final class Scene implements AutoCloseable {
     fault.run();
   }
 
+  /** What a supervisor does: waits until an instance has ended by itself and starts it again. */
+  void superviseOnce(String name) {
+    Await.until(
+        "end of " + name, () -> !instance(name).isAlive(), () -> instance(name).said());
+    instance(name).startAgain();
+    awaitStarted(instance(name));
+  }
+
   Instance instance(String name) {
     return instances.stream()
         .filter(instance -> instance.name().equals(name))
