@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       BundleCommand.class,
       PolicyCommand.class,
       ControlCommand.class,
+      WatchCommand.class,
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,
