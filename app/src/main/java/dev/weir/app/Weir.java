@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,
-      LedgerCommand.class
+      LedgerCommand.class,
+      ReplayCommand.class
     })
 public final class Weir implements Runnable {
   static final int DONE = 0;
