@@ -55,12 +55,7 @@ public class DecideBenchmark {
     bundle = workload.bundle;
     sheet = bundle.sheet();
     PolicyFile file = PolicyFile.read(POLICY, PolicyFile.shippedText(POLICY), bundle.definition());
-    release = Release.offline(
-        file.fingerprint(),
-        new Gate(
-            file.policy(),
-            bundle,
-            Secrets.DEMO));
+    release = Release.offline(file.fingerprint(), new Gate(file.policy(), bundle, Secrets.DEMO));
     batches = new ArrayList<>();
     int count = Integer.highestOneBit(workload.records.size() / rows);
     for (int b = 0; b < count; b++) {

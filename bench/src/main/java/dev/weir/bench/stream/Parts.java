@@ -40,8 +40,7 @@ final class Parts {
     RecordCodec codec = RecordCodec.of(stage.workload().bundle.definition().domain());
     PolicyFile policy = stage.policy("baseline");
     Release release = Release.offline(
-        policy.fingerprint(),
-        new Gate(policy.policy(), stage.workload().bundle, Secrets.DEMO));
+        policy.fingerprint(), new Gate(policy.policy(), stage.workload().bundle, Secrets.DEMO));
     List<Batch> batches = batches(values, codec);
     List<Gate.Outcome> outcomes =
         batches.stream().map(batch -> decide(release, batch)).toList();

@@ -3,6 +3,7 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Reason;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,8 +22,8 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   /** Nothing in force. */
   public static final Controls NONE = new Controls(OptionalLong.empty(), Set.of(), Set.of());
 
-  /* What a stamp writes before the id of an added canary. */
-  private static final String CANARY_ADDED = "CANARY_ADDED:";
+  /** What a stamp writes before the id of an added canary. */
+  public static final String CANARY_ADDED = "CANARY_ADDED:";
 
   private static final Map<Kind, Reason> REASONS = Map.of(
       Kind.KILL_SWITCH, Reason.KILL_SWITCH,
@@ -44,17 +45,14 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
     BREAKER
   }
 
-  /** These and one more. */
-  public Controls and(Kind kind) {
-    Set<Kind> all = EnumSet.of(kind);
-    all.addAll(active);
-    return new Controls(offset, all, canaries);
-  }
-
-  /** The controls that a decision says were in force. */
+  /**
+   * The controls that a decision's stamp tells of.
+   *
+   * @throws IllegalArgumentException if it names a kind that is none
+   */
   public static Controls of(ControlStamp stamp) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-    Set<String> canaries = new TreeSet<>();
+    Set<String> canaries = new HashSet<>();
     for (String name : stamp.active()) {
       if (name.startsWith(CANARY_ADDED)) {
         canaries.add(name.substring(CANARY_ADDED.length()));
@@ -63,6 +61,13 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
       }
     }
     return new Controls(stamp.offset(), kinds, canaries);
+  }
+
+  /** These and one more. */
+  public Controls and(Kind kind) {
+    Set<Kind> all = EnumSet.of(kind);
+    all.addAll(active);
+    return new Controls(offset, all, canaries);
   }
 
   Set<Reason> reasons() {
