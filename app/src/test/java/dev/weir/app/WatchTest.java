@@ -131,15 +131,14 @@ class WatchTest {
   }
 
   private GateApp gate(EmbeddedBroker broker) {
-    return new GateApp(
-        GateConfig.of(Map.of(
-            "bootstrapServers", broker.bootstrapServers(),
-            "scope", NAMES.scope(),
-            "instance", "watched-0",
-            "stateDir", directory.resolve("state").toString(),
-            "bundlesDir", directory.resolve("bundles").toString(),
-            "keys.operators", directory.resolve("operator.pub").toString(),
-            "keys.monitors", directory.resolve("monitor.pub").toString(),
-            "replicationFactor", "1")));
+    return new GateApp(GateConfig.of(Map.of(
+        "bootstrapServers", broker.bootstrapServers(),
+        "scope", NAMES.scope(),
+        "instance", "watched-0",
+        "stateDir", directory.resolve("state").toString(),
+        "bundlesDir", directory.resolve("bundles").toString(),
+        "keys.operators", directory.resolve("operator.pub").toString(),
+        "keys.monitors", directory.resolve("monitor.pub").toString(),
+        "replicationFactor", "1")));
   }
 }

@@ -118,9 +118,6 @@ public final class Releases {
         new Pair(policy, bundle.fingerprint()),
         pair -> Optional.ofNullable(policies.get(policy))
             .flatMap(text -> read(text, bundle))
-            .map(file -> new Gate(
-                file.policy(),
-                bundle,
-                Secrets.DEMO)));
+            .map(file -> new Gate(file.policy(), bundle, Secrets.DEMO)));
   }
 }

@@ -60,8 +60,7 @@ class PartReplayTest {
   }
 
   private static Release release(PolicyFile file, long epoch) {
-    Gate gate = new Gate(
-        file.policy(), bundle, Secrets.DEMO);
+    Gate gate = new Gate(file.policy(), bundle, Secrets.DEMO);
     return new Release(
         "passenger", "v" + epoch, epoch, 0, OptionalLong.empty(), file.fingerprint(), gate);
   }

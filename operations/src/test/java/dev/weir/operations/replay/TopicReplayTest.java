@@ -118,10 +118,7 @@ class TopicReplayTest {
           0,
           OptionalLong.empty(),
           hotfix.fingerprint(),
-          new Gate(
-              hotfix.policy(),
-              bundle,
-              Secrets.DEMO));
+          new Gate(hotfix.policy(), bundle, Secrets.DEMO));
       for (int b = 0; b < BATCHES; b++) {
         batch(writer, bundle, release, b);
       }
