@@ -149,8 +149,7 @@ public final class GateApp implements AutoCloseable {
    * @throws IllegalStateException if a topic is missing, or it is closed while it waits
    */
   public void start() throws InterruptedException {
-    TopicCheck.check(
-        config.topics(), KafkaSettings.clients(config, AdminClientConfig.configNames()));
+    TopicCheck.check(config, KafkaSettings.clients(config, AdminClientConfig.configNames()));
     LOG.info("gate: instance={} waits for a release of {}", config.instance(), config.topics());
     feed.start();
     while (!feed.awaitReady(LOOK_AGAIN)) {
