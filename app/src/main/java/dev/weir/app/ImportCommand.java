@@ -1,11 +1,6 @@
 package dev.weir.app;
 
-import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.train.Importer;
-import dev.weir.lab.train.TrainingReport;
-import dev.weir.lab.train.TrainingSettings;
-import dev.weir.model.definition.DomainDefinition;
-import dev.weir.model.domain.RawRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,12 +27,8 @@ import picocli.CommandLine.Spec;
           + " have been trained on."
     })
 final class ImportCommand implements Callable<Integer> {
-  @Option(
-      names = "--domain",
-      defaultValue = "passenger",
-      paramLabel = "DOMAIN",
-      description = "Shipped name or file; shipped: passenger. Default: ${DEFAULT-VALUE}.")
-  private String domain = "";
+  @Mixin
+  private BundleOptions options = new BundleOptions();
 
   @Option(
       names = "--model",
@@ -51,28 +43,6 @@ final class ImportCommand implements Callable<Integer> {
       description = "YAML that says how the model's columns come from a record.")
   private @Nullable Path features;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "CSV with a header and the label.")
-  private Path data = Path.of("");
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description =
-          "Bundle directory to write; an older bundle there is replaced. The report page is DIR.report.html.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      paramLabel = "N",
-      description = "Seed of every random choice. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -85,27 +55,17 @@ final class ImportCommand implements Callable<Integer> {
               ? "--features maps the columns of a model; give --model too"
               : "--model needs --features, which says how its columns come from a record");
     }
-    TrainingOutput output = new TrainingOutput(out);
-    output.requireWritable();
-    DomainDefinition definition = Named.domain(domain);
-    List<RawRecord> records = CsvRecords.labelled(data, definition);
-    TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
-    Importer importer = new Importer(definition, TrainingSettings.defaults(seed), progress);
-    TrainingReport report;
-    try {
-      report = mapping.isPresent()
-          ? importer.trees(
+    return options.make(spec.commandLine(), (definition, settings, progress) -> {
+      Importer importer = new Importer(definition, settings, progress);
+      return mapping.isPresent()
+          ? (records, out) -> importer.trees(
               members(),
               String.valueOf(mapping.get()),
               Named.text("mapping", mapping.get()),
               records,
               out)
-          : importer.external(records, out);
-    } finally {
-      progress.finish();
-    }
-    output.finish(report, records, data, spec.commandLine().getOut());
-    return Weir.DONE;
+          : importer::external;
+    });
   }
 
   private List<byte[]> members() {

@@ -1,5 +1,10 @@
 package dev.weir.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +14,7 @@ import java.util.List;
 
 /** The example of payments as it lies in the repository, and what tests make of it. */
 final class Payments {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path EXAMPLE = Path.of("..", "examples", "payments");
   static final Path DOMAIN = EXAMPLE.resolve("payments.yaml");
   static final Path POLICY = EXAMPLE.resolve("policy.yaml");
@@ -16,7 +22,71 @@ final class Payments {
   static final Path MODEL = EXAMPLE.resolve("model.json");
   static final Path FEATURES = EXAMPLE.resolve("features.yaml");
 
+  /** Two trees of LightGBM: more than 5 spent online in 24 hours, and games or gift cards. */
+  static final Path LIGHTGBM =
+      Path.of("src", "test", "resources", "dev", "weir", "app", "payments-lightgbm.txt");
+
   private Payments() {}
+
+  /** {@code weir bundle import} of trees that read the example's columns. */
+  static Run imported(Object models, Path data, Path bundle) {
+    return Run.of(
+        "bundle",
+        "import",
+        "--domain",
+        DOMAIN,
+        "--model",
+        models,
+        "--features",
+        FEATURES,
+        "--data",
+        data,
+        "--out",
+        bundle);
+  }
+
+  /** The same of a model whose probability the records bring. */
+  static Run brought(Path domain, Path data, Path bundle) {
+    return Run.of("bundle", "import", "--domain", domain, "--data", data, "--out", bundle);
+  }
+
+  /** Decides and verifies rows; the decisions, in a file beside the bundle too. */
+  static List<JsonNode> decided(Path bundle, Path data) {
+    Path out = bundle.resolveSibling(bundle.getFileName() + ".jsonl");
+    Run decided = Run.of(
+        "decide",
+        "--bundle",
+        bundle,
+        "--policy",
+        POLICY,
+        "--data",
+        data,
+        "--batch-by",
+        25,
+        "--out",
+        out);
+    assertThat(decided.code()).as(decided.err()).isZero();
+    Run verified = Run.of("verify", "--bundle", bundle, "--policy", POLICY, "--decisions", out);
+    assertThat(verified.out()).contains("every one recomputed to the bit");
+    assertThat(verified.code()).isZero();
+    List<JsonNode> decisions = new ArrayList<>();
+    for (String line : lines(out)) {
+      decisions.add(json(line));
+    }
+    return decisions;
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean isFraud(String line) {
+    return line.split(",", -1)[17].equals("True");
+  }
 
   /** The example's file up to some row. */
   static Path head(Path directory, int rows) {

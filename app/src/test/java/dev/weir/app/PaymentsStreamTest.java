@@ -102,28 +102,16 @@ class PaymentsStreamTest {
     }
   }
 
-  private static Path imported() {
-    Path bundle = directory.resolve("bundles").resolve("imported");
-    Run run = Run.of(
-        "bundle",
-        "import",
-        "--domain",
-        Payments.DOMAIN,
-        "--model",
-        Payments.MODEL,
-        "--features",
-        Payments.FEATURES,
-        "--data",
-        data,
-        "--out",
-        bundle);
+  private static Path imported(Path model, String name) {
+    Path bundle = directory.resolve("bundles").resolve(name);
+    Run run = Payments.imported(model, data, bundle);
     assertThat(run.code()).as(run.err()).isZero();
     return bundle;
   }
 
   private static Path brought() {
     Path bundle = directory.resolve("bundles").resolve("external");
-    Run run = Run.of("bundle", "import", "--domain", external, "--data", wider, "--out", bundle);
+    Run run = Payments.brought(external, wider, bundle);
     assertThat(run.code()).as(run.err()).isZero();
     return bundle;
   }
@@ -248,7 +236,7 @@ class PaymentsStreamTest {
 
   @Test
   void stream_importedThenExternalModel_decidesAsOfflineAndLosesNothing() throws Exception {
-    Path trees = imported();
+    Path trees = imported(Payments.MODEL, "imported");
     activate(trees, "imported");
     send("imported-");
     Map<String, Decision> ofTrees = decided("imported");
@@ -276,5 +264,32 @@ class PaymentsStreamTest {
             .prove(Optional.empty(), partition -> Set.of())
             .balances())
         .isTrue();
+  }
+
+  @Test
+  void stream_lightGbmModel_decidesAsOfflineByTheLeavesOfItsTrees() throws Exception {
+    Path trees = imported(Payments.LIGHTGBM, "lightgbm");
+    activate(trees, "lightgbm");
+    send("lightgbm-");
+
+    Map<String, Decision> stream = decided("lightgbm");
+    Map<String, JsonNode> offline = offline(trees);
+
+    assertSame(stream, offline);
+    assertVerified(trees, "lightgbm");
+    assertThat(offline.values())
+        .allSatisfy(decision -> assertThat(decision.path("score").path("margin").asDouble())
+            .isEqualTo(margin(decision)));
+    assertThat(offline.values().stream().map(PaymentsStreamTest::margin).distinct())
+        .as("every pair of leaves is reached")
+        .hasSize(4);
+  }
+
+  /** Read off the model file; what is missing goes left in the first tree and right in the second. */
+  private static double margin(JsonNode decision) {
+    double online = decision.path("raw").path("Online24h").asDouble(0);
+    String kind = decision.path("raw").path("MerchantKind").asText();
+    return (online > 5 ? -1.5 : -4.5)
+        + (Set.of("games", "giftcards").contains(kind) ? 1.25 : -0.25);
   }
 }

@@ -23,12 +23,18 @@ import java.util.List;
  * What every benchmark scores: a bundle trained on a synthetic world of passengers, and records of
  * that world, a power of two of them, as records and as the rows that trees read.
  */
-final class Workload {
+public final class Workload {
   private static final long SEED = 20261101;
   private static final int GOLDEN_ROWS = 16;
+  private static final int RECORDS = 4096;
+  private static final Path HOME = Path.of("target", "workloads");
 
-  final Bundle bundle;
-  final List<RawRecord> records;
+  /** The trained bundle. */
+  public final Bundle bundle;
+
+  /** The records in turn. */
+  public final List<RawRecord> records;
+
   final float[][] rows;
   final int[] sourceOfColumn;
   private final Featurizer featurizer;
@@ -48,10 +54,9 @@ final class Workload {
 
   /** A workload of a shape, trained once and kept below the directory. */
   static Workload of(String shape, int records, Path directory) {
-    Path home = directory.resolve(shape + "-" + records);
+    Path home = directory(shape, records, directory);
     Path bundle = home.resolve("bundle");
-    List<RawRecord> world =
-        world(records, home.resolve("world.csv"), DomainDefinition.shipped("passenger"));
+    List<RawRecord> world = world(records, csv(home), DomainDefinition.shipped("passenger"));
     if (Files.exists(bundle)) {
       try {
         return new Workload(BundleDirectory.read(bundle), world);
@@ -103,8 +108,22 @@ final class Workload {
   }
 
   /** The workload of the benchmarks, below the module's own {@code target}. */
-  static Workload of(String shape) {
-    return of(shape, 4096, Path.of("target", "workloads"));
+  public static Workload of(String shape) {
+    return of(shape, RECORDS, HOME);
+  }
+
+  /** Where that workload's bundle is, in a directory of its own, and its passengers' file. */
+  public static Path directory(String shape) {
+    return directory(shape, RECORDS, HOME);
+  }
+
+  /** The passengers' file in a workload's directory. */
+  public static Path csv(Path directory) {
+    return directory.resolve("world.csv");
+  }
+
+  private static Path directory(String shape, int records, Path home) {
+    return home.resolve(shape + "-" + records);
   }
 
   private static List<RawRecord> world(int records, Path csv, DomainDefinition definition) {

@@ -12,6 +12,7 @@ import dev.weir.schemas.avro.BatchPart;
 import dev.weir.schemas.avro.CloseReason;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.topology.collect.CollectStores;
 import dev.weir.topology.collect.OpenRecords;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,7 +63,7 @@ record Account(List<Sent> sent, Map<Place, Outcome> outcomes) {
     assertThat(unexplained).as("outcomes of records that nobody sent").isEmpty();
   }
 
-  /** Every batch was decided in one piece, closed by what its sender said. */
+  /** Every batch was decided in one piece under one release, closed by what its sender said. */
   void assertBatchesAreWhole() {
     Map<String, Long> sizes = new HashMap<>();
     for (Sent one : sent) {
@@ -76,6 +78,13 @@ record Account(List<Sent> sent, Map<Place, Outcome> outcomes) {
         .forEach(decision -> parts
             .computeIfAbsent(decision.getBatch().getId(), id -> new HashSet<>())
             .add(decision.getBatch()));
+    Map<String, Set<Long>> epochs = new HashMap<>();
+    outcomes.values().stream()
+        .flatMap(outcome -> outcome.decision().stream())
+        .forEach(decision -> epochs
+            .computeIfAbsent(decision.getBatch().getId(), id -> new HashSet<>())
+            .add(decision.getRelease().getEpoch()));
+    epochs.forEach((id, found) -> assertThat(found).as("epochs of " + id).hasSize(1));
     parts.forEach((id, found) -> {
       assertThat(found).as("parts of " + id).hasSize(1);
       BatchPart part = found.iterator().next();
@@ -88,14 +97,7 @@ record Account(List<Sent> sent, Map<Place, Outcome> outcomes) {
 
   /** The conservation law holds by offset, from the topics alone, and says what we sent. */
   LedgerReport assertLedgerBalances(Cluster cluster, TopicNames names, String applicationId) {
-    LedgerReport report = new Ledger(cluster, names)
-        .prove(
-            Optional.of(applicationId),
-            partition -> OpenRecords.read(
-                    cluster.properties(),
-                    dev.weir.topology.collect.CollectStores.recordsChangelog(applicationId),
-                    CHANGELOG_LIMIT)
-                .getOrDefault(partition.partition(), Collections.emptyNavigableSet()));
+    LedgerReport report = ledger(cluster, names, applicationId);
     assertThat(report.balances()).as(report.text()).isTrue();
     assertThat(List.of(
             report.read(),
@@ -111,5 +113,19 @@ record Account(List<Sent> sent, Map<Place, Outcome> outcomes) {
             count(Shipment.Kind.MARKER),
             0L));
     return report;
+  }
+
+  static LedgerReport ledger(Cluster cluster, TopicNames names, String applicationId) {
+    return new Ledger(cluster, names)
+        .prove(
+            Optional.of(applicationId),
+            partition -> open(cluster, applicationId)
+                .getOrDefault(partition.partition(), Collections.emptyNavigableSet()));
+  }
+
+  /** The offsets of records in open batches, by partition. */
+  static Map<Integer, NavigableSet<Long>> open(Cluster cluster, String applicationId) {
+    return OpenRecords.read(
+        cluster.properties(), CollectStores.recordsChangelog(applicationId), CHANGELOG_LIMIT);
   }
 }

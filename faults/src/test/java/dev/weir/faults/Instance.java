@@ -86,6 +86,15 @@ final class Instance implements AutoCloseable {
     process.kill();
   }
 
+  /** It stands still, as in a long pause of its machine. */
+  void pause() {
+    process.pause();
+  }
+
+  void wake() {
+    process.resume();
+  }
+
   /** SIGTERM, and the exit status. */
   int stop() {
     OptionalInt status = process.terminate(END_LIMIT);

@@ -2,7 +2,6 @@ package dev.weir.faults;
 
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.topic.TopicNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +51,7 @@ final class Load implements AutoCloseable {
     thread.setDaemon(true);
   }
 
+  /** Sends what the plan has until it is ended; one that is not started sends what it is given. */
   void start() {
     thread.start();
   }
@@ -70,15 +70,17 @@ final class Load implements AutoCloseable {
     for (var rest = plan.last(); rest.isPresent(); rest = plan.last()) {
       send(rest.get(), System.nanoTime());
     }
-    producer.flush();
+  }
+
+  /** Sends one message more, now. */
+  void send(Shipment shipment) {
+    send(shipment, System.nanoTime());
   }
 
   private void send(Shipment shipment, long due) {
-    byte[] key = shipment.batch().map(id -> id.getBytes(StandardCharsets.UTF_8)).orElse(null);
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, shipment.value());
-    shipment
-        .headers()
-        .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+        topic, shipment.key().orElse(null), shipment.value().orElse(null));
+    shipment.headers().forEach(record.headers()::add);
     unanswered.incrementAndGet();
     producer.send(record, (place, failure) -> {
       if (failure == null) {
@@ -94,6 +96,7 @@ final class Load implements AutoCloseable {
   void end() {
     isEnding = true;
     Await.end(thread);
+    producer.flush();
     if (unanswered.get() > 0 || !failures.isEmpty()) {
       throw new AssertionError(
           "%d messages have no answer and %d failed, first %s; the broker is not back"

@@ -4,7 +4,6 @@ import dev.weir.model.definition.DomainDefinition;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.bundle.TinyBundle;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +82,7 @@ final class Plan {
       open.remove(batch);
     }
     return batch.sent > batch.size
-        ? new Shipment(
+        ? Shipment.of(
             Optional.of(batch.id),
             Shipment.Kind.MARKER,
             "",
@@ -102,19 +101,19 @@ final class Plan {
     Map<String, Object> values = values(number, id);
     return switch (random.nextInt(50)) {
       case 0 ->
-        new Shipment(
+        Shipment.of(
             key,
             Shipment.Kind.REJECTED,
             "",
-            "{\"PassengerId\": \"%s".formatted(id).getBytes(StandardCharsets.UTF_8),
+            Shipment.bytes("{\"PassengerId\": \"%s".formatted(id)),
             headers);
       case 1 -> {
         values.put("Age", -1.0);
-        yield new Shipment(
+        yield Shipment.of(
             key, Shipment.Kind.REJECTED, "", codec.encodeJson(values, List.of()), headers);
       }
       default ->
-        new Shipment(key, Shipment.Kind.VALID, id, codec.encodeJson(values, List.of()), headers);
+        Shipment.of(key, Shipment.Kind.VALID, id, codec.encodeJson(values, List.of()), headers);
     };
   }
 

@@ -8,12 +8,14 @@ import dev.weir.faults.Watch.Place;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.ledger.LedgerReport;
 import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
 import dev.weir.operations.policy.ReleaseDraft;
 import dev.weir.operations.topic.TopicSizes;
 import dev.weir.operations.topic.Topics;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.testkit.broker.BrokerProcess;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.testkit.process.JavaProcess;
@@ -23,17 +25,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A gate on real parts, and the words to say what happens to it: given instances and a load, when
@@ -50,6 +59,7 @@ final class Scene implements AutoCloseable {
   static final String APPLICATION = "weir.passenger.gate";
 
   private static final Path REPORT = Path.of("target", "faults.md");
+  private static final Duration SLOW = Duration.ofSeconds(1);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final String title;
@@ -64,6 +74,7 @@ final class Scene implements AutoCloseable {
   private final List<Instance> instances = new ArrayList<>();
   private final List<Load> loads = new ArrayList<>();
   private final Set<String> versions = new TreeSet<>();
+  private Optional<Watch> slow = Optional.empty();
   private long epoch;
   private long faultAt;
 
@@ -76,7 +87,7 @@ final class Scene implements AutoCloseable {
     new Topics(cluster, NAMES).make(new TopicSizes(PARTITIONS, 1));
     this.bundle = TinyBundle.write(bundles().resolve("tiny"));
     this.publisher = new PolicyPublisher(cluster, NAMES, List.of());
-    this.watch = new Watch(cluster, NAMES);
+    this.watch = new Watch(cluster, NAMES, Duration.ZERO);
     settings.put("bootstrapServers", broker.bootstrapServers());
     settings.put("scope", NAMES.scope());
     settings.put("bundlesDir", bundles().toString());
@@ -119,17 +130,34 @@ final class Scene implements AutoCloseable {
     return this;
   }
 
-  /** Running instances, under the shipped baseline. */
-  void givenInstances(String... names) {
+  /** The shipped baseline, if no policy was pushed yet. */
+  void givenPolicy() {
     if (epoch == 0) {
       push("baseline");
     }
+  }
+
+  /** Somebody downstream who reads a little every few seconds. */
+  Watch givenSlowReader() {
+    Map<String, Object> fewAtATime = new HashMap<>(cluster.properties());
+    fewAtATime.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 20);
+    slow = Optional.of(new Watch(new Cluster(fewAtATime), NAMES, SLOW));
+    return slow.orElseThrow();
+  }
+
+  /** Running instances, under the shipped baseline. */
+  void givenInstances(String... names) {
+    givenPolicy();
     for (String name : names) {
       start(name, Map.of());
     }
     for (String name : names) {
       awaitStarted(instance(name));
     }
+  }
+
+  Instance start(String name) {
+    return start(name, Map.of());
   }
 
   /** An instance that may still wait for something. */
@@ -160,6 +188,54 @@ final class Scene implements AutoCloseable {
     loads.add(load);
     load.start();
     return load;
+  }
+
+  /** A sender that sends nothing but what it is given. */
+  Load givenQuiet() {
+    Load load = new Load(cluster, NAMES, seed, 1);
+    loads.add(load);
+    return load;
+  }
+
+  /** So many records are committed as waiting for the rest of their batches. */
+  void givenOpen(int count) {
+    Await.until(
+        count + " open records",
+        () -> Account.open(cluster, APPLICATION).values().stream()
+                .mapToInt(Set::size)
+                .sum()
+            == count,
+        this::said);
+  }
+
+  /** Both instances have partitions. */
+  void givenPartitionsAreShared() {
+    Await.until(
+        "partitions on every instance",
+        () -> partitionsByMember().size() == instances.size(),
+        () -> partitionsByMember() + "; " + said());
+  }
+
+  /** The partitions of each static member. */
+  Map<String, Set<Integer>> partitionsByMember() {
+    try (Admin admin = cluster.admin()) {
+      Map<String, Set<Integer>> found = new TreeMap<>();
+      Cluster.await(
+              admin.describeConsumerGroups(List.of(APPLICATION)).all(), "describing the group")
+          .get(APPLICATION)
+          .members()
+          .forEach(member -> found.put(
+              member.groupInstanceId().orElse(member.consumerId()),
+              member.assignment().topicPartitions().stream()
+                  .map(TopicPartition::partition)
+                  .collect(Collectors.toCollection(TreeSet::new))));
+      return found;
+    }
+  }
+
+  /** A source of chance for what a test sends besides a load. */
+  Random random() {
+    return new Random(seed);
   }
 
   /** A number of outcomes downstream, so that the fault meets a gate at work. */
@@ -237,6 +313,67 @@ final class Scene implements AutoCloseable {
     return seconds;
   }
 
+  /** Reports how long the last decision took from the fault. */
+  void thenLastDecisionCame() {
+    long last =
+        watch.outcomes().values().stream().mapToLong(Outcome::seen).max().orElseThrow();
+    report("the last decision came after %.1f s; %d, none lost"
+        .formatted((last - faultAt) / NANOS_PER_SECOND, watch.outcomes().size()));
+  }
+
+  /** So many outcomes are seen downstream, and none twice. */
+  void thenSeen(int count) {
+    givenOutcomes(count);
+    assertThat(watch.doubled()).as("seen twice downstream").isEmpty();
+  }
+
+  /** The conservation law holds by offset, with nothing open. */
+  void thenLedgerBalances() {
+    LedgerReport report = Account.ledger(cluster, NAMES, APPLICATION);
+    assertThat(report.balances()).as(report.text()).isTrue();
+    assertThat(report.open()).as("open").isZero();
+  }
+
+  /** A reader that was slow sees in the end what the other one saw. */
+  void thenSeesTheSame(Watch reader) {
+    report("the slow reader had seen %d of %d when all was decided"
+        .formatted(reader.outcomes().size(), watch.outcomes().size()));
+    reader.hurry();
+    Await.until(
+        "the slow reader's end",
+        () -> reader.outcomes().size() >= watch.outcomes().size(),
+        () -> "it has seen " + reader.outcomes().size());
+    assertThat(reader.doubled()).as("seen twice by the slow reader").isEmpty();
+    assertThat(reader.outcomes().keySet()).isEqualTo(watch.outcomes().keySet());
+  }
+
+  /** Every named instance has activated a release. */
+  void thenIsActivated(PublishedRelease release, List<String> names) {
+    for (String name : names) {
+      assertThat(publisher.await(release, Optional.of(name), Await.PATIENCE))
+          .as("report of " + name + "; " + said())
+          .hasValueSatisfying(
+              report -> assertThat(report.state()).isEqualTo(InstanceReport.State.ACTIVATED));
+    }
+    report("every instance has activated the last release after %.1f s"
+        .formatted((System.nanoTime() - faultAt) / NANOS_PER_SECOND));
+  }
+
+  /** Decisions name a release's epoch. */
+  void thenDecidesUnder(long wanted) {
+    Await.until(
+        "decisions under epoch " + wanted,
+        () -> epochsOfDecisions().contains(wanted),
+        () -> epochsOfDecisions() + "; " + said());
+  }
+
+  Set<Long> epochsOfDecisions() {
+    return watch.outcomes().values().stream()
+        .flatMap(outcome -> outcome.decision().stream())
+        .map(decision -> decision.getRelease().getEpoch())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   private Map<Integer, Long> recovered() {
     Map<Integer, Long> first = new HashMap<>();
     for (Sent one : sent()) {
@@ -254,9 +391,15 @@ final class Scene implements AutoCloseable {
 
   /** Ends the load, waits for every outcome and checks all that must hold after any fault. */
   void thenNothingIsLostDoubledOrTorn() {
-    for (Load load : loads) {
-      load.end();
-    }
+    Account account = thenNothingIsLostOrDoubled();
+    account.assertBatchesAreWhole();
+    report("longest wait of a record that had its batch: %.1f s; %d messages, nothing lost"
+        .formatted(longestWait(), account.sent().size()));
+  }
+
+  /** The same where batches end by time, so that nobody can say of what size they must be. */
+  Account thenNothingIsLostOrDoubled() {
+    loads.forEach(Load::end);
     Account account = new Account(sent(), watch.outcomes());
     Await.until(
         account.expected() + " outcomes",
@@ -264,11 +407,9 @@ final class Scene implements AutoCloseable {
         () -> watch.outcomes().size() + " came; " + said());
     assertThat(watch.doubled()).as("seen twice downstream").isEmpty();
     account.assertEachHasItsOutcome();
-    account.assertBatchesAreWhole();
     account.assertLedgerBalances(cluster, NAMES, APPLICATION);
     versions.forEach(this::thenVerifyIsClean);
-    report("longest wait of a record that had its batch: %.1f s; %d messages, nothing lost"
-        .formatted(longestWait(), account.sent().size()));
+    return account;
   }
 
   /** What the topics carry can be recomputed to the bit. */
@@ -352,6 +493,7 @@ final class Scene implements AutoCloseable {
     loads.forEach(Load::close);
     instances.forEach(Instance::close);
     watch.close();
+    slow.ifPresent(Watch::close);
     broker.close();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

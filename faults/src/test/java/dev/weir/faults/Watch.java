@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,11 +25,13 @@ final class Watch implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> reader;
   private final TopicNames names;
+  private final Duration pause;
   private final DecisionCodec codec = new DecisionCodec();
   private final Map<Place, Outcome> outcomes = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> doubled = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "watch");
   private volatile boolean isEnding;
+  private volatile boolean isHurried;
   private volatile Optional<Throwable> failure = Optional.empty();
 
   /** Where a record was read by the gate. */
@@ -42,8 +45,14 @@ final class Watch implements AutoCloseable {
    */
   record Outcome(Place source, Optional<Decision> decision, String cause, long seen) {}
 
-  Watch(Cluster cluster, TopicNames names) {
+  /**
+   * A reader from the beginning.
+   *
+   * @param pause what it takes it to look at what it was given
+   */
+  Watch(Cluster cluster, TopicNames names, Duration pause) {
     this.names = names;
+    this.pause = pause;
     this.reader = cluster.reader();
     List<TopicPartition> all = new ArrayList<>();
     for (String topic : List.of(names.autoAccept(), names.priorityAudit(), names.deadLetters())) {
@@ -61,6 +70,7 @@ final class Watch implements AutoCloseable {
     try (reader) {
       while (!isEnding) {
         reader.poll(POLL).forEach(this::see);
+        LockSupport.parkNanos(isHurried ? 0 : pause.toNanos());
       }
     } catch (RuntimeException | AssertionError e) {
       failure = Optional.of(e);
@@ -107,6 +117,11 @@ final class Watch implements AutoCloseable {
       throw new AssertionError("the reader of decisions failed", thrown);
     });
     return outcomes;
+  }
+
+  /** Pauses no more. */
+  void hurry() {
+    isHurried = true;
   }
 
   /** Records that were seen twice. */

@@ -119,6 +119,33 @@ public final class JavaProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it where it stands, with SIGSTOP, as a long pause of its machine would. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on, with SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+          .inheritIO()
+          .start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(
+            "process " + process.pid() + " did not take SIG" + name + "; is it alive?");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run kill", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending SIG" + name, e);
+    }
+  }
+
   /** Asks it to end, with SIGTERM, and waits; its exit status, empty if it still runs. */
   public OptionalInt terminate(Duration limit) {
     process.destroy();

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -136,6 +137,11 @@ public record GateConfig(
       throw new IllegalArgumentException(
           "%s %d is outside [%d, %d]".formatted(name, value, min, max));
     }
+  }
+
+  /** What Kafka Streams is started with, for those who measure the gate beside another topology. */
+  public Properties kafkaStreams() {
+    return KafkaSettings.streams(this);
   }
 
   /** The changelog whose live keys are the records of open batches. */

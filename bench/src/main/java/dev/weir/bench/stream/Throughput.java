@@ -1,0 +1,141 @@
+package dev.weir.bench.stream;
+
+import dev.weir.operations.cluster.TopicReader;
+import dev.weir.schemas.topic.TopicNames;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Records a second of the gate and of its pass-through, in turn, in one run. */
+final class Throughput {
+  private static final int WARM_UP_RECORDS = 40_000;
+  private static final int WARM_UPS = 2;
+  private static final int ROUNDS = 5;
+  private static final int ROUND_RECORDS = 60_000;
+  private static final int BATCH = 25;
+  private static final int ANSWERS = 4_096;
+
+  private final Stage stage;
+  private final Report report;
+  private final int rounds;
+
+  Throughput(Stage stage, Report report) {
+    this.stage = stage;
+    this.report = report;
+    this.rounds = stage.scaled(ROUNDS);
+  }
+
+  /** The file of decisions that pass-throughs answer with, and the gate's steady rate, batches of 1. */
+  record Result(Path answers, double gatePerSecond, double passPerSecond) {}
+
+  Result run() {
+    TopicNames topics = Application.topics(stage.cluster(), "gate");
+    stage.push(topics, "baseline");
+    Map<String, String> settings = stage.settings(Map.of());
+    try (Application gate =
+        Application.gate("gate-0", topics, settings, stage.directory()).awaitStarted()) {
+      Drain drain = new Drain(stage.cluster(), stage.input());
+      Drain.Rate first = drain.run(gate, stage.scaled(WARM_UP_RECORDS), 1);
+      List<ConsumerRecord<byte[], byte[]>> decisions = decisions(topics);
+      Path answers = write(decisions);
+      gate.pause();
+      try (Application pass = Application.passThrough(
+              "pass-0",
+              Application.topics(stage.cluster(), "pass"),
+              settings,
+              stage.directory(),
+              answers)
+          .awaitStarted()) {
+        report.paragraph(
+            "Input %.0f bytes, decision %.0f bytes, before compression. The gate's first %d records after its"
+                + " start went at %s a second, its start with them; below is steady state.",
+            stage.input().meanBytes(),
+            decisions.stream().mapToInt(r -> r.value().length).average().orElse(0),
+            stage.scaled(WARM_UP_RECORDS),
+            Report.number(first.whole(), 0));
+        report.header(
+            "throughput, records/s, median of " + rounds + " rounds in turn",
+            "gate",
+            "pass-through",
+            "ratio (goal .80)",
+            "ratios of the rounds",
+            "gate, µs a record");
+        double[] alone = compare(drain, gate, pass, 1);
+        compare(drain, gate, pass, BATCH);
+        return new Result(answers, alone[0], alone[1]);
+      }
+    }
+  }
+
+  private double[] compare(Drain drain, Application gate, Application pass, int batch) {
+    for (int i = 0; i < WARM_UPS; i++) {
+      drain.run(gate, stage.scaled(WARM_UP_RECORDS), batch);
+      gate.pause();
+      drain.run(pass, stage.scaled(WARM_UP_RECORDS), batch);
+      pass.pause();
+    }
+    double[] ofGate = new double[rounds];
+    double[] ofPass = new double[rounds];
+    List<String> ratios = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      ofGate[i] = drain.run(gate, stage.scaled(ROUND_RECORDS), batch).steady();
+      gate.pause();
+      ofPass[i] = drain.run(pass, stage.scaled(ROUND_RECORDS), batch).steady();
+      pass.pause();
+      ratios.add(Report.number(ofGate[i] / ofPass[i], 2));
+    }
+    double[] medians = {median(ofGate), median(ofPass)};
+    report.line(
+        batch == 1 ? "batches of 1" : "batches of " + batch + ", buffered in a changelog",
+        Report.number(medians[0], 0),
+        Report.number(medians[1], 0),
+        "**" + Report.number(medians[0] / medians[1], 2) + "**",
+        String.join(", ", ratios),
+        Report.number(1e6 / medians[0], 1));
+    return medians;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> decisions(TopicNames topics) {
+    TopicReader reader = new TopicReader(stage.cluster());
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    reader.read(
+        reader.spans(
+            List.of(topics.autoAccept(), topics.priorityAudit()), TopicReader.End.COMMITTED),
+        record -> {
+          if (found.size() < ANSWERS) {
+            found.add(record);
+          }
+        });
+    return found;
+  }
+
+  private Path write(List<ConsumerRecord<byte[], byte[]>> decisions) {
+    Path file = stage.directory().resolve("answers");
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+      out.writeInt(decisions.size());
+      for (ConsumerRecord<byte[], byte[]> decision : decisions) {
+        out.writeBoolean(decision.topic().endsWith("auto-accept"));
+        out.writeInt(decision.key().length);
+        out.write(decision.key());
+        out.writeInt(decision.value().length);
+        out.write(decision.value());
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
