@@ -5,6 +5,7 @@ import dev.weir.topology.route.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,12 +86,12 @@ final class Rights {
   private void lookAtGroup(Admin admin) throws InterruptedException, ExecutionException {
     String right = AclOperation.READ + " on group " + applicationId;
     try {
-      ConsumerGroupDescription group = admin
-          .describeConsumerGroups(
-              List.of(applicationId),
-              new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-          .describedGroups()
-          .get(applicationId)
+      ConsumerGroupDescription group = Objects.requireNonNull(admin
+              .describeConsumerGroups(
+                  List.of(applicationId),
+                  new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+              .describedGroups()
+              .get(applicationId))
           .get();
       Set<AclOperation> permitted = group.authorizedOperations();
       if (permitted != null && !permitted.contains(AclOperation.READ)) {
