@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Records scored one after the other into one sheet: time must be linear in their number. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BatchBenchmark {
   @Param({"1", "10", "100", "1000", "10000"})

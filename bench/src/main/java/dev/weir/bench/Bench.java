@@ -28,7 +28,8 @@ public final class Bench {
     CONTRIBUTION(ContributionBenchmark.class, "margin"),
     BATCH(BatchBenchmark.class, "records"),
     LAYOUT(LayoutBenchmark.class, "linked"),
-    GATE(GateBenchmark.class, "weir");
+    GATE(GateBenchmark.class, "weir"),
+    DECIDE(DecideBenchmark.class, "decide");
 
     final Class<?> benchmarks;
     final String baseline;

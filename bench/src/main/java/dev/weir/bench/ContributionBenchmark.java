@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** What contributions cost beside the plain margin: path attribution, and exact TreeSHAP. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ContributionBenchmark {
   @Param({"8x100x4", "8x100x6"})

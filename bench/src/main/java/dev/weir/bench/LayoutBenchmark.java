@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -13,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Ways to lay the same trees out in memory; the first is what the others are measured by. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class LayoutBenchmark {
   @Param({"8x100x4", "8x100x6"})
@@ -21,7 +22,7 @@ public class LayoutBenchmark {
 
   private Workload workload;
   private RowScorer linked;
-  private RowScorer levelOrder;
+  private LevelOrderTrees levelOrder;
   private RowScorer levelOrderInTurn;
   private RowScorer quickScorer;
   private RowScorer weir;
@@ -45,6 +46,14 @@ public class LayoutBenchmark {
   @Benchmark
   public double levelOrder() {
     return levelOrder.margin(workload.nextRow());
+  }
+
+  /** The same, four rows in turn; the time is a row's. */
+  @Benchmark
+  @OperationsPerInvocation(4)
+  public double levelOrderRowsInTurn() {
+    return levelOrder.sumOfMargins(
+        workload.nextRow(), workload.nextRow(), workload.nextRow(), workload.nextRow());
   }
 
   @Benchmark

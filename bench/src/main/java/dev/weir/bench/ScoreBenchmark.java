@@ -14,9 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * One record scored. Weir starts from the parsed record: flags, gaps, features, trees,
- * contributions, calibrator, fallback, interval and prior. The others get the finished row and give
- * the mean margin alone.
+ * One record scored. Weir starts from the parsed record, and does either what a model's server does
+ * (flags, gaps, features, trees, calibrator), or all that a decision needs (contributions, members,
+ * fallback, interval and prior besides). The others get the finished row and give the mean margin alone.
  */
 @State(Scope.Thread)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -27,8 +27,9 @@ public class ScoreBenchmark {
 
   private Workload workload;
   private RecordSheet sheet;
+  private WeirProbability probability;
   private WeirTrees trees;
-  private RowScorer xgboostMembers;
+  private XgboostRows xgboostMembers;
   private RowScorer xgboostMerged;
   private RowScorer xgboostInPlace;
   private RowScorer onnx;
@@ -37,6 +38,7 @@ public class ScoreBenchmark {
   public void load() {
     workload = Workload.of(shape);
     sheet = workload.bundle.sheet();
+    probability = new WeirProbability(workload.bundle);
     trees = workload.weir();
     List<byte[]> merged = List.of(BoosterFile.merged(workload.files()));
     xgboostMembers = new XgboostRows(workload.files(), false);
@@ -60,6 +62,12 @@ public class ScoreBenchmark {
     return sheet.score().pModel();
   }
 
+  /** Weir, from the record to its calibrated probability. */
+  @Benchmark
+  public double weirProbability() {
+    return probability.of(workload.nextRecord());
+  }
+
   /** Weir's trees and contributions alone, from the row. */
   @Benchmark
   public double weirTrees() {
@@ -70,6 +78,12 @@ public class ScoreBenchmark {
   @Benchmark
   public double xgboostMembers() {
     return xgboostMembers.margin(workload.nextRow());
+  }
+
+  /** The members' contributions: exact Shapley values, the only ones that its Java API has. */
+  @Benchmark
+  public double[] xgboostContributions() {
+    return xgboostMembers.contributions(workload.nextRow());
   }
 
   /** All trees as one model: one matrix, one call. */

@@ -41,6 +41,27 @@ final class XgboostRows implements RowScorer {
     }
   }
 
+  /** The mean over the boosters of the exact Shapley values, by column, the bias last. */
+  double[] contributions(float[] row) {
+    double[] means = new double[row.length + 1];
+    try {
+      DMatrix matrix = new DMatrix(row, 1, row.length, Float.NaN);
+      try {
+        for (Booster booster : boosters) {
+          float[] values = booster.predictContrib(matrix, 0)[0];
+          for (int column = 0; column < means.length; column++) {
+            means[column] += values[column] / (double) boosters.size();
+          }
+        }
+      } finally {
+        matrix.dispose();
+      }
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
+    }
+    return means;
+  }
+
   private double byMatrix(float[] row) throws XGBoostError {
     DMatrix matrix = new DMatrix(row, 1, row.length, Float.NaN);
     try {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
 import dev.weir.model.bundle.RecordSheet;
+import dev.weir.model.domain.RawRecord;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +84,41 @@ class BenchmarksTest {
   }
 
   @Test
+  void weirProbability_anyRecord_isTheBundles() {
+    WeirProbability probability = new WeirProbability(workload.bundle);
+    RecordSheet sheet = workload.bundle.sheet();
+    for (RawRecord record : workload.records) {
+      workload.bundle.read(record, sheet);
+      assertThat(probability.of(record)).isEqualTo(sheet.score().pModel());
+    }
+  }
+
+  @Test
+  void contributions_ofXgboost_sumToWeirsMargin() {
+    WeirTrees weir = workload.weir();
+    try (XgboostRows xgboost = new XgboostRows(workload.files(), false)) {
+      for (float[] row : List.of(workload.rows).subList(0, 20)) {
+        assertThat(Arrays.stream(xgboost.contributions(row)).sum())
+            .isCloseTo(weir.margin(row), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void sumOfMargins_fourRows_isTheSumOfEachAlone() {
+    LevelOrderTrees trees = new LevelOrderTrees(workload.boosters(), false);
+    float[][] rows = workload.rows;
+    for (int i = 0; i + 4 <= 400; i += 4) {
+      double expected = trees.margin(rows[i])
+          + trees.margin(rows[i + 1])
+          + trees.margin(rows[i + 2])
+          + trees.margin(rows[i + 3]);
+      assertThat(trees.sumOfMargins(rows[i], rows[i + 1], rows[i + 2], rows[i + 3]))
+          .isCloseTo(expected, within(1e-9));
+    }
+  }
+
+  @Test
   void capped_contributions_areClippedAndScaledToTheTopSum() {
     // Clipped to .6 each, then times 1 / 1.8: the margin keeps the last .4 and a third of 1 each.
     double[] contributions = {2, -1, 0.6};
@@ -104,6 +141,8 @@ class BenchmarksTest {
     benchmark.load();
     double probability = benchmark.weirRecord();
     assertThat(probability).isBetween(0.0, 1.0);
+    assertThat(benchmark.weirProbability()).isBetween(0.0, 1.0);
+    assertThat(benchmark.xgboostContributions()).isNotEmpty();
     assertThat(List.of(
             benchmark.weirTrees(),
             benchmark.xgboostMembers(),
@@ -142,9 +181,19 @@ class BenchmarksTest {
             benchmark.linked(),
             benchmark.levelOrder(),
             benchmark.levelOrderInTurn(),
+            benchmark.levelOrderRowsInTurn(),
             benchmark.quickScorer(),
             benchmark.weir()))
         .allSatisfy(margin -> assertThat(margin).isFinite());
+  }
+
+  @Test
+  void decideBenchmark_runs() {
+    DecideBenchmark benchmark = new DecideBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.rows = 10;
+    benchmark.load();
+    assertThat(benchmark.decide().decisions()).hasSize(10);
   }
 
   /** A rule engine of the gate's suite, by name. */

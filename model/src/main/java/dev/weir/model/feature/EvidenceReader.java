@@ -15,6 +15,9 @@ public final class EvidenceReader {
   private final int[] channels;
   private final int[] evidence;
 
+  /* What is to be kept is copied out of a sheet that each thread has once. */
+  private final ThreadLocal<EvidenceSheet> sheets = ThreadLocal.withInitial(this::sheet);
+
   /** @param fragilityWeights by flag; 0 where a flag does not count */
   public EvidenceReader(
       Domain domain,
@@ -38,7 +41,7 @@ public final class EvidenceReader {
 
   /** The evidence of one record, to keep. */
   public Evidence read(RawRecord record) {
-    EvidenceSheet sheet = sheet();
+    EvidenceSheet sheet = sheets.get();
     read(record, sheet);
     return sheet.evidence();
   }

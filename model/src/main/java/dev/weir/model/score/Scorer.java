@@ -24,6 +24,9 @@ public final class Scorer {
   private final double threshold;
   private final long fragile;
 
+  /* What is to be kept is copied out of a sheet that each thread has once. */
+  private final ThreadLocal<ScoreSheet> sheets = ThreadLocal.withInitial(this::sheet);
+
   /**
    * @param threshold a probability of at least this predicts true
    * @param fragile bit i is set iff flag i makes a record fragile for the quantile calibrator
@@ -67,7 +70,7 @@ public final class Scorer {
 
   /** The score of one record, to keep. */
   public Score score(EvidenceView evidence, SlicePrior prior) {
-    ScoreSheet sheet = sheet();
+    ScoreSheet sheet = sheets.get();
     score(evidence, prior, sheet);
     return sheet.score();
   }

@@ -9,16 +9,24 @@ import java.util.Set;
 
 /**
  * The trees of an ensemble in the order in which they are summed, by margin and within a margin as
- * in the file, and the leaves of every tree in an order. Immutable once built.
+ * in the file, and one numbering of the leaves of them all. Immutable once built.
  *
- * <p>Leaves stand as a walk meets them that turns first to where more of the training weight went;
- * leaf i of tree t is entry {@code firstLeaf[t] + i} of what is kept by leaf.
+ * <p>A tree's leaves have consecutive numbers from {@code firstLeaf[t]} on, as a walk meets them that
+ * turns first to where more of the training weight went. Trees of at most {@link #WORD} leaves come
+ * first, and none of them reaches over a multiple of {@link #WORD}: a set of the leaves of such a
+ * tree is a part of one word. So some numbers belong to no leaf.
  */
 final class Forest {
+  /** How many leaves a word has room for. */
+  static final int WORD = Long.SIZE;
+
+  /** A leaf's number shifted right by so much is the number of its word. */
+  static final int WORD_LOG = 6;
+
   /** Margin m is the sum of the trees [firstTree[m], firstTree[m + 1]). */
   final int[] firstTree;
 
-  /** By tree, and one more at the end. */
+  /** By tree. */
   final int[] firstLeaf;
 
   /** By leaf, what it adds. */
@@ -26,18 +34,12 @@ final class Forest {
 
   private final List<Tree> trees = new ArrayList<>();
   private final int[] node;
+  private final int wordCount;
 
   /** What splits ask whose right child more of the training weight went to. */
-  private final Set<Comparison> rightFirst = new HashSet<>();
+  private final Set<Question> rightFirst = new HashSet<>();
 
-  /** What splits of the same question and threshold have in common. */
-  private record Comparison(Question question, float threshold) {
-    static Comparison of(Tree tree, int node) {
-      return new Comparison(Question.of(tree, node), Question.threshold(tree, node));
-    }
-  }
-
-  /** Training weight that went either way, all splits of one comparison together. */
+  /** Training weight that went either way, all splits that ask the same together. */
   private static final class Weights {
     private double left;
     private double right;
@@ -55,33 +57,46 @@ final class Forest {
       }
       firstTree[margin + 1] = trees.size();
     }
-    Map<Comparison, Weights> weights = new HashMap<>();
+    Map<Question, Weights> weights = new HashMap<>();
     trees.forEach(tree -> weigh(tree, 0, weights));
-    weights.forEach((comparison, sum) -> {
+    weights.forEach((question, sum) -> {
       if (sum.right > sum.left) {
-        rightFirst.add(comparison);
+        rightFirst.add(question);
       }
     });
-    firstLeaf = new int[trees.size() + 1];
-    for (int t = 0; t < trees.size(); t++) {
-      // A binary tree has one leaf more than splits.
-      firstLeaf[t + 1] = firstLeaf[t] + (trees.get(t).reachableCount() + 1) / 2;
-    }
-    value = new float[firstLeaf[trees.size()]];
+    firstLeaf = new int[trees.size()];
+    int small = place(true, 0);
+    wordCount = (small + WORD - 1) / WORD;
+    value = new float[place(false, small)];
     node = new int[value.length];
     for (int t = 0; t < trees.size(); t++) {
       number(trees.get(t), 0, firstLeaf[t]);
     }
   }
 
-  private static void weigh(Tree tree, int from, Map<Comparison, Weights> weights) {
+  private static void weigh(Tree tree, int from, Map<Question, Weights> weights) {
     if (!tree.isLeaf(from)) {
-      Weights sum = weights.computeIfAbsent(Comparison.of(tree, from), added -> new Weights());
+      Weights sum = weights.computeIfAbsent(Question.of(tree, from), added -> new Weights());
       sum.left += tree.coverage(tree.left(from));
       sum.right += tree.coverage(tree.right(from));
       weigh(tree, tree.left(from), weights);
       weigh(tree, tree.right(from), weights);
     }
+  }
+
+  /** Gives the small or the large trees their first leaves, and returns the number after the last. */
+  private int place(boolean small, int from) {
+    int next = from;
+    for (int t = 0; t < trees.size(); t++) {
+      if (isSmall(t) == small) {
+        if (small && next % WORD + leafCount(t) > WORD) {
+          next += WORD - next % WORD;
+        }
+        firstLeaf[t] = next;
+        next += leafCount(t);
+      }
+    }
+    return next;
   }
 
   /** Numbers the leaves below a node from {@code next} on, and returns the number after the last. */
@@ -97,9 +112,13 @@ final class Forest {
     return number(tree, second, number(tree, first, next));
   }
 
-  /** Whether the leaves to the left of a split stand before those to its right. */
-  boolean leftFirst(Tree tree, int node) {
-    return !rightFirst.contains(Comparison.of(tree, node));
+  /** Whether the leaves to the left of the splits that ask this stand before those to their right. */
+  boolean leftFirst(Question question) {
+    return !rightFirst.contains(question);
+  }
+
+  private boolean leftFirst(Tree tree, int node) {
+    return leftFirst(Question.of(tree, node));
   }
 
   int treeCount() {
@@ -110,12 +129,28 @@ final class Forest {
     return trees.get(index);
   }
 
+  /** A binary tree has one leaf more than splits. */
   int leafCount(int tree) {
-    return firstLeaf[tree + 1] - firstLeaf[tree];
+    return (trees.get(tree).reachableCount() + 1) / 2;
+  }
+
+  /** Whether a set of the tree's leaves is a part of one word. */
+  boolean isSmall(int tree) {
+    return leafCount(tree) <= WORD;
+  }
+
+  /** How many words a set of the leaves of all small trees takes. */
+  int wordCount() {
+    return wordCount;
+  }
+
+  /** How many words a set of all leaves would take. */
+  int wordCountOfAll() {
+    return value.length / WORD + 1;
   }
 
   /** The node of a leaf, in its own tree's numbering. */
-  int node(int tree, int leaf) {
-    return node[firstLeaf[tree] + leaf];
+  int node(int leaf) {
+    return node[leaf];
   }
 }

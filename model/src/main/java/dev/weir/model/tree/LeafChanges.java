@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * What reaching each leaf of an ensemble changes, by source, already divided by the number of members.
  *
- * <p>A tree's leaves all have equally many entries, {@code width[tree]}, a multiple of {@link #BLOCK}; those of leaf i start
- * at {@code start[tree] + i * width[tree]}. Entries that are not needed change a slot behind the sources by 0; there are
+ * <p>A tree's leaves all have equally many entries, {@code width[tree]}, a multiple of {@link #BLOCK}; those of a leaf start
+ * at {@code start[tree] + leaf * width[tree]}. Entries that are not needed change a slot behind the sources by 0; there are
  * several such slots, because a sum that waits for itself would take longer than the sums that count.
  */
 final class LeafChanges {
@@ -15,9 +15,12 @@ final class LeafChanges {
 
   private static final int FILLING_SLOTS = 8;
 
+  /** A slot's number has 16 bits, because what is read per record is better small. */
+  static final int SOURCES_MAX = Character.MAX_VALUE + 1 - FILLING_SLOTS;
+
   final int[] start;
   final int[] width;
-  int[] source = new int[1024];
+  char[] slot = new char[1024];
   double[] change = new double[1024];
 
   private final int[] sourceOfFeature;
@@ -36,7 +39,7 @@ final class LeafChanges {
     for (int tree = 0; tree < forest.treeCount(); tree++) {
       add(forest, tree);
     }
-    source = Arrays.copyOf(source, count);
+    slot = Arrays.copyOf(slot, count);
     change = Arrays.copyOf(change, count);
   }
 
@@ -49,14 +52,16 @@ final class LeafChanges {
     Tree tree = forest.tree(index);
     int[] sources = new int[ModelLimits.TREE_DEPTH_MAX];
     double[] changes = new double[ModelLimits.TREE_DEPTH_MAX];
+    int first = forest.firstLeaf[index];
+    int end = first + forest.leafCount(index);
     int most = 0;
-    for (int leaf = 0; leaf < forest.leafCount(index); leaf++) {
-      most = Math.max(most, collect(tree, forest.node(index, leaf), sources, changes));
+    for (int leaf = first; leaf < end; leaf++) {
+      most = Math.max(most, collect(tree, forest.node(leaf), sources, changes));
     }
     width[index] = (most + BLOCK - 1) / BLOCK * BLOCK;
-    start[index] = count;
-    for (int leaf = 0; leaf < forest.leafCount(index); leaf++) {
-      int found = collect(tree, forest.node(index, leaf), sources, changes);
+    start[index] = count - first * width[index];
+    for (int leaf = first; leaf < end; leaf++) {
+      int found = collect(tree, forest.node(leaf), sources, changes);
       for (int i = found; i < width[index]; i++) {
         sources[i] = sourceCount + filled++ % FILLING_SLOTS;
         changes[i] = 0;
@@ -86,12 +91,14 @@ final class LeafChanges {
   }
 
   private void append(int[] sources, double[] changes, int length) {
-    if (count + length > source.length) {
-      int room = Math.max(count + length, Math.multiplyExact(2, source.length));
-      source = Arrays.copyOf(source, room);
+    if (count + length > change.length) {
+      int room = Math.max(count + length, Math.multiplyExact(2, change.length));
+      slot = Arrays.copyOf(slot, room);
       change = Arrays.copyOf(change, room);
     }
-    System.arraycopy(sources, 0, source, count, length);
+    for (int i = 0; i < length; i++) {
+      slot[count + i] = (char) sources[i];
+    }
     System.arraycopy(changes, 0, change, count, length);
     count += length;
   }

@@ -38,7 +38,7 @@ public final class PathAttribution {
    *
    * @param ensemble has a single target; see {@link TreeModel#onlyTarget}
    * @param sourceOfFeature for each feature its source in [0, sourceCount)
-   * @param sourceCount ≥ 1
+   * @param sourceCount in [1, {@value LeafChanges#SOURCES_MAX}]
    */
   public static PathAttribution of(TreeEnsemble ensemble, int[] sourceOfFeature, int sourceCount) {
     if (ensemble.targetCount() != 1) {
@@ -49,6 +49,10 @@ public final class PathAttribution {
       throw new IllegalArgumentException(String.format(
           "sources for %d features are given; the ensemble has %d",
           sourceOfFeature.length, ensemble.featureCount()));
+    }
+    if (sourceCount < 1 || sourceCount > LeafChanges.SOURCES_MAX) {
+      throw new IllegalArgumentException(
+          String.format("sourceCount %d is outside [1, %d]", sourceCount, LeafChanges.SOURCES_MAX));
     }
     for (int feature = 0; feature < sourceOfFeature.length; feature++) {
       if (sourceOfFeature[feature] < 0 || sourceOfFeature[feature] >= sourceCount) {
@@ -61,7 +65,7 @@ public final class PathAttribution {
         ensemble, sourceCount, new LeafChanges(ensemble, sourceOfFeature.clone(), sourceCount));
   }
 
-  /** How many sources there are, ≥ 1. */
+  /** How many sources there are. */
   public int sourceCount() {
     return sourceCount;
   }
@@ -96,7 +100,6 @@ public final class PathAttribution {
   /** Adds a member's contributions and returns its margin: while one sum waits for itself, the others go on. */
   private float add(int member, int[] leaves, double[] sums) {
     Forest forest = ensemble.forest();
-    int[] firstLeaf = forest.firstLeaf;
     float[] value = forest.value;
     int[] start = changes.start;
     int[] width = changes.width;
@@ -104,7 +107,7 @@ public final class PathAttribution {
     float margin = ensemble.baseMargin(member);
     for (int tree = forest.firstTree[member]; tree < end; tree++) {
       int leaf = leaves[tree];
-      margin += value[firstLeaf[tree] + leaf];
+      margin += value[leaf];
       int from = start[tree] + leaf * width[tree];
       int to = from + width[tree];
       // The first block stands outside of the loop, which costs more than a block does.
@@ -119,11 +122,11 @@ public final class PathAttribution {
   }
 
   private void addBlock(int at, double[] sums) {
-    int[] source = changes.source;
+    char[] slot = changes.slot;
     double[] change = changes.change;
-    sums[source[at]] += change[at];
-    sums[source[at + 1]] += change[at + 1];
-    sums[source[at + 2]] += change[at + 2];
-    sums[source[at + 3]] += change[at + 3];
+    sums[slot[at]] += change[at];
+    sums[slot[at + 1]] += change[at + 1];
+    sums[slot[at + 2]] += change[at + 2];
+    sums[slot[at + 3]] += change[at + 3];
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * QuickScorer (Lucchese et al., "QuickScorer: a fast algorithm to rank documents with additive
- * ensembles of regression trees", SIGIR 2015): finds the leaf that a row ends in, for all trees of at
- * most {@value #LEAVES_MAX} leaves together, without walking any of them. Immutable.
+ * ensembles of regression trees", SIGIR 2015): finds the leaf that a row ends in, for all small trees
+ * of a forest together, without walking any of them. Immutable.
  */
 final class QuickScorer {
   /*
@@ -21,127 +21,112 @@ final class QuickScorer {
    * and the row's part has sent the row to its second child, so it is.
    *
    * Splits therefore need not be visited tree by tree. They stand by question, in the order of their thresholds, and the
-   * scan of a question stops at the first threshold that its answer does not pass: only splits that strike are looked at.
+   * scan of a question stops at the first threshold that its answer does not reach: only splits that strike are looked at.
    *
-   * Three things are ours. The paper's first child is always the left one. Here it is the one that more training rows
-   * go to (Forest), so that few splits strike; a question then has two scans, one of the splits whose second child is the
-   * right, upwards while x >= threshold, and one of the others, downwards while x < threshold. A missing value strikes a
-   * third list, of the splits whose default way is the second child. And splits of one tree with the same comparison
-   * strike together (as in Ye et al., "RapidScorer", KDD 2018).
+   * Two things are ours. The sets of neighbouring trees share a word, and what strikes there at one threshold strikes
+   * together (as the splits of one tree do in Ye et al., "RapidScorer", KDD 2018). And the paper's first child is always the
+   * left one; here it is the one that more training weight went to, of all splits that ask the question (Forest). Where
+   * that is the right one, answers and thresholds change their signs, so that every scan goes upwards.
    *
-   *   list 3q, 3q + 1, 3q + 2   the upward scan, the downward scan and the missing list of question q
-   *   list l                    has the steps [firstStep[l], firstStep[l + 1]), one per distinct threshold
-   *   step s                    has the strikes [firstStrike[s], firstStrike[s + 1])
-   *   strike i                  leaves possible what is in keep[i], of tree[i]
+   *   question q   has the steps [firstStep[q], firstStep[q + 1]), one per distinct threshold, ascending
+   *   step s       has the strikes [firstStrike[s], firstStrike[s + 1])
+   *   strike i     leaves of word[i] what is in keep[i]
+   *
+   * What a missing value strikes, the splits whose default way is the second child, is the last step of its question. Its
+   * threshold is NaN, which no value reaches.
    */
-  static final int LEAVES_MAX = 64;
+  private static final Comparator<Strike> ORDER =
+      Comparator.comparing(Strike::threshold).thenComparingInt(Strike::word);
 
   /** How many steps are passed at once while all of them are behind a value. */
   private static final int STRIDE = 8;
 
-  private static final int LISTS = 3;
-  private static final int UP = 0;
-  private static final int DOWN = 1;
-  private static final int MISSING = 2;
-
-  private final int treeCount;
+  private final int[] firstLeaf;
+  private final int wordCount;
   private final Question[] questions;
+  private final float[] sign;
   private final int[] firstStep;
   private final float[] threshold;
   private final int[] firstStrike;
-  private final int[] tree;
+  private final int[] word;
   private final long[] keep;
 
-  /** What a split does in one of the lists of its question. */
-  private record Strike(float threshold, int tree, long keep) {}
-
-  /** The strikes of one question, by list. */
-  private static final class Strikes {
-    private final List<Strike> up = new ArrayList<>();
-    private final List<Strike> down = new ArrayList<>();
-    private final List<Strike> missing = new ArrayList<>();
+  /** What a split does: from which answer on, and which leaves of which word stay. */
+  private record Strike(float threshold, int word, long keep) {
+    boolean isOfStep(Strike other) {
+      return Float.compare(threshold, other.threshold) == 0;
+    }
   }
 
   QuickScorer(Forest forest) {
-    treeCount = forest.treeCount();
-    Map<Question, Strikes> found = new LinkedHashMap<>();
-    for (int t = 0; t < treeCount; t++) {
-      if (isSmall(forest, t)) {
-        collect(forest, t, 0, 0, found);
+    firstLeaf = forest.firstLeaf;
+    wordCount = forest.wordCount();
+    Map<Question, List<Strike>> found = new LinkedHashMap<>();
+    for (int t = 0; t < forest.treeCount(); t++) {
+      if (forest.isSmall(t)) {
+        collect(forest, forest.tree(t), 0, firstLeaf[t], found);
       }
     }
-    List<Map.Entry<Question, Strikes>> ordered = found.entrySet().stream()
+    List<Map.Entry<Question, List<Strike>>> ordered = found.entrySet().stream()
         .sorted(Comparator.comparingInt(entry -> entry.getKey().feature()))
         .toList();
     questions = ordered.stream().map(Map.Entry::getKey).toArray(Question[]::new);
-    List<List<Strike>> lists = new ArrayList<>();
-    for (Map.Entry<Question, Strikes> entry : ordered) {
-      Strikes its = entry.getValue();
-      lists.add(merged(its.up, Comparator.comparing(Strike::threshold)));
-      lists.add(merged(its.down, Comparator.comparing(Strike::threshold).reversed()));
-      lists.add(merged(its.missing, Comparator.comparing(Strike::threshold)));
-    }
-    List<Strike> all = lists.stream().flatMap(List::stream).toList();
-    tree = all.stream().mapToInt(Strike::tree).toArray();
-    keep = all.stream().mapToLong(Strike::keep).toArray();
-    firstStep = new int[lists.size() + 1];
-    float[] thresholds = new float[all.size()];
-    int[] starts = new int[all.size() + 1];
-    int steps = 0;
-    int strikes = 0;
-    for (int l = 0; l < lists.size(); l++) {
-      firstStep[l] = steps;
-      for (Strike strike : lists.get(l)) {
-        if (steps == firstStep[l] || thresholds[steps - 1] != strike.threshold) {
-          thresholds[steps] = strike.threshold;
-          starts[steps++] = strikes;
+    sign = new float[questions.length];
+    firstStep = new int[questions.length + 1];
+    List<Strike> all = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    for (int q = 0; q < questions.length; q++) {
+      sign[q] = forest.leftFirst(questions[q]) ? 1 : -1;
+      firstStep[q] = starts.size();
+      List<Strike> strikes = merged(ordered.get(q).getValue());
+      for (int i = 0; i < strikes.size(); i++) {
+        if (i == 0 || !strikes.get(i).isOfStep(strikes.get(i - 1))) {
+          starts.add(all.size() + i);
         }
-        strikes++;
       }
+      all.addAll(strikes);
     }
-    firstStep[lists.size()] = steps;
-    starts[steps] = strikes;
-    threshold = Arrays.copyOf(thresholds, steps);
-    firstStrike = Arrays.copyOf(starts, steps + 1);
-  }
-
-  /** Whether a tree of a forest is scored here. */
-  static boolean isSmall(Forest forest, int tree) {
-    return forest.leafCount(tree) <= LEAVES_MAX;
+    firstStep[questions.length] = starts.size();
+    starts.add(all.size());
+    firstStrike = starts.stream().mapToInt(Integer::intValue).toArray();
+    threshold = new float[firstStrike.length - 1];
+    for (int step = 0; step < threshold.length; step++) {
+      threshold[step] = all.get(firstStrike[step]).threshold;
+    }
+    word = all.stream().mapToInt(Strike::word).toArray();
+    keep = all.stream().mapToLong(Strike::keep).toArray();
   }
 
   /** Collects the strikes below a node whose leaves start at {@code from}; returns the leaf after. */
   private static int collect(
-      Forest forest, int index, int node, int from, Map<Question, Strikes> found) {
-    Tree tree = forest.tree(index);
+      Forest forest, Tree tree, int node, int from, Map<Question, List<Strike>> found) {
     if (tree.isLeaf(node)) {
       return from + 1;
     }
-    boolean leftFirst = forest.leftFirst(tree, node);
+    Question question = Question.of(tree, node);
+    boolean leftFirst = forest.leftFirst(question);
     int first = leftFirst ? tree.left(node) : tree.right(node);
     int second = leftFirst ? tree.right(node) : tree.left(node);
-    int middle = collect(forest, index, first, from, found);
-    long struck = (1L << middle - from) - 1 << from;
-    Strike strike = new Strike(Question.threshold(tree, node), index, ~struck);
-    Strikes its = found.computeIfAbsent(Question.of(tree, node), added -> new Strikes());
-    (leftFirst ? its.up : its.down).add(strike);
-    if (tree.missingChild(node) == second) {
-      its.missing.add(new Strike(0, index, ~struck));
-    }
-    return collect(forest, index, second, middle, found);
+    int middle = collect(forest, tree, first, from, found);
+    // Shifts are modulo a word.
+    long kept = ~((1L << middle - from) - 1 << from);
+    int word = from / Forest.WORD;
+    List<Strike> its = found.computeIfAbsent(question, added -> new ArrayList<>());
+    float threshold = Question.threshold(tree, node);
+    // x < t, the way left, is -x > -t, which is -x >= the next float after -t.
+    its.add(new Strike(leftFirst ? threshold : Math.nextUp(-threshold), word, kept));
+    its.add(new Strike(Float.NaN, word, tree.missingChild(node) == second ? kept : -1L));
+    return collect(forest, tree, second, middle, found);
   }
 
-  /** The strikes in an order of thresholds, then of trees, with those of one tree at one threshold as one. */
-  private static List<Strike> merged(List<Strike> strikes, Comparator<Strike> order) {
+  /** The strikes by threshold, NaN last, then by word, with those of one word at one threshold as one. */
+  private static List<Strike> merged(List<Strike> strikes) {
     List<Strike> merged = new ArrayList<>();
-    for (Strike next :
-        strikes.stream().sorted(order.thenComparingInt(Strike::tree)).toList()) {
+    for (Strike next : strikes.stream().sorted(ORDER).toList()) {
       int last = merged.size() - 1;
-      if (last >= 0
-          && merged.get(last).tree == next.tree
-          && merged.get(last).threshold == next.threshold) {
+      if (last >= 0 && ORDER.compare(merged.get(last), next) == 0) {
         long keep = merged.get(last).keep & next.keep;
-        merged.set(last, new Strike(next.threshold, next.tree, keep));
+        merged.set(last, new Strike(next.threshold, next.word, keep));
       } else {
         merged.add(next);
       }
@@ -150,32 +135,30 @@ final class QuickScorer {
   }
 
   /**
-   * Finds the leaf of every tree of at most {@value #LEAVES_MAX} leaves; other trees get leaf 0.
+   * Finds the leaf of every small tree.
    *
-   * @param possible room for a set of leaves per tree
-   * @param leaves filled with the leaf's number within its tree, by tree
+   * @param possible room for {@link Forest#wordCountOfAll} words
+   * @param leaves filled with the leaf's number, by tree; what other trees get means nothing
    */
   void fill(float[] row, long[] possible, int[] leaves) {
-    Arrays.fill(possible, 0, treeCount, -1L);
+    Arrays.fill(possible, 0, wordCount, -1L);
     for (int q = 0; q < questions.length; q++) {
       float x = questions[q].of(row);
-      int list = LISTS * q;
+      int from = firstStep[q];
+      int missing = firstStep[q + 1] - 1;
       if (Float.isNaN(x)) {
-        strike(firstStep[list + MISSING], firstStep[list + LISTS], possible);
-        continue;
+        strike(missing, missing + 1, possible);
+      } else {
+        strike(from, reached(sign[q] * x, from, missing), possible);
       }
-      int up = firstStep[list + UP];
-      int down = firstStep[list + DOWN];
-      int missing = firstStep[list + MISSING];
-      strike(up, reached(x, up, down), possible);
-      strike(down, undercut(x, down, missing), possible);
     }
-    for (int t = 0; t < treeCount; t++) {
-      leaves[t] = Long.numberOfTrailingZeros(possible[t]);
+    for (int t = 0; t < firstLeaf.length; t++) {
+      int first = firstLeaf[t];
+      leaves[t] = first + Long.numberOfTrailingZeros(possible[first >>> Forest.WORD_LOG] >>> first);
     }
   }
 
-  /** The first of the steps [from, to), in ascending order of thresholds, that is above a value. */
+  /** The first of the steps [from, to) that is above a value. */
   private int reached(float x, int from, int to) {
     int step = from;
     while (step + STRIDE <= to && x >= threshold[step + STRIDE - 1]) {
@@ -187,22 +170,10 @@ final class QuickScorer {
     return step;
   }
 
-  /** The first of the steps [from, to), in descending order of thresholds, that is not above a value. */
-  private int undercut(float x, int from, int to) {
-    int step = from;
-    while (step + STRIDE <= to && x < threshold[step + STRIDE - 1]) {
-      step += STRIDE;
-    }
-    while (step < to && x < threshold[step]) {
-      step++;
-    }
-    return step;
-  }
-
   private void strike(int fromStep, int toStep, long[] possible) {
     int end = firstStrike[toStep];
     for (int i = firstStrike[fromStep]; i < end; i++) {
-      possible[tree[i]] &= keep[i];
+      possible[word[i]] &= keep[i];
     }
   }
 }

@@ -12,14 +12,16 @@ final class Scratch {
 
   private Scratch() {}
 
-  static Scratch of(int keyCount, int treeCount) {
+  static Scratch of(int keyCount, int treeCount, int wordCount) {
     Scratch scratch = OF_THREAD.get();
     if (scratch.keys.length < keyCount) {
       scratch.keys = new int[keyCount];
     }
     if (scratch.leaves.length < treeCount) {
       scratch.leaves = new int[treeCount];
-      scratch.possible = new long[treeCount];
+    }
+    if (scratch.possible.length < wordCount) {
+      scratch.possible = new long[wordCount];
     }
     return scratch;
   }

@@ -92,12 +92,11 @@ public final class TreeEnsemble {
   }
 
   private float sum(int margin, int[] leaves) {
-    int[] firstLeaf = forest.firstLeaf;
     float[] value = forest.value;
     int end = forest.firstTree[margin + 1];
     float sum = baseMargins[margin];
     for (int tree = forest.firstTree[margin]; tree < end; tree++) {
-      sum += value[firstLeaf[tree] + leaves[tree]];
+      sum += value[leaves[tree]];
     }
     return sum;
   }
@@ -111,8 +110,8 @@ public final class TreeEnsemble {
   }
 
   /**
-   * The leaf that each tree of the forest ends in, by its number within the tree. What is returned holds until this thread
-   * scores again; it may be longer than there are trees.
+   * The number of the leaf that each tree of the forest ends in. What is returned holds until this
+   * thread scores again; it may be longer than there are trees.
    *
    * @param marginCount how many margins the caller has room for
    */
@@ -122,7 +121,7 @@ public final class TreeEnsemble {
           "row has %d values and margins %d; the ensemble needs %d and %d",
           row.length, marginCount, featureCount(), baseMargins.length));
     }
-    Scratch scratch = Scratch.of(walk.keyCount(), forest.treeCount());
+    Scratch scratch = Scratch.of(walk.keyCount(), forest.treeCount(), forest.wordCountOfAll());
     quickScorer.fill(row, scratch.possible, scratch.leaves);
     walk.fill(row, scratch.keys, scratch.leaves);
     return scratch.leaves;

@@ -26,7 +26,7 @@ final class TreeWalk {
   private final long[] split;
   private final int[] next;
 
-  /** By slot, the leaf's number within its tree. */
+  /** By slot, the leaf's number. */
   private final int[] leaf;
 
   /** Root slots and their trees, GROUP by GROUP. */
@@ -43,7 +43,7 @@ final class TreeWalk {
     List<Integer> large = new ArrayList<>();
     int size = 1;
     for (int t = 0; t < forest.treeCount(); t++) {
-      if (!QuickScorer.isSmall(forest, t)) {
+      if (!forest.isSmall(t)) {
         large.add(t);
         size += forest.tree(t).reachableCount();
       }
@@ -70,8 +70,9 @@ final class TreeWalk {
   /** By node the number of the leaf. */
   private static int[] numbers(Forest forest, int tree) {
     int[] numbers = new int[forest.tree(tree).nodeCount()];
-    for (int i = 0; i < forest.leafCount(tree); i++) {
-      numbers[forest.node(tree, i)] = i;
+    int first = forest.firstLeaf[tree];
+    for (int leaf = first; leaf < first + forest.leafCount(tree); leaf++) {
+      numbers[forest.node(leaf)] = leaf;
     }
     return numbers;
   }
@@ -106,7 +107,7 @@ final class TreeWalk {
    * Finds the leaf of every tree that is walked; those of other trees are left as they are.
    *
    * @param room for {@link #keyCount} keys
-   * @param leaves filled with the leaf's number within its tree, by tree
+   * @param leaves filled with the leaf's number, by tree
    */
   void fill(float[] row, int[] room, int[] leaves) {
     if (steps.length == 0) {

@@ -105,6 +105,9 @@ class PathAttributionTest {
     assertThatThrownBy(() -> of(new int[] {0, 1, 2}, 2, "two-trees.json"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("feature 2 has source 2, outside [0, 2)");
+    assertThatThrownBy(() -> of(new int[] {0, 1, 0}, 70_000, "two-trees.json"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sourceCount 70000 is outside [1, 65528]");
     assertThatThrownBy(() -> of(new int[] {0, 1}, 2, "two-trees.json"))
         .isInstanceOf(IllegalArgumentException.class);
   }
