@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       SlicesCommand.class,
+      GoalCommand.class,
       DecideCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
