@@ -46,7 +46,7 @@ class ClockJumpTest {
 
       scene.when("the clock jumps", () -> {
         set(clock, "-2h");
-        scene.superviseOnce("one");
+        scene.supervise("one");
       });
 
       scene.thenEveryPartitionDecidesAgain();

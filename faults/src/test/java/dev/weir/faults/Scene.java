@@ -264,12 +264,20 @@ final class Scene implements AutoCloseable {
     fault.run();
   }
 
-  /** What a supervisor does: waits until an instance has ended by itself and starts it again. */
-  void superviseOnce(String name) {
+  /** What a supervisor does: starts an instance that has ended by itself, as often as that takes. */
+  void supervise(String name) {
+    Instance instance = instance(name);
+    Await.until("end of " + name, () -> !instance.isAlive(), instance::said);
+    instance.startAgain();
     Await.until(
-        "end of " + name, () -> !instance(name).isAlive(), () -> instance(name).said());
-    instance(name).startAgain();
-    awaitStarted(instance(name));
+        "start of " + name,
+        () -> {
+          if (!instance.isAlive()) {
+            instance.startAgain();
+          }
+          return instance.hasSaid(" started");
+        },
+        instance::said);
   }
 
   Instance instance(String name) {
