@@ -50,6 +50,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>The broker, each instance and each command run in JVMs of their own. {@code -Dseed=N} repeats
  * what is sent; how long everything takes is the machine's business and never decides a test.
+ *
+ * <p>It is longer than a file should be, so that all words are in one place.
  */
 final class Scene implements AutoCloseable {
   /** Records topic's partitions. */
