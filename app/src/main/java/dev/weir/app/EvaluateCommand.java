@@ -6,6 +6,9 @@ import dev.weir.lab.evaluate.Evaluation;
 import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.EvaluationText;
 import dev.weir.lab.evaluate.Evaluator;
+import dev.weir.lab.evaluate.SliceSearch;
+import dev.weir.lab.report.EvaluationPage;
+import dev.weir.model.bundle.Bundle;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.json.CanonicalJson;
 import java.io.PrintWriter;
@@ -70,36 +73,52 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "All figures, for machines.")
   private Path json = Path.of("");
 
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "A self-contained HTML page with plots, for people.")
+  private Path page = Path.of("");
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     requireWritable(json);
+    requireWritable(page);
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+    JudgingOptions.Judging judged;
     Evaluation evaluation;
+    SliceSearch search;
     long start;
     try {
-      JudgingOptions.Judging judged = judging.judging(progress);
-      DomainDefinition definition = judged.bundle().definition();
+      Bundle bundle = judging.bundle();
+      DomainDefinition definition = bundle.definition();
       PolicyFile file = Named.policy(policy, definition);
+      judged = judging.judging(file.fingerprint(), bundle, progress);
       start = System.nanoTime();
       evaluation = new Evaluator(settings(), progress)
           .evaluate(
               judged.arms(),
               file,
-              suite(definition),
+              suite(suite, definition),
               new Evaluator.Names(
                   judged.bundle().fingerprint(), policy, judged.data(), judged.folds()));
+      search = SliceSearch.of(judged.arms(), seed);
     } finally {
       progress.finish();
     }
     PrintWriter out = spec.commandLine().getOut();
     EvaluationText.of(evaluation).forEach(out::println);
+    judged.print(out);
     speed(evaluation, (System.nanoTime() - start) / 1e9, out);
     if (isGiven(json)) {
       WholeFile.writeLines(
           json, Stream.of(CanonicalJson.inOwnOrder(EvaluationJson.of(evaluation))));
+    }
+    if (isGiven(page)) {
+      WholeFile.writeLines(page, EvaluationPage.html(evaluation, search).lines());
+      out.println("page " + page);
     }
     return evaluation.isWorse() ? Weir.NO : Weir.DONE;
   }
@@ -109,9 +128,10 @@ final class EvaluateCommand implements Callable<Integer> {
     return new Evaluator.Settings(batch, seed, sizes, Runtime.getRuntime().availableProcessors());
   }
 
-  private CorruptionSuite suite(DomainDefinition definition) {
-    return isGiven(suite)
-        ? CorruptionSuite.read(suite.toString(), Named.text("suite", suite), definition)
+  /** The suite of a file, or where none is given the domain's own. */
+  static CorruptionSuite suite(Path file, DomainDefinition definition) {
+    return isGiven(file)
+        ? CorruptionSuite.read(file.toString(), Named.text("suite", file), definition)
         : CorruptionSuite.of(definition);
   }
 

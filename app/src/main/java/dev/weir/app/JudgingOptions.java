@@ -3,13 +3,19 @@ package dev.weir.app;
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.evaluate.Arm;
 import dev.weir.lab.evaluate.FoldBundles;
+import dev.weir.lab.role.BundleRows;
+import dev.weir.lab.role.Openings;
+import dev.weir.lab.role.RowSet.JudgeSet;
 import dev.weir.lab.train.Progress;
 import dev.weir.lab.train.TrainingSettings;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.score.MainModel;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -45,24 +51,44 @@ final class JudgingOptions {
           + " trains nothing twice. Default: work/folds where Weir lies.")
   private Path cache = Path.of(System.getProperty("weir.home", "."), "work", "folds");
 
-  private Bundle loaded() {
+  /**
+   * What is judged, read and, where it must be, trained.
+   *
+   * @param openings how often the rows were opened to judge by, this time included; 0 out of fold, where they judge
+   *     bundles of their own
+   */
+  record Judging(Bundle bundle, List<Arm> arms, int folds, String data, int openings) {
+    /** Says how often rows that judge were opened. */
+    void print(PrintWriter out) {
+      if (openings > 0) {
+        out.println(data + " was opened to judge by " + openings
+            + (openings == 1 ? " time" : " times") + ", this one included");
+      }
+    }
+  }
+
+  /**
+   * Reads both and trains what is not kept.
+   *
+   * @param policy what is judged with the bundle
+   */
+  Judging judging(Fingerprint policy, Bundle whole, Progress progress) {
+    List<RawRecord> records = CsvRecords.labelled(data, whole.definition());
+    String name = String.valueOf(data.getFileName());
+    if (folds != 0) {
+      return new Judging(whole, arms(whole, records, progress), folds, name, 0);
+    }
+    JudgeSet rows = JudgeSet.of(records, List.of(BundleRows.read(bundle, whole)));
+    int openings = Openings.of(data).open(rows, whole.fingerprint(), policy, Instant.now());
+    return new Judging(whole, List.of(Arm.ofJudgeSet(whole, rows)), 0, name, openings);
+  }
+
+  /** The bundle that was named. */
+  Bundle bundle() {
     return BundleDirectory.read(bundle);
   }
 
-  /** What is judged, read and, where it must be, trained. */
-  record Judging(Bundle bundle, List<RawRecord> records, List<Arm> arms, int folds, String data) {}
-
-  Judging judging(Progress progress) {
-    Bundle whole = loaded();
-    List<RawRecord> records = CsvRecords.labelled(data, whole.definition());
-    return new Judging(
-        whole, records, arms(whole, records, progress), folds, String.valueOf(data.getFileName()));
-  }
-
   private List<Arm> arms(Bundle whole, List<RawRecord> records, Progress progress) {
-    if (folds == 0) {
-      return List.of(Arm.ofJudgeSet(whole, records));
-    }
     if (folds < 2) {
       throw new IllegalArgumentException("--folds " + folds + " is below 2");
     }

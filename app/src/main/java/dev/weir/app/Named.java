@@ -13,7 +13,8 @@ import java.nio.file.Path;
 /** Domains and policies that an option gives by a shipped name or a file. */
 final class Named {
   /** As help texts name them. */
-  static final String POLICIES = "passenger/hotfix, passenger/steady, passenger/baseline.";
+  static final String POLICIES =
+      "passenger/hotfix, passenger/steady, passenger/baseline, passenger/guarded.";
 
   private Named() {}
 

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       SignCommand.class,
       VerifyReleaseCommand.class,
       KeygenCommand.class,
-      PushCommand.class
+      PushCommand.class,
+      StatusCommand.class,
+      RollbackCommand.class
     })
 final class PolicyCommand implements Runnable {
   @Spec
@@ -29,7 +31,7 @@ final class PolicyCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "name a subcommand: show, validate, schema, diff, freeze, sign, verify, keygen, push");
+        "name a subcommand: show, validate, schema, diff, freeze, sign, verify, keygen, push, status, rollback");
   }
 
   @Command(name = "show", description = "Print a policy that comes with Weir, or a file.")

@@ -39,8 +39,8 @@ final class RunCommand implements Callable<Integer> {
     GateServer server = GateServer.start(gate.http(), views(app, meters));
     try {
       app.start();
-      while (!app.awaitEnd(LOOK_AGAIN)) {
-        // The hook ends it.
+      if (wasSetBack(app)) {
+        return Weir.FAULT;
       }
     } catch (IllegalStateException e) {
       // Told to stop while it waited for its first release: nothing was begun.
@@ -52,6 +52,22 @@ final class RunCommand implements Callable<Integer> {
       server.close();
     }
     return app.failure().isPresent() ? Weir.FAULT : Weir.DONE;
+  }
+
+  /* Until it has ended by itself or by the hook, or cannot go on by this clock. */
+  private static boolean wasSetBack(GateApp app) throws InterruptedException {
+    ClockSteps clock = ClockSteps.ofSystem();
+    while (!app.awaitEnd(LOOK_AGAIN)) {
+      Duration back = clock.back();
+      if (back.compareTo(ClockSteps.BACK_MAX) > 0) {
+        System.err.println(
+            "weir: the clock was set back by " + back.toSeconds()
+                + " s; Kafka's clients would stand still as long, so this instance ends: start it again");
+        app.close();
+        return true;
+      }
+    }
+    return false;
   }
 
   private static GateServer.Views views(GateApp app, PrometheusMeterRegistry meters) {

@@ -3,6 +3,7 @@ package dev.weir.app;
 import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.evaluate.SliceText;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Spec;
     name = "slices",
     description = "Audit the slices that a domain declares, and find those that the data bear out.")
 final class SlicesCommand implements Callable<Integer> {
+  private static final Fingerprint NO_POLICY = Fingerprint.of("");
+
   @Mixin
   private JudgingOptions judging = new JudgingOptions();
 
@@ -52,13 +55,14 @@ final class SlicesCommand implements Callable<Integer> {
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     JudgingOptions.Judging judged;
     try {
-      judged = judging.judging(progress);
+      judged = judging.judging(NO_POLICY, judging.bundle(), progress);
     } finally {
       progress.finish();
     }
     SliceSearch search = SliceSearch.of(judged.arms(), seed);
     PrintWriter out = spec.commandLine().getOut();
     SliceText.of(search).forEach(out::println);
+    judged.print(out);
     List<String> flags = search.yaml(judged.data());
     if (yaml.toString().isEmpty()) {
       flags.forEach(out::println);

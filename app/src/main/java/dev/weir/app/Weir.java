@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       SlicesCommand.class,
+      GoalCommand.class,
       DecideCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
@@ -42,10 +43,12 @@ import picocli.CommandLine.Spec;
       BundleCommand.class,
       PolicyCommand.class,
       ControlCommand.class,
+      WatchCommand.class,
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,
-      LedgerCommand.class
+      LedgerCommand.class,
+      ReplayCommand.class
     })
 public final class Weir implements Runnable {
   static final int DONE = 0;

@@ -275,4 +275,26 @@ class OfflineTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).contains("0001_01: release.policy is ");
   }
+
+  @Test
+  void replay_decisionsOfAFile_areTheSameOrToldByCause() {
+    assertThat(decide(trained.data(), 25).code()).isZero();
+
+    Run same = Run.of("replay", "--decisions", out, "--bundle", trained.bundle());
+    Run other = Run.of(
+        "replay",
+        "--decisions",
+        out,
+        "--bundle",
+        trained.bundle(),
+        "--policy",
+        "passenger/hotfix",
+        "--threads",
+        1);
+
+    assertThat(same.code()).as(same.out() + same.err()).isZero();
+    assertThat(same.out()).contains("every one the same, byte for byte");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.out()).contains("POLICY").contains(", again HELD");
+  }
 }

@@ -29,7 +29,9 @@ public final class Bench {
     BATCH(BatchBenchmark.class, "records"),
     LAYOUT(LayoutBenchmark.class, "linked"),
     GATE(GateBenchmark.class, "weir"),
-    DECIDE(DecideBenchmark.class, "decide");
+    DECIDE(DecideBenchmark.class, "decide"),
+    ENCODE(EncodeBenchmark.class, "direct"),
+    SEAL(SealBenchmark.class, "bytes");
 
     final Class<?> benchmarks;
     final String baseline;

@@ -7,6 +7,7 @@ import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
 import dev.weir.model.bundle.RecordSheet;
 import dev.weir.model.domain.RawRecord;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -194,6 +195,27 @@ class BenchmarksTest {
     benchmark.rows = 10;
     benchmark.load();
     assertThat(benchmark.decide().decisions()).hasSize(10);
+  }
+
+  @Test
+  void encodeBenchmark_runs() throws IOException {
+    EncodeBenchmark benchmark = new EncodeBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.load();
+    assertThat(benchmark.direct().get(0).length).isBetween(700, 2_000);
+    assertThat(benchmark.generatedWriter().remaining()).isPositive();
+    assertThat(benchmark.generatedBuilder().remaining()).isPositive();
+  }
+
+  @Test
+  void sealBenchmark_bothWays_giveTheSameSeal() {
+    SealBenchmark bytes = new SealBenchmark();
+    bytes.shape = SHAPE;
+    bytes.load();
+    SealBenchmark tree = new SealBenchmark();
+    tree.shape = SHAPE;
+    tree.load();
+    assertThat(bytes.bytes().seals()).containsExactly(tree.tree());
   }
 
   /** A rule engine of the gate's suite, by name. */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class KilledBrokerTest {
   @Test
   void kill9_underLoad_gateGoesOnByItself() throws Exception {
-    try (Scene scene = Scene.of("kill -9 of the broker")) {
+    try (Scene scene = Scene.withMortalBroker("kill -9 of the broker")) {
       scene.givenInstances("one");
       scene.givenLoad(200);
       scene.givenOutcomes(400);
@@ -25,7 +25,7 @@ class KilledBrokerTest {
   @Test
   @Tag("long")
   void stop_underLoad_gateGoesOnByItself() throws Exception {
-    try (Scene scene = Scene.of("stop and start of the broker")) {
+    try (Scene scene = Scene.withMortalBroker("stop and start of the broker")) {
       scene.givenInstances("one");
       scene.givenLoad(200);
       scene.givenOutcomes(400);

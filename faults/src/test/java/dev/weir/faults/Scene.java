@@ -17,9 +17,9 @@ import dev.weir.operations.topic.Topics;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.testkit.broker.BrokerProcess;
+import dev.weir.testkit.broker.BrokerProcess.Tuning;
+import dev.weir.testkit.broker.EmbeddedBroker.Options;
 import dev.weir.testkit.bundle.TinyBundle;
-import dev.weir.testkit.process.JavaProcess;
-import dev.weir.testkit.process.JavaProcess.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +50,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>The broker, each instance and each command run in JVMs of their own. {@code -Dseed=N} repeats
  * what is sent; how long everything takes is the machine's business and never decides a test.
+ *
+ * <p>It is longer than a file should be, so that all words are in one place.
  */
 final class Scene implements AutoCloseable {
   /** Records topic's partitions. */
@@ -78,11 +80,11 @@ final class Scene implements AutoCloseable {
   private long epoch;
   private long faultAt;
 
-  private Scene(String title, long seed, Path directory) {
+  private Scene(String title, long seed, Path directory, Tuning tuning) {
     this.title = title;
     this.seed = seed;
     this.directory = directory;
-    this.broker = BrokerProcess.start();
+    this.broker = BrokerProcess.start(Options.temporary(), tuning);
     this.cluster = Cluster.at(broker.bootstrapServers());
     new Topics(cluster, NAMES).make(new TopicSizes(PARTITIONS, 1));
     this.bundle = TinyBundle.write(bundles().resolve("tiny"));
@@ -99,10 +101,19 @@ final class Scene implements AutoCloseable {
 
   /** An empty stage: a broker with topics, a bundle, nobody who decides. */
   static Scene of(String title) {
+    return of(title, Tuning.PATIENT);
+  }
+
+  /** One whose broker is killed: it is back soon, and does not bear a machine that stalls. */
+  static Scene withMortalBroker(String title) {
+    return of(title, Tuning.QUICK_RESTART);
+  }
+
+  private static Scene of(String title, Tuning tuning) {
     long seed = seed();
     System.out.printf("fault: %s, -Dseed=%d%n", title, seed);
     try {
-      return new Scene(title, seed, Files.createTempDirectory("weir-faults-"));
+      return new Scene(title, seed, Files.createTempDirectory("weir-faults-"), tuning);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -175,11 +186,19 @@ final class Scene implements AutoCloseable {
         "start of " + instance.name(),
         () -> {
           if (!instance.isAlive()) {
-            throw new AssertionError(instance.said());
+            requireOnlyImpatient(instance);
+            instance.startAgain();
           }
           return instance.hasSaid(" started");
         },
         instance::said);
+  }
+
+  /* On a machine that is busy enough a broker may take longer to answer than a start waits. */
+  private static void requireOnlyImpatient(Instance instance) {
+    if (!instance.hasSaid(Commands.NO_ANSWER)) {
+      throw new AssertionError(instance.said());
+    }
   }
 
   /** A load that goes on until it is ended. */
@@ -253,6 +272,14 @@ final class Scene implements AutoCloseable {
     System.out.printf("fault: when %s%n", what);
     faultAt = System.nanoTime();
     fault.run();
+  }
+
+  /** What a supervisor does: starts an instance that has ended by itself. */
+  void supervise(String name) {
+    Instance instance = instance(name);
+    Await.until("end of " + name, () -> !instance.isAlive(), instance::said);
+    instance.startAgain();
+    awaitStarted(instance);
   }
 
   Instance instance(String name) {
@@ -375,14 +402,11 @@ final class Scene implements AutoCloseable {
   }
 
   private Map<Integer, Long> recovered() {
-    Map<Integer, Long> first = new HashMap<>();
-    for (Sent one : sent()) {
-      Outcome outcome = watch.outcomes().get(new Place(one.partition(), one.offset()));
-      if (one.due() > faultAt && outcome != null) {
-        first.merge(one.partition(), outcome.seen(), Math::min);
-      }
-    }
-    return first;
+    return waits().firstAfter(faultAt);
+  }
+
+  private Waits waits() {
+    return new Waits(sent(), watch.outcomes());
   }
 
   private List<Sent> sent() {
@@ -394,7 +418,7 @@ final class Scene implements AutoCloseable {
     Account account = thenNothingIsLostOrDoubled();
     account.assertBatchesAreWhole();
     report("longest wait of a record that had its batch: %.1f s; %d messages, nothing lost"
-        .formatted(longestWait(), account.sent().size()));
+        .formatted(waits().longest(), account.sent().size()));
   }
 
   /** The same where batches end by time, so that nobody can say of what size they must be. */
@@ -408,67 +432,10 @@ final class Scene implements AutoCloseable {
     assertThat(watch.doubled()).as("seen twice downstream").isEmpty();
     account.assertEachHasItsOutcome();
     account.assertLedgerBalances(cluster, NAMES, APPLICATION);
-    versions.forEach(this::thenVerifyIsClean);
+    Commands commands =
+        new Commands(broker.bootstrapServers(), bundles().resolve("tiny"), directory);
+    versions.forEach(commands::assertVerifyIsClean);
     return account;
-  }
-
-  /** What the topics carry can be recomputed to the bit. */
-  private void thenVerifyIsClean(String version) {
-    Path lines = directory.resolve(version + ".jsonl");
-    Path tiny = bundles().resolve("tiny");
-    weir(
-        "decisions",
-        "--bootstrap",
-        broker.bootstrapServers(),
-        "--bundle",
-        tiny.toString(),
-        "--release",
-        version,
-        "--out",
-        lines.toString());
-    weir(
-        "verify",
-        "--bundle",
-        tiny.toString(),
-        "--policy",
-        "passenger/" + version,
-        "--decisions",
-        lines.toString());
-  }
-
-  /** A command in its own JVM that must succeed; what it said. */
-  String weir(String... arguments) {
-    Path output = directory.resolve("weir-" + arguments[0] + ".out");
-    try (JavaProcess command = JavaProcess.start(Program.tethered(
-        "dev.weir.app.Weir",
-        List.of(arguments),
-        List.of("-Xmx384m", "-XX:+UseSerialGC"),
-        output))) {
-      assertThat(command.awaitEnd(Await.PATIENCE))
-          .as(() -> String.join(" ", arguments) + " said: " + command.tail())
-          .hasValue(0);
-      return command.tail();
-    }
-  }
-
-  /* A batch waits for its last record by right: what counts is how long after that it waits. */
-  private double longestWait() {
-    Map<String, Long> complete = new HashMap<>();
-    for (Sent one : sent()) {
-      complete.merge(batch(one), one.due(), Math::max);
-    }
-    return sent().stream()
-            .filter(one -> one.shipment().kind() != Shipment.Kind.MARKER)
-            .mapToLong(one ->
-                watch.outcomes().get(new Place(one.partition(), one.offset())).seen()
-                    - complete.get(batch(one)))
-            .max()
-            .orElse(0)
-        / NANOS_PER_SECOND;
-  }
-
-  private static String batch(Sent one) {
-    return one.shipment().batch().orElse(one.partition() + "/" + one.offset());
   }
 
   /** A measured sentence, on the screen and in {@code target/faults.md}. */

@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 final class LatencySweep {
   private static final int[] COMMIT_MS = {20, 50, 100, 200};
   private static final int ROUNDS = 3;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-  private static final Duration ROUND = Duration.ofSeconds(6);
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration ROUND = Duration.ofSeconds(4);
 
   private final Stage stage;
   private final Report report;
@@ -51,8 +51,10 @@ final class LatencySweep {
 
   private void run(int commitMs) {
     Map<String, String> settings = stage.settings(Map.of("commitMs", Integer.toString(commitMs)));
-    TopicNames gateTopics = Application.topics(stage.cluster(), "gate");
-    TopicNames passTopics = Application.topics(stage.cluster(), "pass");
+    // Topics and groups of their own: a member before, if it ended badly, cannot hold up these.
+    TopicNames gateTopics = Application.topics(stage.cluster(), "gate-" + commitMs);
+    TopicNames passTopics = Application.topics(stage.cluster(), "pass-" + commitMs);
+    stage.push(gateTopics, "baseline");
     try (Application gate =
             Application.gate("gate-" + commitMs, gateTopics, settings, stage.directory());
         Application pass = Application.passThrough(

@@ -7,6 +7,7 @@ import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.ReleaseDraft;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.testkit.broker.BrokerProcess;
+import dev.weir.testkit.broker.BrokerProcess.Tuning;
 import dev.weir.testkit.broker.EmbeddedBroker.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,6 @@ final class Stage implements AutoCloseable {
   static final String SHAPE = "8x100x4";
 
   private static final Duration SHORTEST = Duration.ofSeconds(2);
-  private static final List<String> BROKER_JVM = List.of("-Xmx1g", "-Xms1g", "-XX:+UseG1GC");
 
   private final Path directory;
   private final BrokerProcess broker;
@@ -40,7 +40,8 @@ final class Stage implements AutoCloseable {
     this.shorter = shorter;
     this.workload = Workload.of(SHAPE);
     this.input = Input.of(Workload.csv(Workload.directory(SHAPE)));
-    this.broker = BrokerProcess.start(Options.temporary(), BROKER_JVM);
+    this.broker = BrokerProcess.start(
+        Options.temporary(), Tuning.PATIENT.in("-Xmx1g", "-Xms1g", "-XX:+UseG1GC"));
     this.cluster = Cluster.at(broker.bootstrapServers());
   }
 

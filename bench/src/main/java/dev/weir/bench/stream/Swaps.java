@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -18,7 +20,8 @@ final class Swaps {
   private static final int SWAPS = 100;
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration QUIET = Duration.ofSeconds(10);
-  private static final Duration AFTER_KILL = Duration.ofSeconds(40);
+  private static final Duration AFTER_KILL = Duration.ofSeconds(30);
+  private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
   private static final double NANOS_PER_MS = 1e6;
 
   private final Stage stage;
@@ -68,12 +71,14 @@ final class Swaps {
 
   private Latency measure(TopicNames topics, Duration length, Runnable meanwhile) {
     try (Arrivals arrivals = Arrivals.of(stage.cluster(), topics, this::see)) {
-      Thread other = new Thread(meanwhile, "swaps");
-      other.start();
+      FutureTask<Boolean> other = new FutureTask<>(meanwhile, true);
+      Thread thread = new Thread(other, "swaps");
+      thread.setDaemon(true);
+      thread.start();
       long sent =
           new OpenLoop(stage.cluster(), stage.input()).run(topics.records(), perSecond, length);
       Latency latency = Latency.of(arrivals.await(sent));
-      Waiting.until(Duration.ofMinutes(1), "the last swap", () -> !other.isAlive());
+      Cluster.await(other, "what happens meanwhile");
       return latency;
     }
   }
@@ -127,7 +132,7 @@ final class Swaps {
       victim.kill();
       long killedMs = System.currentTimeMillis();
       long killed = System.nanoTime();
-      Waiting.until(AFTER_KILL, "decisions of every partition", () -> {
+      Waiting.until(RECOVERY_LIMIT, "decisions of every partition", () -> {
         for (int partition = 0; partition < Application.PARTITIONS; partition++) {
           if (newestTimestamp.get(partition) <= killedMs) {
             return false;

@@ -54,12 +54,12 @@ final class Throughput {
               answers)
           .awaitStarted()) {
         report.paragraph(
-            "Input %.0f bytes, decision %.0f bytes, before compression. The gate's first %d records after its"
-                + " start went at %s a second, its start with them; below is steady state.",
+            "Input %.0f bytes, decision %.0f bytes, before compression. The gate's first %d records after its start"
+                + " took %.1f s, the assignment of partitions and a cold JVM included; below is steady state.",
             stage.input().meanBytes(),
             decisions.stream().mapToInt(r -> r.value().length).average().orElse(0),
             stage.scaled(WARM_UP_RECORDS),
-            Report.number(first.whole(), 0));
+            stage.scaled(WARM_UP_RECORDS) / first.whole());
         report.header(
             "throughput, records/s, median of " + rounds + " rounds in turn",
             "gate",

@@ -20,13 +20,9 @@ public record SealedBatch(
     seals = List.copyOf(seals);
   }
 
-  /** Seals the decisions of one batch part. */
+  /** Seals the decisions of one batch part; a {@link Sealer} does it for many. */
   public static SealedBatch of(List<Decision> decisions) {
-    List<Fingerprint> seals = decisions.stream()
-        .map(decision -> Seal.of(DecisionJson.content(decision)))
-        .toList();
-    return new SealedBatch(
-        decisions, seals, seals.isEmpty() ? Optional.empty() : Optional.of(MerkleTree.root(seals)));
+    return new Sealer().seal(decisions);
   }
 
   /** The decisions as JSON objects, sealed. */

@@ -3,6 +3,7 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Reason;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,6 +43,24 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
     BOOK_STALE,
     /** Stops flips alone. */
     BREAKER
+  }
+
+  /**
+   * The controls that a decision's stamp tells of.
+   *
+   * @throws IllegalArgumentException if it names a kind that is none
+   */
+  public static Controls of(ControlStamp stamp) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    Set<String> canaries = new HashSet<>();
+    for (String name : stamp.active()) {
+      if (name.startsWith(CANARY_ADDED)) {
+        canaries.add(name.substring(CANARY_ADDED.length()));
+      } else {
+        kinds.add(Kind.valueOf(name));
+      }
+    }
+    return new Controls(stamp.offset(), kinds, canaries);
   }
 
   /** These and one more. */

@@ -23,7 +23,7 @@ import java.util.List;
 public record PolicyFile(JsonNode json, Policy policy, Fingerprint fingerprint) {
   /** The names of the policies that come with Weir, each {@code domain/policy}. */
   public static final List<String> SHIPPED =
-      List.of("passenger/hotfix", "passenger/steady", "passenger/baseline");
+      List.of("passenger/hotfix", "passenger/steady", "passenger/baseline", "passenger/guarded");
 
   /** The schema's file name; the number is {@link Policy#SEMANTICS}. */
   private static final String SCHEMA = "policy-1.schema.json";

@@ -3,6 +3,7 @@ package dev.weir.gating.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.decision.CloseReason;
+import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
@@ -17,7 +18,6 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -117,16 +117,9 @@ public record RecordedPart(
 
   private static Controls controls(ObjectNode decision) {
     JsonNode controls = decision.path("controls");
-    Set<Controls.Kind> kinds = EnumSet.noneOf(Controls.Kind.class);
-    Set<String> canaries = new HashSet<>();
-    for (JsonNode name : controls.path("active")) {
-      if (name.asText().startsWith(Controls.CANARY_ADDED)) {
-        canaries.add(name.asText().substring(Controls.CANARY_ADDED.length()));
-      } else {
-        kinds.add(Controls.Kind.valueOf(name.asText()));
-      }
-    }
-    return new Controls(optional(controls.path("offset")), kinds, canaries);
+    List<String> active = new ArrayList<>();
+    controls.path("active").forEach(name -> active.add(name.asText()));
+    return Controls.of(new ControlStamp(optional(controls.path("offset")), active));
   }
 
   private static OptionalLong optional(JsonNode json) {

@@ -61,7 +61,7 @@ class ExplainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"baseline", "hotfix", "steady"})
+  @ValueSource(strings = {"baseline", "hotfix", "steady", "guarded"})
   void explain_everyFinding_isNamed(String name) {
     PolicyFile policy = TinyGate.policy(name);
     RecordedPart part = part(policy, Controls.NONE, unsure());

@@ -17,6 +17,8 @@ import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.verify.RecordedPart;
 import dev.weir.gating.verify.Verifier;
 import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.Repair;
+import dev.weir.model.reference.DriftTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -61,9 +62,8 @@ class DriftHoldTest {
   }
 
   private static List<RawRecord> withoutAge() {
-    Map<String, Object> gap = new HashMap<>();
-    gap.put("Age", null);
-    return IntStream.range(0, 16).mapToObj(i -> passenger("p" + i, gap)).toList();
+    Repair repair = Repair.of(TinyBundle.DEFINITION.domain(), Set.of("Age"));
+    return ordinary(2).stream().map(repair::apply).toList();
   }
 
   private static Gate.Outcome decide(PolicyFile policy, List<RawRecord> records) {
@@ -126,7 +126,7 @@ class DriftHoldTest {
   void explain_heldBatch_namesStatisticFieldAndDistance() {
     RecordedPart part = RecordedPart.of(TinyBundle.DEFINITION.domain(), json(WITH, withoutAge()));
     String text = new Explainer(TinyGate.gate(WITH), WITH.fingerprint(), Set.of())
-        .explain(part, "p3")
+        .explain(part, "0003")
         .text();
     assertThat(text)
         .contains("the batch has drifted: of 16 records, missing(Age) of Age is farthest from"
@@ -140,8 +140,7 @@ class DriftHoldTest {
     assertThat(TinyGate.gate(policy)).isNotNull();
     assertThatThrownBy(() -> new DriftCheck(
             policy.policy().hold().drift().orElseThrow(),
-            dev.weir.model.reference.DriftTable.none(
-                TinyGate.BUNDLE.reference().drift().statistics())))
+            DriftTable.none(TinyGate.BUNDLE.reference().drift().statistics())))
         .hasMessageContaining("hold.drift needs what the bundle does not have");
   }
 

@@ -105,6 +105,7 @@ class PolicySchemaTest {
         hotfix,
         PolicyFile.shippedText("passenger/steady"),
         PolicyFile.shippedText("passenger/baseline"),
+        PolicyFile.shippedText("passenger/guarded"),
         EVERYTHING,
         "semantics: 1\nscope: x\nfragile: {union: thin_slice, limits: {glmDifference: 1,"
             + " agreement: 0, width: 1, confidence: 0}}\nvariance: {kappa: {}}\n",

@@ -58,7 +58,7 @@ class VerifierTest {
 
   @Test
   void verify_whatTheGateDecided_isClean() {
-    for (String name : List.of("hotfix", "steady", "baseline")) {
+    for (String name : List.of("hotfix", "steady", "baseline", "guarded")) {
       PolicyFile policy = TinyGate.policy(name);
       List<ObjectNode> decisions =
           TinyGate.json(policy, Controls.NONE, TinyGate.batch(passengers(), 2));

@@ -1,5 +1,8 @@
 package dev.weir.lab.evaluate;
 
+import dev.weir.lab.role.RowIds;
+import dev.weir.lab.role.RowSet.FitSet;
+import dev.weir.lab.role.RowSet.JudgeSet;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.RawRecord;
 import java.util.List;
@@ -17,10 +20,14 @@ public record Arm(
   public Arm {
     rows = List.copyOf(rows);
     fitted = List.copyOf(fitted);
+    if (!fitted.isEmpty()) {
+      // Fails where the two overlap.
+      JudgeSet.of(rows, List.of(new FitSet(RowIds.of(fitted))));
+    }
   }
 
   /** A bundle and a file that it has not seen. */
-  public static Arm ofJudgeSet(Bundle bundle, List<RawRecord> rows) {
-    return new Arm(bundle, rows, List.of(), Optional.empty());
+  public static Arm ofJudgeSet(Bundle bundle, JudgeSet rows) {
+    return new Arm(bundle, rows.records(), List.of(), Optional.empty());
   }
 }

@@ -56,7 +56,7 @@ public record Choosing(double[] p, boolean[] labels) {
     double[] confidences = new double[p.length];
     for (int i = 0; i < p.length; i++) {
       wrong[i] = p[i] >= threshold != labels[i];
-      confidences[i] = Math.max(p[i], 1 - p[i]);
+      confidences[i] = p[i] >= threshold ? p[i] : 1 - p[i];
     }
     double least = 1;
     for (RiskCoverage.Point point :

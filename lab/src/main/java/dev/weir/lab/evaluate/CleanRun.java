@@ -14,29 +14,57 @@ import java.util.Set;
 /**
  * Every arm's clean rows through its gate in batches of one size, and plain confidence at equal coverage.
  *
+ * @param point what the thresholds are set for; empty for the policy as it is
+ * @param floors by arm, what the gate asks of every reading's probability besides
  * @param passages one per arm
  * @param confidenceMin from which on plain confidence accepts as many of all clean rows as the gate does, ties included
  * @param plainAccepted how many that are
  * @param plainWrong how many of those are wrong
  */
 record CleanRun(
+    String point,
     Batching batching,
+    double[] floors,
     List<Passage> passages,
     double confidenceMin,
     int plainAccepted,
     int plainWrong,
     List<Map<String, Set<String>>> flags,
     List<Slack> slacks) {
+  /** The policy as it is. */
   static CleanRun of(List<Contestant> contestants, Batching batching, int threads) {
-    List<Passage> passages = new ParallelJobs(threads)
+    return of(
+        "",
+        contestants,
+        batching,
+        new double[contestants.size()],
+        passages(contestants, batching, threads));
+  }
+
+  static List<Passage> passages(List<Contestant> contestants, Batching batching, int threads) {
+    return new ParallelJobs(threads)
         .run(contestants.size(), i -> pass(contestants.get(i), batching), done -> {});
+  }
+
+  /**
+   * Passages that were made already, under higher thresholds.
+   *
+   * @param floors by arm, at least what the contestants' policies ask for
+   */
+  static CleanRun of(
+      String point,
+      List<Contestant> contestants,
+      Batching batching,
+      double[] floors,
+      List<Passage> passages) {
     int accepted = 0;
     List<double[]> confidences = new ArrayList<>();
-    for (Passage passage : passages) {
+    for (int arm = 0; arm < passages.size(); arm++) {
+      Passage passage = passages.get(arm);
       double[] own = new double[passage.size()];
       for (int row = 0; row < own.length; row++) {
         own[row] = passage.confidence(row);
-        accepted += passage.isAccepted(row) ? 1 : 0;
+        accepted += passage.isAccepted(row, floors[arm]) ? 1 : 0;
       }
       confidences.add(own);
     }
@@ -52,7 +80,9 @@ record CleanRun(
       }
     }
     return new CleanRun(
+        point,
         batching,
+        floors,
         passages,
         least,
         plainAccepted,
@@ -110,6 +140,11 @@ record CleanRun(
     throw new IllegalArgumentException("no row " + row);
   }
 
+  /** What the gate of an arm asks of every reading's probability besides. */
+  double floor(int arm) {
+    return floors[arm];
+  }
+
   /** Plain confidence's error among the accepted. */
   double plainError() {
     return plainAccepted == 0 ? 0 : plainWrong / (double) plainAccepted;
@@ -123,12 +158,13 @@ record CleanRun(
     int wrong = 0;
     int held = 0;
     int blind = 0;
-    for (Passage passage : passages) {
+    for (int arm = 0; arm < passages.size(); arm++) {
+      Passage passage = passages.get(arm);
       records += passage.size();
       batches += passage.batches();
       heldBatches += passage.held();
       for (int row = 0; row < passage.size(); row++) {
-        if (passage.isAccepted(row)) {
+        if (passage.isAccepted(row, floors[arm])) {
           accepted++;
           wrong += passage.isWrong(row) ? 1 : 0;
           blind += passage.decisions().get(row).orElseThrow().blind().isPresent() ? 1 : 0;

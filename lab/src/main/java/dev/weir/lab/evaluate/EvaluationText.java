@@ -128,7 +128,7 @@ public final class EvaluationText {
         .map(row -> String.format(
             Locale.ROOT, "%s %d (%d) of %d", row.rows(), row.inside(), row.allowing(), row.bins()))
         .collect(Collectors.joining(
-            ", ", "bins whose outcomes lie in the interval (allowing for sampling): ", "")));
+            ", ", "bins with their outcomes in the interval (or nearly): ", "")));
   }
 
   private void corruptions(Evaluation.Corruptions corruptions) {

@@ -6,6 +6,7 @@ import java.util.Map;
  * One corruption at one strength, in batches of one size.
  *
  * @param corruption its name
+ * @param point what the thresholds are set for; empty for the policy as it is
  * @param received records inside the incident, invalid ones included
  * @param hit how many of them are not what should have come
  * @param gate what the gate does
@@ -20,6 +21,7 @@ public record Incident(
     String family,
     String corruption,
     String strength,
+    String point,
     String batching,
     int received,
     int hit,

@@ -2,6 +2,7 @@ package dev.weir.lab.evaluate;
 
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Route;
 import dev.weir.gating.release.Release;
 import dev.weir.lab.corrupt.Arrival;
 import dev.weir.lab.corrupt.Corruption;
@@ -26,7 +27,7 @@ final class IncidentRun {
 
   /**
    * @param contestants one per arm
-   * @param clean one per batch size, with what the same gates do on clean rows
+   * @param clean one per batch size and point, with what the same gates do on clean rows
    */
   IncidentRun(List<Contestant> contestants, List<CleanRun> clean, long seed) {
     this.contestants = List.copyOf(contestants);
@@ -64,9 +65,11 @@ final class IncidentRun {
     Contestant contestant = contestants.get(job.arm());
     List<Arrival> arrivals = job.corruption().apply(contestant.arm().rows(), job.strength(), seed);
     Release release = contestant.release();
+    Map<Batching, Passage> passages = new HashMap<>();
     List<Tally> tallies = new ArrayList<>();
     for (CleanRun run : clean) {
-      Passage passage = Passage.of(release, arrivals, run.batching());
+      Passage passage = passages.computeIfAbsent(
+          run.batching(), batching -> Passage.of(release, arrivals, batching));
       tallies.add(new Counting(job, run, passage).tally());
     }
     return tallies;
@@ -77,6 +80,7 @@ final class IncidentRun {
     private final Job job;
     private final CleanRun run;
     private final Passage passage;
+    private final double floor;
     private final Map<String, Integer> caughtBy = new HashMap<>();
     private final Map<String, Integer> raised = new HashMap<>();
     private int hit;
@@ -88,6 +92,7 @@ final class IncidentRun {
       this.job = job;
       this.run = run;
       this.passage = passage;
+      this.floor = run.floor(job.arm());
     }
 
     Tally tally() {
@@ -99,6 +104,7 @@ final class IncidentRun {
           job.corruption().family().label(),
           job.corruption().name(),
           job.strength().name().toLowerCase(java.util.Locale.ROOT),
+          run.point(),
           run.batching().label(),
           passage.size(),
           hit,
@@ -113,7 +119,7 @@ final class IncidentRun {
     private void count(int row, Map<String, Set<String>> before) {
       boolean isWrong = passage.isWrong(row);
       boolean isPlain = passage.confidence(row) >= run.confidenceMin();
-      if (passage.isAccepted(row)) {
+      if (passage.isAccepted(row, floor)) {
         gate[0]++;
         gate[1] += isWrong ? 1 : 0;
       }
@@ -124,7 +130,7 @@ final class IncidentRun {
       held += passage.isHeld(row) ? 1 : 0;
       if (passage.arrivals().get(row).isHit()) {
         hit++;
-        if (isPlain && !passage.isAccepted(row)) {
+        if (isPlain && !passage.isAccepted(row, floor)) {
           caughtBy.merge(cause(row), 1, Integer::sum);
         }
         passage.decisions().get(row).ifPresent(decision -> raise(decision, before));
@@ -139,10 +145,13 @@ final class IncidentRun {
       if (passage.isHeld(row)) {
         return "HOLD";
       }
-      return decision.get().judgement().reasons().stream()
-          .map(Reason::name)
-          .findFirst()
-          .orElseThrow();
+      // Accepted by the policy, so that only the higher threshold can have stopped it.
+      return decision.get().route() == Route.AUTO_ACCEPT
+          ? Reason.MARGIN_LOW.name()
+          : decision.get().judgement().reasons().stream()
+              .map(Reason::name)
+              .findFirst()
+              .orElseThrow();
     }
 
     private void raise(Decision decision, Map<String, Set<String>> before) {
@@ -160,6 +169,7 @@ final class IncidentRun {
       String family,
       String corruption,
       String strength,
+      String point,
       String batching,
       int received,
       int hit,
@@ -170,7 +180,7 @@ final class IncidentRun {
       Map<String, Integer> caughtBy,
       Map<String, Integer> raised) {
     String key() {
-      return corruption + " " + strength + " " + batching;
+      return corruption + " " + strength + " " + batching + " " + point;
     }
 
     Tally plus(Tally other) {
@@ -178,6 +188,7 @@ final class IncidentRun {
           family,
           corruption,
           strength,
+          point,
           batching,
           received + other.received,
           hit + other.hit,
@@ -205,6 +216,7 @@ final class IncidentRun {
           family,
           corruption,
           strength,
+          point,
           batching,
           received,
           hit,

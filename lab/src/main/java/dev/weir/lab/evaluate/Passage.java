@@ -73,9 +73,21 @@ record Passage(
     return arrivals.size();
   }
 
-  /** Whether it was accepted. */
-  boolean isAccepted(int row) {
-    return decisions.get(row).isPresent() && decisions.get(row).get().route() == Route.AUTO_ACCEPT;
+  /**
+   * Whether it is accepted by a gate that asks for more.
+   *
+   * @param floor what every reading's probability of its class must be, at least what the policy asks for; 0 for no more
+   */
+  boolean isAccepted(int row, double floor) {
+    if (decisions.get(row).isEmpty() || decisions.get(row).get().route() != Route.AUTO_ACCEPT) {
+      return false;
+    }
+    for (double p : decisions.get(row).get().judgement().readings()) {
+      if (confidence(p) < floor) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether its own checks accept it, its batch's hold left aside. */

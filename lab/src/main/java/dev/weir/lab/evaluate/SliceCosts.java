@@ -76,7 +76,9 @@ final class SliceCosts {
   }
 
   private static boolean isIn(Decision decision, String name) {
-    return decision.flags().contains(name) || decision.judgement().slices().contains(name);
+    return name.equals(Policy.THIN_SLICE)
+        ? decision.judgement().slices().contains(name)
+        : decision.flags().contains(name);
   }
 
   /** What the record checks accept, holds left aside. */

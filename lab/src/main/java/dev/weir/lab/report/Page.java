@@ -1,5 +1,9 @@
 package dev.weir.lab.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A page under construction: its sections, tables and figures, written one after the other. */
@@ -9,6 +13,81 @@ final class Page {
   /** The markup so far, to go on writing. */
   Html html() {
     return html;
+  }
+
+  /** Begins the page: what a browser needs, and a heading. */
+  void head(String title, String kicker, String heading, String lead) {
+    html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        .raw("<meta name=\"color-scheme\" content=\"light dark\">")
+        .element("title", title)
+        .raw("<style>" + style() + "</style></head><body><main><header>")
+        .element("p class=\"kicker\"", kicker)
+        .element("h1", heading)
+        .element("p class=\"lead\"", lead)
+        .raw("</header>");
+  }
+
+  private static String style() {
+    try (InputStream in = Page.class.getResourceAsStream("report.css")) {
+      if (in == null) {
+        throw new AssertionError("report.css is not in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the page. */
+  String end() {
+    return html.raw("</main></body></html>\n").toString();
+  }
+
+  void raw(String markup) {
+    html.raw(markup);
+  }
+
+  void text(String text) {
+    html.text(text);
+  }
+
+  void beginTiles() {
+    html.raw("<dl class=\"tiles\">");
+  }
+
+  void tile(String name, String value, String meaning) {
+    html.raw("<div>")
+        .element("dt", name)
+        .raw("<dd>")
+        .element("strong", value)
+        .element("span", meaning)
+        .raw("</dd></div>");
+  }
+
+  void endTiles() {
+    html.raw("</dl>");
+  }
+
+  void beginPair() {
+    html.raw("<div class=\"pair\">");
+  }
+
+  void endPair() {
+    html.raw("</div>");
+  }
+
+  void cell(String text) {
+    html.element("td", text);
+  }
+
+  /** A name and a long value that may break anywhere. */
+  void wide(String name, String value) {
+    html.raw("<tr>")
+        .element("th scope=\"row\"", name)
+        .raw("<td class=\"wide\">")
+        .element("code", value)
+        .raw("</td></tr>");
   }
 
   /** Begins a section; ends with {@link #endSection}. */

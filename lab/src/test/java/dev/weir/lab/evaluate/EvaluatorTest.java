@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class EvaluatorTest {
   private static final Evaluator.Settings SETTINGS = new Evaluator.Settings(25, 5, List.of(100), 2);
 
+  private static final Evaluator.Settings WITHOUT_INCIDENTS =
+      new Evaluator.Settings(25, 5, List.of(), 2);
+
   private static Evaluation baseline;
 
   @BeforeAll
@@ -36,22 +39,6 @@ class EvaluatorTest {
                 Folded.arms().get(0).bundle().fingerprint(), "a policy", "world.csv", 2));
   }
 
-  /** Nothing but a threshold of p: plain confidence itself. */
-  private static PolicyFile plain() {
-    return Folded.policy("""
-        semantics: 1
-        scope: passenger
-        accept: {true: 0.80, false: 0.20, width: 1, confidence: 0}
-        fragile:
-          union: []
-          unknownFlags: count_as_false
-          limits: {glmDifference: 1, agreement: 0, width: 1, confidence: 0}
-        caps: {scope: none, perSourceLogit: 1, top: 1, topSumLogit: 1}
-        variance: {scope: all, kappa: {}}
-        hold: {mode: excess, recordsMin: 11, alpha: 0.0001}
-        """);
-  }
-
   @Test
   void evaluate_everyRow_isJudgedOnceByAModelThatDidNotSeeIt() {
     assertThat(baseline.judged().size()).isEqualTo(Folded.records().size());
@@ -64,7 +51,8 @@ class EvaluatorTest {
 
   @Test
   void evaluate_plainThreshold_isExactlyAsGoodAsPlainConfidence() {
-    Evaluation evaluation = evaluation(plain(), new Evaluator.Settings(25, 5, List.of(), 2));
+    Evaluation evaluation = evaluation(
+        Folded.plain("{mode: excess, recordsMin: 11, alpha: 0.0001}"), WITHOUT_INCIDENTS);
 
     assertThat(evaluation.comparison().gateError())
         .isCloseTo(evaluation.comparison().plainError(), within(1e-12));
@@ -89,7 +77,7 @@ class EvaluatorTest {
         variance: {scope: all, kappa: {}}
         hold: {mode: excess, recordsMin: 11, alpha: 0.0001}
         """);
-    Evaluation evaluation = evaluation(faithless, new Evaluator.Settings(25, 5, List.of(), 2));
+    Evaluation evaluation = evaluation(faithless, WITHOUT_INCIDENTS);
 
     assertThat(evaluation.isWorse()).isTrue();
     assertThat(EvaluationText.of(evaluation))
@@ -98,8 +86,8 @@ class EvaluatorTest {
 
   @Test
   void evaluate_sameSeed_givesTheSameFigures() {
-    assertThat(EvaluationJson.of(evaluation(Folded.baseline(), SETTINGS)))
-        .isEqualTo(EvaluationJson.of(baseline));
+    assertThat(EvaluationJson.of(evaluation(Folded.baseline(), WITHOUT_INCIDENTS)))
+        .isEqualTo(EvaluationJson.of(evaluation(Folded.baseline(), WITHOUT_INCIDENTS)));
   }
 
   @Test

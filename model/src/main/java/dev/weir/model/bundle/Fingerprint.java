@@ -18,14 +18,20 @@ public record Fingerprint(String hex) {
   private static final int SHORT = 12;
 
   public Fingerprint {
-    if (hex.length() != LENGTH || !hex.chars().allMatch(Fingerprint::isDigit)) {
+    if (hex.length() != LENGTH || !isHex(hex)) {
       throw new IllegalArgumentException(
           "fingerprint '" + hex + "' is not 64 lower-case hexadecimal digits");
     }
   }
 
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The fingerprint of bytes. */

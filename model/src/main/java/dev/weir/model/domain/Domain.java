@@ -293,6 +293,21 @@ public final class Domain {
     return channels.clone();
   }
 
+  /** How many fields have role channel. */
+  public int channelCount() {
+    return channels.length;
+  }
+
+  /** A field with role channel, by its position among them. */
+  public Field channel(int position) {
+    return fields.get(channels[position]);
+  }
+
+  /** How many fields count in the missing bitmap. */
+  public int evidenceCount() {
+    return evidence.length;
+  }
+
   /** Indexes of the fields that count in the missing bitmap, in declared order. */
   public int[] evidence() {
     return evidence.clone();

@@ -56,6 +56,24 @@ public final class RawRecord implements Parsed {
         Optional.empty());
   }
 
+  /**
+   * This record, had some fields been missing.
+   *
+   * @param fields bit f is set iff field f shall be
+   */
+  RawRecord without(long fields) {
+    double[] kept = numbers.clone();
+    @Nullable String[] texts = this.texts.clone();
+    for (int a = 0; a < kept.length; a++) {
+      if ((fields >>> domain.attributes().get(a).field() & 1) != 0) {
+        kept[a] = Double.NaN;
+        texts[a] = null;
+      }
+    }
+    return new RawRecord(
+        domain, id, kept, texts, received, present & ~fields, imputed & ~fields, label);
+  }
+
   public Domain domain() {
     return domain;
   }

@@ -1,8 +1,8 @@
 package dev.weir.model.json;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +18,6 @@ import java.util.TreeMap;
 public final class CanonicalJson {
   /** Room for a decision, so that its text seldom has to grow. */
   private static final int LENGTH = 4096;
-
-  /** Whole numbers below are written digit by digit by ECMAScript too. */
-  private static final double WHOLE_MAX = 1e15;
 
   private CanonicalJson() {}
 
@@ -95,7 +92,7 @@ public final class CanonicalJson {
     text.append('}');
   }
 
-  private static void quote(String value, StringBuilder text) {
+  static void quote(String value, StringBuilder text) {
     text.append('"');
     int plain = 0;
     for (int i = 0; i < value.length(); i++) {
@@ -138,60 +135,7 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException for NaN or an infinity
    */
   public static String number(double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("JSON has no number " + value);
-    }
-    if (Math.abs(value) < WHOLE_MAX && value == (long) value) {
-      return Long.toString((long) value);
-    }
-    // Schubfach's digits are the shortest that read back; Double.toString's are not before Java 19.
-    String java = DoubleToDecimal.toString(Math.abs(value));
-    int e = java.indexOf('E');
-    if (e < 0) {
-      // From 0.001 to 10 million Java's layout is ECMAScript's; ".0" is a whole number's alone.
-      return value < 0 ? "-" + java : java;
-    }
-    String mantissa = java.substring(0, e);
-    int point = mantissa.indexOf('.');
-    int exponent = Integer.parseInt(java.substring(e + 1)) + point;
-    String digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
-    int leading = 0;
-    while (digits.charAt(leading) == '0') {
-      leading++;
-    }
-    int end = digits.length();
-    while (digits.charAt(end - 1) == '0') {
-      end--;
-    }
-    String sign = value < 0 ? "-" : "";
-    String shortest = digits.substring(leading, end);
-    if (shortest.length() == 2) {
-      // Java writes two digits even where one reads back: 4.9E-324 is 5e-324 to ECMAScript.
-      long one = Math.round(Integer.parseInt(shortest) / 10.0);
-      String single = one + "e" + (exponent - leading - 1);
-      if (Double.parseDouble(single) == Math.abs(value)) {
-        return sign
-            + (one == 10
-                ? layout("1", exponent - leading + 1)
-                : layout(String.valueOf(one), exponent - leading));
-      }
-    }
-    return sign + layout(shortest, exponent - leading);
-  }
-
-  /** Digits d with value 0.d·10^n, laid out by ECMA-262's rules. */
-  private static String layout(String digits, int n) {
-    int k = digits.length();
-    if (k <= n && n <= 21) {
-      return digits + "0".repeat(n - k);
-    }
-    if (0 < n && n <= 21) {
-      return digits.substring(0, n) + "." + digits.substring(n);
-    }
-    if (-6 < n && n <= 0) {
-      return "0." + "0".repeat(-n) + digits;
-    }
-    String exponent = (n - 1 < 0 ? "-" : "+") + Math.abs(n - 1);
-    return digits.charAt(0) + (k == 1 ? "" : "." + digits.substring(1)) + "e" + exponent;
+    byte[] text = new byte[ShortestDecimal.BYTES_MAX];
+    return new String(text, 0, ShortestDecimal.write(value, text, 0), StandardCharsets.US_ASCII);
   }
 }

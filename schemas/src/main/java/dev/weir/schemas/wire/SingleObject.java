@@ -47,15 +47,23 @@ final class SingleObject {
     return SchemaNormalization.parsingFingerprint64(schema);
   }
 
-  static <T> byte[] encode(long fingerprint, DatumWriter<T> writer, T value) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(EXPECTED_BYTES);
-    byte[] header = ByteBuffer.allocate(HEADER_BYTES)
+  /** What comes before a value of a schema. */
+  static byte[] header(Schema schema) {
+    return header(fingerprint(schema));
+  }
+
+  private static byte[] header(long fingerprint) {
+    return ByteBuffer.allocate(HEADER_BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put(MARKER_FIRST)
         .put(MARKER_SECOND)
         .putLong(fingerprint)
         .array();
-    bytes.write(header, 0, HEADER_BYTES);
+  }
+
+  static <T> byte[] encode(long fingerprint, DatumWriter<T> writer, T value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(EXPECTED_BYTES);
+    bytes.writeBytes(header(fingerprint));
     Encoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     try {
       writer.write(value, encoder);

@@ -26,23 +26,46 @@ public final class BrokerProcess implements AutoCloseable {
   private static final String ADDRESS_FILE = "bootstrap-servers";
   private static final String OUTPUT_FILE = "broker.out";
   private static final Duration POLL = Duration.ofMillis(20);
-  /** Enough for tests: 370 MB of memory after two million records; start time over throughput. */
-  private static final List<String> SMALL =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   /** Longer than an embedded broker's close may take. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(35);
 
   private final WorkDirectory directory;
-  private final List<String> jvmOptions;
+  private final Tuning tuning;
   private final Thread endWithThisJvm = new Thread(this::endNow, "weir-broker-process-end");
   private JavaProcess process;
   private String bootstrapServers;
   private boolean isClosed;
 
-  private BrokerProcess(WorkDirectory directory, int port, List<String> jvmOptions) {
+  /**
+   * What a broker is good at.
+   *
+   * @param session after how long without heartbeats the controller takes the broker for dead: a
+   *     restart waits for it, and on a machine that is busier than that a healthy broker is fenced
+   */
+  public record Tuning(List<String> jvmOptions, Duration session) {
+    /** Enough for tests: 370 MB of memory after two million records; start time over throughput. */
+    private static final List<String> SMALL =
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** For a broker that is killed. */
+    public static final Tuning QUICK_RESTART = new Tuning(SMALL, BrokerSettings.SHORT_SESSION);
+
+    /** For a broker that stays, on a machine that stalls. */
+    public static final Tuning PATIENT = new Tuning(SMALL, BrokerSettings.PATIENT_SESSION);
+
+    public Tuning {
+      jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** The same in another JVM, as a benchmark's. */
+    public Tuning in(String... options) {
+      return new Tuning(List.of(options), session);
+    }
+  }
+
+  private BrokerProcess(WorkDirectory directory, int port, Tuning tuning) {
     this.directory = directory;
-    this.jvmOptions = List.copyOf(jvmOptions);
+    this.tuning = tuning;
     this.process = launch(port);
     this.bootstrapServers = awaitReady(process, directory.path());
   }
@@ -59,18 +82,18 @@ public final class BrokerProcess implements AutoCloseable {
    *     broker is not ready in time; the message ends with what the process said
    */
   public static BrokerProcess start(Options options) {
-    return start(options, SMALL);
+    return start(options, Tuning.QUICK_RESTART);
   }
 
-  /** A running broker process whose JVM has other options than a test's, as a benchmark's has. */
-  public static BrokerProcess start(Options options, List<String> jvmOptions) {
+  /** A running broker process, tuned; see {@link #start(Options)}. */
+  public static BrokerProcess start(Options options, Tuning tuning) {
     if (options.port() != 0) {
       Ports.requireFree(options.port());
     }
     WorkDirectory directory = WorkDirectory.open(options.directory());
     boolean isStarted = false;
     try {
-      BrokerProcess broker = new BrokerProcess(directory, options.port(), jvmOptions);
+      BrokerProcess broker = new BrokerProcess(directory, options.port(), tuning);
       Runtime.getRuntime().addShutdownHook(broker.endWithThisJvm);
       isStarted = true;
       return broker;
@@ -170,8 +193,11 @@ public final class BrokerProcess implements AutoCloseable {
     }
     return JavaProcess.start(new Program(
         BrokerMain.class.getName(),
-        List.of(directory.path().toString(), Integer.toString(port)),
-        jvmOptions,
+        List.of(
+            directory.path().toString(),
+            Integer.toString(port),
+            Long.toString(tuning.session().toMillis())),
+        tuning.jvmOptions(),
         Map.of(),
         directory.path().resolve(OUTPUT_FILE)));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -16,9 +17,18 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * What one start of a single-node broker and controller is configured with.
  *
+ * @param secured a second listener, with the port it has
  * @param session after how long without heartbeats the controller takes the broker for dead
  */
-record BrokerSettings(Path data, int port, int controllerPort, Duration session) {
+record BrokerSettings(
+    Path data, int port, int controllerPort, Optional<SecuredPort> secured, Duration session) {
+  /** A listener that asks who comes, and its port. */
+  record SecuredPort(Secured secured, int port) {}
+
+  BrokerSettings(Path data, int port, int controllerPort, Duration session) {
+    this(data, port, controllerPort, Optional.empty(), session);
+  }
+
   /** Kafka's own default: patient with a machine that stalls. */
   static final Duration PATIENT_SESSION = Duration.ofSeconds(9);
 
@@ -36,6 +46,11 @@ record BrokerSettings(Path data, int port, int controllerPort, Duration session)
     return Ports.HOST + ":" + port;
   }
 
+  /** The address of the secured listener, which there must be. */
+  String securedServers() {
+    return Ports.HOST + ":" + secured.orElseThrow().port();
+  }
+
   /** The settings in Kafka's names. */
   Properties properties() {
     Properties settings = new Properties();
@@ -44,18 +59,23 @@ record BrokerSettings(Path data, int port, int controllerPort, Duration session)
     set(settings, "log.dirs", data);
     set(settings, "controller.listener.names", CONTROLLER_LISTENER);
     set(settings, "inter.broker.listener.name", CLIENT_LISTENER);
-    set(settings, "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    set(
+        settings,
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL");
     // Loopback only: there is no authentication.
     set(
         settings,
         "listeners",
-        "%s://%s,%s://%s:%d"
+        "%s://%s,%s://%s:%d%s"
             .formatted(
                 CLIENT_LISTENER,
                 bootstrapServers(),
                 CONTROLLER_LISTENER,
                 Ports.HOST,
-                controllerPort));
+                controllerPort,
+                secured.isPresent() ? ",SASL_SSL://" + securedServers() : ""));
+    secured.ifPresent(listener -> listener.secured().addTo(settings));
     // The static form: a voter set in the data directory would nail the controller to its first
     // port.
     set(settings, "controller.quorum.voters", NODE + "@" + Ports.HOST + ":" + controllerPort);

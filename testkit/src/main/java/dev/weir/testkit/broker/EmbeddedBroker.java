@@ -2,6 +2,7 @@ package dev.weir.testkit.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     return start(options, BrokerSettings.PATIENT_SESSION, Ports::free);
   }
 
+  /** A running broker in a temporary directory, with a second listener that asks who comes. */
+  public static EmbeddedBroker start(Secured secured) {
+    return start(
+        Options.temporary(), Optional.of(secured), BrokerSettings.PATIENT_SESSION, Ports::free);
+  }
+
   static EmbeddedBroker start(Options options, Duration session, IntSupplier freePorts) {
+    return start(options, Optional.empty(), session, freePorts);
+  }
+
+  private static EmbeddedBroker start(
+      Options options, Optional<Secured> secured, Duration session, IntSupplier freePorts) {
     if (options.port() != 0) {
       Ports.requireFree(options.port());
     }
@@ -96,7 +108,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Path data = directory.path().resolve("data");
     boolean isStarted = false;
     try {
-      Running running = startIn(data, options.port(), session, freePorts);
+      Running running = startIn(data, options.port(), secured, session, freePorts);
       isStarted = true;
       return new EmbeddedBroker(running.server(), running.settings(), directory, lock);
     } finally {
@@ -110,11 +122,20 @@ public final class EmbeddedBroker implements AutoCloseable {
   private record Running(KafkaRaftServer server, BrokerSettings settings) {}
 
   private static Running startIn(
-      Path data, int givenPort, Duration session, IntSupplier freePorts) {
+      Path data,
+      int givenPort,
+      Optional<Secured> secured,
+      Duration session,
+      IntSupplier freePorts) {
     for (int attempt = 1; ; attempt++) {
       int port = givenPort != 0 ? givenPort : freePorts.getAsInt();
       int controllerPort = otherThan(port, freePorts);
-      BrokerSettings settings = new BrokerSettings(data, port, controllerPort, session);
+      BrokerSettings settings = new BrokerSettings(
+          data,
+          port,
+          controllerPort,
+          secured.map(listener -> new BrokerSettings.SecuredPort(listener, freePorts.getAsInt())),
+          session);
       try {
         return new Running(launch(settings), settings);
       } catch (RuntimeException failure) {
@@ -164,6 +185,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The address for clients, {@code host:port}. */
   public String bootstrapServers() {
     return settings.bootstrapServers();
+  }
+
+  /** The address of the listener that asks who comes; of a broker that was started with one. */
+  public String securedServers() {
+    return settings.securedServers();
   }
 
   /** The directory in which the broker lives; its data is in {@code data}. */

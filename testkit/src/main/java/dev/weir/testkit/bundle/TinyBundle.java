@@ -159,7 +159,7 @@ public final class TinyBundle {
 
   /**
    * The same tables with what batches look like: each statistic's mean is that of the records, as if
-   * from 10,000 rows that spread by 1, and |z| of any batch may be 4.
+   * from 10,000 rows, and |z| of any batch may be 4.
    */
   private static Reference withDrift(Reference without, List<RawRecord> records) {
     DriftStatistics statistics = without.drift().statistics();
@@ -175,8 +175,11 @@ public final class TinyBundle {
               .filter(value -> !Double.isNaN(value))
               .toArray();
           double mean = Arrays.stream(values).average().orElse(0);
+          double square =
+              Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElse(0);
+          double spread = square == 0 ? 1 : Math.sqrt(square);
           return new DriftTable.Moments(
-              values.length == 0 ? 0 : 10_000, mean, 1, mean - 9, mean + 9);
+              values.length == 0 ? 0 : 10_000, mean, spread, mean - 9 * spread, mean + 9 * spread);
         })
         .toArray(DriftTable.Moments[]::new);
     double[] ones = new double[moments.length];

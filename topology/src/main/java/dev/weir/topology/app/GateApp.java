@@ -37,6 +37,7 @@ public final class GateApp implements AutoCloseable {
 
   private final GateConfig config;
   private final ReleaseBookFeed feed;
+  private final EpochFile epochs;
   private final KafkaStreams streams;
   private final OpenCounts open = new OpenCounts();
   private final GateMetrics metrics;
@@ -65,6 +66,8 @@ public final class GateApp implements AutoCloseable {
         new ReleaseBookFeed.Ingredients(
             new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
         KafkaSettings.clients(config));
+    this.epochs = new EpochFile(config.stateDir(), config.topics().scope());
+    feed.onActivated(epochs::raise);
     this.streams = streams();
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener((now, before) -> ended(now));
@@ -143,23 +146,38 @@ public final class GateApp implements AutoCloseable {
   }
 
   /**
-   * Waits for the first release, for as long as it takes, and starts to consume. Close from another
-   * thread ends the wait.
+   * Waits for the first release, for as long as it takes, and starts to consume. A release of a lower
+   * epoch than this instance has activated before is none (gate.md §11). Close from another thread
+   * ends the wait.
    *
    * @throws IllegalStateException if a topic is missing, or it is closed while it waits
    */
   public void start() throws InterruptedException {
-    TopicCheck.check(
-        config.topics(), KafkaSettings.clients(config, AdminClientConfig.configNames()));
+    TopicCheck.check(config, KafkaSettings.clients(config, AdminClientConfig.configNames()));
     LOG.info("gate: instance={} waits for a release of {}", config.instance(), config.topics());
     feed.start();
-    while (!feed.awaitReady(LOOK_AGAIN)) {
-      if (ended.getCount() == 0) {
+    boolean isTold = false;
+    while (!feed.awaitReady(LOOK_AGAIN) || isBelow()) {
+      if (ended.await(feed.isReady() ? LOOK_AGAIN.toMillis() : 0, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the gate was closed before the first release came");
+      }
+      if (!isTold && feed.isReady()) {
+        isTold = true;
+        LOG.warn(
+            "gate: instance={} event=below_epoch highest={}: it has activated a higher epoch than the"
+                + " policy topic now gives it; publish a newer release, or delete {} if that loss is"
+                + " meant",
+            config.instance(),
+            epochs.highest(),
+            epochs.path());
       }
     }
     streams.start();
     LOG.info("gate: instance={} started", config.instance());
+  }
+
+  private boolean isBelow() {
+    return feed.get().book().newest().map(Release::epoch).orElse(-1L) < epochs.highest();
   }
 
   /** Whether it has a release and consumes. */

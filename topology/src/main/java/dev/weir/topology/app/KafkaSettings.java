@@ -82,9 +82,6 @@ final class KafkaSettings {
     // instance.
     all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
         Math.max(TRANSACTION_MS_MIN, COMMITS_PER_TRANSACTION_TIMEOUT * commitMs));
-    // While the last transaction's markers are written the broker refuses the next one's first
-    // records; the default of 100 ms would be paid by what is behind them.
-    all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10L);
     // A dead letter is the record as received with six headers more: it must not be too large.
     all.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),

@@ -1,17 +1,14 @@
 package dev.weir.topology.app;
 
 import dev.weir.schemas.topic.TopicNames;
-import dev.weir.topology.route.Destination;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -31,24 +28,23 @@ final class TopicCheck {
    *
    * @throws IllegalStateException naming the topics that are missing, or why nobody can tell
    */
-  static void check(TopicNames topics, Map<String, Object> kafka) throws InterruptedException {
+  static void check(GateConfig config, Map<String, Object> kafka) throws InterruptedException {
+    TopicNames topics = config.topics();
     try (Admin admin = Admin.create(kafka)) {
-      Set<String> missing = new TreeSet<>(needed(topics));
-      missing.removeAll(admin.listTopics().names().get());
+      Map<String, AclOperation> missing = Rights.onTopics(topics);
+      missing.keySet().removeAll(admin.listTopics().names().get());
       if (!missing.isEmpty()) {
-        throw new IllegalStateException("topics " + missing + " are missing; create them first");
+        throw new IllegalStateException("topics are missing, or this user may not see them: "
+            + missing.entrySet().stream()
+                .map(topic -> topic.getKey() + " (needs " + topic.getValue() + ")")
+                .collect(Collectors.joining(", "))
+            + "; create them first (weir topics), or grant the rights (docs/running.md)");
       }
+      Rights.require(topics, config.applicationId(), config.openRecordsTopic(), admin);
       warnOfSmallDeadLetters(topics, admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot look for the gate's topics: " + e.getCause(), e);
     }
-  }
-
-  private static Collection<String> needed(TopicNames topics) {
-    return Stream.concat(
-            Stream.of(topics.records(), topics.policies(), topics.controls(), topics.activations()),
-            Stream.of(Destination.values()).map(to -> to.topic(topics)))
-        .toList();
   }
 
   private static void warnOfSmallDeadLetters(TopicNames topics, Admin admin)

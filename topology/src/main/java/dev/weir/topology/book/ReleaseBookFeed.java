@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +53,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   private final ControlLedger ledger;
   private final long staleMsMax;
   private volatile Snapshot snapshot = new Snapshot(ReleaseBook.EMPTY, Controls.NONE, false, 0);
+  private volatile LongConsumer activated = epoch -> {};
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = new Thread(this::follow, "weir-release-book");
@@ -126,6 +128,11 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         Clocks.SYSTEM);
   }
 
+  /** Who is told each epoch that is activated, rising ones only; to be set before the start. */
+  public void onActivated(LongConsumer listener) {
+    activated = listener;
+  }
+
   /** Starts to follow. */
   public void start() {
     thread.start();
@@ -198,6 +205,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
     Snapshot before = snapshot;
     snapshot =
         new Snapshot(keeper.book(), ledger.controls(), before.isConfirmed(), before.confirmedAt());
+    keeper.book().newest().ifPresent(release -> activated.accept(release.epoch()));
     news.forEach(this::publish);
     confirmEnd();
     if (snapshot.isConfirmed() && keeper.book().newest().isPresent()) {

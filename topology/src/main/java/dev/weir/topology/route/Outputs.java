@@ -4,7 +4,7 @@ import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Route;
-import dev.weir.gating.decision.SealedBatch;
+import dev.weir.gating.decision.Sealer;
 import dev.weir.gating.gate.Gate;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -28,6 +28,7 @@ public final class Outputs {
   static final int MESSAGE_LENGTH_MAX = 4_000;
 
   private final String sourceTopic;
+  private final Sealer sealer = new Sealer();
   private final DecisionCodec decisions = new DecisionCodec();
   private final HoldCodec holds = new HoldCodec();
   private final AlertCodec alerts = new AlertCodec();
@@ -46,7 +47,7 @@ public final class Outputs {
   public List<Output> of(
       ClosedBatch batch, Gate.Outcome outcome, List<DeadLetter> rejected, long now) {
     List<Output> outputs = new ArrayList<>();
-    List<byte[]> encoded = decisions.encode(SealedBatch.of(outcome.decisions()));
+    List<byte[]> encoded = decisions.encode(sealer.seal(outcome.decisions()));
     for (int i = 0; i < encoded.size(); i++) {
       outputs.add(decision(outcome.decisions().get(i), encoded.get(i)));
     }

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +243,33 @@ class GateAppTest {
       cluster.release("passenger/hotfix", 2, 0);
 
       assertThat(cluster.decisions(1)).hasSize(1);
+    }
+    starter.join();
+  }
+
+  @Test
+  void start_belowAnEpochOfBefore_waitsForAHigherOne() throws Exception {
+    new EpochFile(directory.resolve("state"), "passenger").raise(5);
+    cluster.release("passenger/hotfix", 3, 0);
+    cluster.passenger("", SPENDER, Map.of());
+    GateApp app = cluster.app(Map.of());
+    Thread starter = new Thread(() -> {
+      try {
+        app.start();
+      } catch (InterruptedException | IllegalStateException e) {
+        assertThat(e).isNotNull();
+      }
+    });
+    starter.start();
+    try (app) {
+      cluster.reports(1);
+      await("the lower epoch", () -> app.book().newest().isPresent());
+      assertThat(app.state()).isEqualTo(KafkaStreams.State.CREATED);
+
+      cluster.release("passenger/hotfix", 6, 0);
+
+      assertThat(cluster.decisions(1))
+          .allSatisfy(decision -> assertThat(decision.getRelease().getEpoch()).isEqualTo(6));
     }
     starter.join();
   }

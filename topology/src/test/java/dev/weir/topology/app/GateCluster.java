@@ -17,6 +17,7 @@ import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.broker.EmbeddedBroker;
+import dev.weir.testkit.broker.Secured;
 import dev.weir.testkit.bundle.TinyBundle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,16 +45,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class GateCluster implements AutoCloseable {
   static final TopicNames TOPICS = TopicNames.of("passenger");
   static final int PARTITIONS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  final EmbeddedBroker broker = EmbeddedBroker.start();
+  final EmbeddedBroker broker;
   final Bundle bundle;
   private final Path directory;
   private final KafkaProducer<byte[], byte[]> producer;
   private final RecordCodec records;
 
   GateCluster(Path directory) throws Exception {
+    this(directory, EmbeddedBroker.start());
+  }
+
+  /** Whose broker has a listener that asks who comes. */
+  GateCluster(Path directory, Secured secured) throws Exception {
+    this(directory, EmbeddedBroker.start(secured));
+  }
+
+  private GateCluster(Path directory, EmbeddedBroker broker) throws Exception {
     this.directory = directory;
+    this.broker = broker;
     this.bundle = TinyBundle.write(directory.resolve("bundles/tiny"));
     this.records = RecordCodec.of(bundle.definition().domain());
     this.producer =

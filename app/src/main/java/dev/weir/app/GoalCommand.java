@@ -1,0 +1,105 @@
+package dev.weir.app;
+
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.lab.evaluate.EvaluationJson;
+import dev.weir.lab.evaluate.Goal;
+import dev.weir.lab.evaluate.GoalJudge;
+import dev.weir.lab.evaluate.GoalText;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.json.CanonicalJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir goal}: is a policy worth what it costs? */
+@Command(
+    name = "goal",
+    description =
+        "Judge a policy against plain confidence in nested folds: wrong auto-accepts inside"
+            + " incidents, and what that costs on clean rows. Exit code 1: a figure is missed.")
+final class GoalCommand implements Callable<Integer> {
+  @Mixin
+  private JudgingOptions judging = new JudgingOptions();
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "POLICY",
+      description = "Shipped name or file; shipped: " + Named.POLICIES)
+  private String policy = "";
+
+  @Option(
+      names = "--accuracy",
+      split = ",",
+      defaultValue = "0.92,0.95",
+      paramLabel = "A",
+      description =
+          "Accuracies of plain confidence's accepted rows, by which thresholds are chosen."
+              + " Default: ${DEFAULT-VALUE}.")
+  private List<Double> accuracies = List.of();
+
+  @Option(
+      names = "--batches",
+      split = ",",
+      defaultValue = "25,100",
+      paramLabel = "N",
+      description =
+          "Records of the batches in which incidents are tried. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> sizes = List.of();
+
+  @Option(
+      names = "--suite",
+      paramLabel = "FILE",
+      description =
+          "What can break upstream, YAML; see docs/evaluation.md. Default: the domain's own.")
+  private Path suite = Path.of("");
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Seed of corruptions and orders. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "All figures, for machines.")
+  private Path json = Path.of("");
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    for (double accuracy : accuracies) {
+      if (!(accuracy > 0.5 && accuracy < 1)) {
+        throw new IllegalArgumentException(
+            "--accuracy " + accuracy + " is outside (0.5, 1); for instance 0.92");
+      }
+    }
+    if (!json.toString().isEmpty()) {
+      WholeFile.requireWritable(json);
+    }
+    TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+    Goal goal;
+    try {
+      Bundle bundle = judging.bundle();
+      PolicyFile file = Named.policy(policy, bundle.definition());
+      JudgingOptions.Judging judged = judging.judging(file.fingerprint(), bundle, progress);
+      goal = new GoalJudge(
+              accuracies, sizes, seed, Runtime.getRuntime().availableProcessors(), progress)
+          .judge(judged.arms(), file, policy, EvaluateCommand.suite(suite, bundle.definition()));
+    } finally {
+      progress.finish();
+    }
+    GoalText.of(goal).forEach(spec.commandLine().getOut()::println);
+    if (!json.toString().isEmpty()) {
+      WholeFile.writeLines(json, Stream.of(CanonicalJson.inOwnOrder(EvaluationJson.of(goal))));
+    }
+    return goal.isMet() ? Weir.DONE : Weir.NO;
+  }
+}

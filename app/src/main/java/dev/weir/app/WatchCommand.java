@@ -1,0 +1,90 @@
+package dev.weir.app;
+
+import dev.weir.gating.drift.DriftWatch;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.control.ControlPublisher;
+import dev.weir.operations.watch.DriftWatcher;
+import dev.weir.schemas.topic.TopicNames;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir watch}: stop acceptance when the stream has drifted. */
+@Command(
+    name = "watch",
+    description = "Read decisions as they come and order running gates to stop accepting (DRIFT)"
+        + " when the last 25, 100 or 500 records look unlike the bundle's training rows. Runs until"
+        + " it is stopped; an operator lifts the order with weir control lift DRIFT.")
+final class WatchCommand implements Callable<Integer> {
+  @Mixin
+  private KafkaOptions kafka = new KafkaOptions();
+
+  @Option(
+      names = "--bundle",
+      required = true,
+      paramLabel = "DIR",
+      description = "The bundle that decides; decisions of others are left out.")
+  private Path bundle = Path.of("");
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The monitor's private key, which may tighten and nothing else. Without it"
+          + " orders go out unsigned.")
+  private List<Path> keys = List.of();
+
+  @Option(
+      names = "--false-alarms",
+      defaultValue = "0.002",
+      paramLabel = "SHARE",
+      description = "Share of ordinary windows above the threshold, .002 to .05. Default:"
+          + " ${DEFAULT-VALUE}.")
+  private double falseAlarms;
+
+  @Option(
+      names = "--margin",
+      defaultValue = "1.2",
+      paramLabel = "TIMES",
+      description = "How many times the threshold raises the order. Default: ${DEFAULT-VALUE}.")
+  private double margin;
+
+  @Option(
+      names = "--age-ms-max",
+      defaultValue = "86400000",
+      paramLabel = "MS",
+      description = "Event time that a window spans at most. Default: ${DEFAULT-VALUE} (a day).")
+  private long ageMsMax;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Cluster cluster = kafka.cluster();
+    TopicNames names = kafka.names();
+    DriftWatcher watcher = new DriftWatcher(
+        cluster,
+        names,
+        new ControlPublisher(
+            cluster, names, keys.stream().map(KeyFile::readPrivate).toList()),
+        Clock.systemUTC(),
+        BundleDirectory.read(bundle),
+        new DriftWatch.Settings(falseAlarms, margin, ageMsMax),
+        line -> {
+          out.println(line);
+          out.flush();
+        });
+    watcher.run(() -> true);
+    return Weir.DONE;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.weir.lab.evaluate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.policy.Policy;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.lab.corrupt.Arrival;
+import dev.weir.lab.corrupt.CorruptionSuite;
+import dev.weir.lab.train.ParallelJobs;
+import dev.weir.lab.train.Progress;
+import dev.weir.model.domain.RawRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Judges a policy by {@link Goal} in nested folds: the bundle of each fold and the thresholds that go with it follow from
+ * the other folds' rows alone, the latter from what was said of those out of fold.
+ */
+public final class GoalJudge {
+  /* Both thresholds of gate and plain confidence are then matched on clean judged rows, without their labels. */
+  private static final int ORDERS = 10;
+  private static final int FALSE_HOLD_SIZE = 100;
+
+  private final List<Double> accuracies;
+  private final List<Integer> sizes;
+  private final long seed;
+  private final int threads;
+  private final Progress progress;
+
+  /**
+   * @param accuracies of the accepted, each in (0.5, 1)
+   * @param sizes of the batches in which incidents are tried
+   */
+  public GoalJudge(
+      List<Double> accuracies, List<Integer> sizes, long seed, int threads, Progress progress) {
+    this.accuracies = List.copyOf(accuracies);
+    this.sizes = List.copyOf(sizes);
+    this.seed = seed;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /**
+   * Judges one policy, whose own accept thresholds give way to those that the accuracies ask for.
+   *
+   * @throws IllegalArgumentException if an arm has no rows to choose on
+   */
+  public Goal judge(List<Arm> arms, PolicyFile policy, String name, CorruptionSuite suite) {
+    List<double[]> floors =
+        accuracies.stream().map(accuracy -> floors(arms, accuracy)).toList();
+    List<Contestant> contestants = new ArrayList<>();
+    for (int arm = 0; arm < arms.size(); arm++) {
+      Contestant asItIs = Contestant.of(arms.get(arm), policy);
+      int at = arm;
+      double least = floors.stream().mapToDouble(floor -> floor[at]).min().orElseThrow();
+      contestants.add(asItIs.with(accepting(asItIs, least)));
+    }
+    Goal.FalseHolds falseHolds = falseHolds(contestants);
+    List<CleanRun> clean = new ArrayList<>();
+    for (int size : sizes) {
+      Batching batching = new Batching(size);
+      List<Passage> passages = CleanRun.passages(contestants, batching, threads);
+      for (int i = 0; i < accuracies.size(); i++) {
+        clean.add(CleanRun.of(
+            String.valueOf(accuracies.get(i)), contestants, batching, floors.get(i), passages));
+      }
+    }
+    List<Incident> incidents =
+        new IncidentRun(contestants, clean, seed).incidents(suite, threads, progress);
+    List<Goal.Point> points = new ArrayList<>();
+    for (int i = 0; i < clean.size(); i++) {
+      int accuracy = i % accuracies.size();
+      points.add(point(
+          clean.get(i), accuracies.get(accuracy), floors.get(accuracy), falseHolds, incidents));
+    }
+    return new Goal(name, points);
+  }
+
+  private static double[] floors(List<Arm> arms, double accuracy) {
+    return arms.stream()
+        .mapToDouble(arm -> arm.choosing()
+            .orElseThrow(() -> new IllegalArgumentException(
+                "thresholds of a goal are chosen on rows that do not judge; give --folds"))
+            .confidenceFor(accuracy, arm.bundle().threshold()))
+        .toArray();
+  }
+
+  private static ObjectNode accepting(Contestant contestant, double floor) {
+    ObjectNode json = contestant.json();
+    Policy.Accept given = contestant.policy().policy().accept();
+    ObjectNode accept = json.putObject("accept");
+    accept.put("true", Math.max(contestant.threshold(), floor));
+    accept.put("false", Math.min(contestant.threshold(), 1 - floor));
+    accept.put("width", given.width());
+    accept.put("confidence", given.confidence());
+    return json;
+  }
+
+  private Goal.Point point(
+      CleanRun run,
+      double accuracy,
+      double[] floors,
+      Goal.FalseHolds falseHolds,
+      List<Incident> incidents) {
+    int records = 0;
+    int accepted = 0;
+    int wrong = 0;
+    for (int arm = 0; arm < floors.length; arm++) {
+      Passage passage = run.passages().get(arm);
+      records += passage.size();
+      for (int row = 0; row < passage.size(); row++) {
+        if (passage.confidence(row) >= floors[arm]) {
+          accepted++;
+          wrong += passage.isWrong(row) ? 1 : 0;
+        }
+      }
+    }
+    List<Incident> own = incidents.stream()
+        .filter(incident -> incident.point().equals(run.point())
+            && incident.batching().equals(run.batching().label()))
+        .toList();
+    return new Goal.Point(
+        accuracy,
+        accepted / (double) records,
+        accepted == 0 ? 0 : wrong / (double) accepted,
+        run.row(),
+        falseHolds,
+        Summary.of(own, run.batching().label()),
+        own);
+  }
+
+  /** One job for each arm and order. */
+  private Goal.FalseHolds falseHolds(List<Contestant> contestants) {
+    List<Goal.FalseHolds> counts = new ParallelJobs(threads)
+        .run(
+            contestants.size() * ORDERS,
+            job -> falseHolds(contestants.get(job / ORDERS), seed + job % ORDERS),
+            done -> progress.at("clean orders", done, contestants.size() * ORDERS));
+    return new Goal.FalseHolds(
+        counts.stream().mapToInt(Goal.FalseHolds::batches).sum(),
+        counts.stream().mapToInt(Goal.FalseHolds::held).sum());
+  }
+
+  private static Goal.FalseHolds falseHolds(Contestant contestant, long seed) {
+    List<Arrival> arrivals = shuffled(contestant.arm().rows(), seed);
+    int whole = arrivals.size() / FALSE_HOLD_SIZE * FALSE_HOLD_SIZE;
+    Passage passage =
+        Passage.of(contestant.release(), arrivals.subList(0, whole), new Batching(FALSE_HOLD_SIZE));
+    return new Goal.FalseHolds(passage.batches(), passage.held());
+  }
+
+  private static List<Arrival> shuffled(List<RawRecord> records, long seed) {
+    Map<String, List<RawRecord>> groups = new LinkedHashMap<>();
+    records.forEach(
+        record -> groups.computeIfAbsent(record.group(), g -> new ArrayList<>()).add(record));
+    List<List<RawRecord>> order = new ArrayList<>(groups.values());
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = order.size() - 1; i > 0; i--) {
+      java.util.Collections.swap(order, i, random.nextInt(i + 1));
+    }
+    return order.stream().flatMap(List::stream).map(Arrival::intact).toList();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.weir.lab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weir.lab.corrupt.CorruptionSuite;
+import dev.weir.lab.evaluate.Arm;
+import dev.weir.lab.evaluate.Evaluation;
+import dev.weir.lab.evaluate.Evaluator;
+import dev.weir.lab.evaluate.Folded;
+import dev.weir.lab.evaluate.SliceSearch;
+import dev.weir.lab.train.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The evaluation's page: what it says, that it stands alone, and that a real browser can show it. */
+class EvaluationPageTest {
+  private static final int ROWS = 300;
+
+  @TempDir
+  static Path directory;
+
+  private static Evaluation evaluation;
+  private static SliceSearch search;
+  private static String html;
+
+  @BeforeAll
+  static void evaluate() {
+    Arm arm = Folded.arms().get(0);
+    List<Arm> arms =
+        List.of(new Arm(arm.bundle(), arm.rows().subList(0, ROWS), arm.fitted(), arm.choosing()));
+    evaluation = new Evaluator(new Evaluator.Settings(25, 1, List.of(100), 2), Progress.silent())
+        .evaluate(
+            arms,
+            Folded.baseline(),
+            CorruptionSuite.of(Folded.PASSENGER),
+            new Evaluator.Names(arm.bundle().fingerprint(), "baseline", "world <1> & co.csv", 2));
+    search = SliceSearch.of(arms, 1);
+    html = EvaluationPage.html(evaluation, search);
+  }
+
+  @Test
+  void html_anyEvaluation_hasEverySectionAndItsFigures() {
+    assertThat(html)
+        .contains(
+            "Does the gate choose better than confidence?",
+            "What do batches cost?",
+            "Are the fragile slices fragile?",
+            "Which slices do the data bear out?",
+            "Does agreement tell errors?",
+            "Does the truth lie in the interval?",
+            "What if something breaks upstream?",
+            "Which run was this?")
+        .contains(evaluation.isWorse() ? ">worse than plain" : ">not worse than plain")
+        .contains(Html.number(evaluation.comparison().gateArea(), 4))
+        .contains(evaluation.origin().bundle().hex());
+    assertThat(html.split("<svg ", -1)).as("five diagrams").hasSize(6);
+  }
+
+  @Test
+  void html_standsAlone_escapesNames_andIsTheSameText() {
+    assertThat(html)
+        .doesNotContain("<script", "<link", "<img", "@import", "url(", "http:", "https:", "src=")
+        .contains("world &lt;1&gt; &amp; co.csv")
+        .doesNotContain("world <1>")
+        .isEqualTo(EvaluationPage.html(evaluation, search));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {390, 1280})
+  void browser_anyWidth_showsThePageWithoutOverflow(int width) throws Exception {
+    Optional<Browser> browser = Browser.find();
+    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
+    Path harness = Files.writeString(directory.resolve("harness-" + width + ".html"), """
+        <!doctype html><meta charset="utf-8"><body style="margin:0">
+        <iframe id="page" style="border:0" width="%d" height="3000" srcdoc="%s"></iframe>
+        <pre id="found"></pre>
+        <script>
+          onload = () => {
+            const page = document.getElementById('page').contentDocument;
+            const outside = [...page.body.querySelectorAll('*')]
+              .filter(e => !e.parentElement.closest('.scroll,details')
+                && e.getBoundingClientRect().right > %d + 0.5);
+            document.getElementById('found').textContent = JSON.stringify({
+              width: page.documentElement.scrollWidth,
+              outside: outside.map(e => e.tagName + '.' + e.className).join(' '),
+              sections: page.querySelectorAll('section').length,
+              charts: [...page.querySelectorAll('svg')]
+                .filter(e => e.getBoundingClientRect().width > 200).length});
+          };
+        </script>""".formatted(
+            width, Html.escaped(html), width));
+    Browser.Visit visit =
+        browser.get().open(harness, directory, "--window-size=1400,3200", "--dump-dom");
+    Matcher found = Pattern.compile("<pre id=\"found\">(.*?)</pre>").matcher(visit.dom());
+
+    assertThat(found.find()).as(visit.log()).isTrue();
+    assertThat(found.group(1))
+        .isEqualTo("{\"width\":" + width + ",\"outside\":\"\",\"sections\":8,\"charts\":5}");
+  }
+}

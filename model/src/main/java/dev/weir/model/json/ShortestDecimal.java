@@ -1,0 +1,211 @@
+package dev.weir.model.json;
+
+import java.math.BigInteger;
+
+/**
+ * Doubles as ECMAScript's Number.prototype.toString writes them (RFC 8785, 3.2.2.3): the fewest
+ * digits that read back, of these the nearest, straight into bytes.
+ */
+final class ShortestDecimal {
+  /*
+   * Schubfach (Raffaello Giulietti, "The Schubfach way to render doubles", 2020): of v = c·2^q the
+   * rounding interval is wider than 10^k and at most 10^(k+1) wide. So it holds at most one multiple of
+   * 10^(k+1), which is shorter than all else in it, and at least one of the two multiples of 10^k
+   * around v. Both are found from floor-like products of 4c with g ≈ 10^(−k)·2^r in 126 bits, rounded to
+   * odd, so that comparing integers compares the exact values. Java's Double.toString does the same from
+   * JDK 19 on, but writes two digits where one is enough; ECMAScript does not.
+   */
+
+  /** The longest is as -1.2345678901234567e-308. */
+  static final int BYTES_MAX = 25;
+
+  /** Whole numbers below are written digit by digit by ECMAScript too. */
+  private static final double WHOLE_MAX = 1e15;
+
+  private static final int FRACTION_BITS = 52;
+  private static final long FRACTION = (1L << FRACTION_BITS) - 1;
+  private static final long HIDDEN = 1L << FRACTION_BITS;
+  private static final int Q_MIN = -1074;
+  private static final int K_MIN = -324;
+  private static final int K_MAX = 292;
+  private static final int G_BITS = 126;
+  private static final int HALF_BITS = 63;
+  private static final long HALF = (1L << HALF_BITS) - 1;
+
+  /** The upper and the lower 63 bits of g, by k − K_MIN. */
+  private static final long[] UPPER = new long[K_MAX - K_MIN + 1];
+
+  private static final long[] LOWER = new long[K_MAX - K_MIN + 1];
+
+  static {
+    for (int k = K_MIN; k <= K_MAX; k++) {
+      BigInteger g = beta(k).add(BigInteger.ONE);
+      UPPER[k - K_MIN] = g.shiftRight(HALF_BITS).longValueExact();
+      LOWER[k - K_MIN] = g.and(BigInteger.valueOf(HALF)).longValueExact();
+    }
+  }
+
+  private ShortestDecimal() {}
+
+  /** The first 126 bits of 10^(−k). */
+  private static BigInteger beta(int k) {
+    BigInteger power = BigInteger.TEN.pow(Math.abs(k));
+    return k <= 0
+        ? power.shiftRight(power.bitLength() - G_BITS)
+        : BigInteger.ONE.shiftLeft(power.bitLength() + G_BITS - 1).divide(power);
+  }
+
+  /**
+   * Writes a number and says where it ends.
+   *
+   * @param to with room for {@link #BYTES_MAX}
+   * @throws IllegalArgumentException for NaN or an infinity
+   */
+  static int write(double value, byte[] to, int from) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("JSON has no number " + value);
+    }
+    int at = from;
+    if (value < 0) {
+      to[at++] = '-';
+    }
+    double size = Math.abs(value);
+    if (size < WHOLE_MAX && size == (long) size) {
+      long whole = (long) size;
+      return digits(whole, length(whole), to, at);
+    }
+    long bits = Double.doubleToRawLongBits(size);
+    int exponent = (int) (bits >>> FRACTION_BITS);
+    long fraction = bits & FRACTION;
+    return exponent == 0
+        ? write(Q_MIN, fraction, to, at)
+        : write(Q_MIN - 1 + exponent, HIDDEN | fraction, to, at);
+  }
+
+  private static int write(int q, long c, byte[] to, int at) {
+    int odd = (int) c & 1;
+    long left = (c << 2) - 2;
+    int k;
+    if (c != HIDDEN || q == Q_MIN) {
+      k = floorLog10Of2To(q);
+    } else {
+      // Below a power of two doubles lie twice as close.
+      left++;
+      k = floorLog10Of3QuartersOf2To(q);
+    }
+    int h = q + floorLog2Of10To(-k) + 2;
+    long upper = UPPER[k - K_MIN];
+    long lower = LOWER[k - K_MIN];
+    long v = roundedToOdd(upper, lower, c << 2 << h);
+    long vLeft = roundedToOdd(upper, lower, left << h) + odd;
+    long vRight = roundedToOdd(upper, lower, (c << 2) + 2 << h) - odd;
+
+    long s = v >> 2;
+    long tens = s / 10 * 10;
+    boolean lowerTen = tens > 0 && vLeft <= tens << 2;
+    boolean upperTen = tens + 10 << 2 <= vRight;
+    if (lowerTen != upperTen) {
+      return layout(lowerTen ? tens : tens + 10, k, to, at);
+    }
+    boolean lowerOne = vLeft <= s << 2;
+    boolean upperOne = s + 1 << 2 <= vRight;
+    if (lowerOne != upperOne) {
+      return layout(lowerOne ? s : s + 1, k, to, at);
+    }
+    long fromMiddle = v - (s + s + 1 << 1);
+    return layout(fromMiddle < 0 || fromMiddle == 0 && (s & 1) == 0 ? s : s + 1, k, to, at);
+  }
+
+  /* All three are exact for the exponents of doubles (Giulietti, 2020). */
+  private static int floorLog10Of2To(int e) {
+    return (int) (e * 661_971_961_083L >> 41);
+  }
+
+  private static int floorLog10Of3QuartersOf2To(int e) {
+    return (int) (e * 661_971_961_083L - 274_743_187_321L >> 41);
+  }
+
+  private static int floorLog2Of10To(int e) {
+    return (int) (e * 913_124_641_741L >> 38);
+  }
+
+  private static long roundedToOdd(long upper, long lower, long factor) {
+    long x1 = Math.multiplyHigh(lower, factor);
+    long y0 = upper * factor;
+    long y1 = Math.multiplyHigh(upper, factor);
+    long z = (y0 >>> 1) + x1;
+    long w = y1 + (z >>> HALF_BITS);
+    return w | (z & HALF) + HALF >>> HALF_BITS;
+  }
+
+  /** Writes f·10^k by ECMA-262's rules; f > 0. */
+  private static int layout(long f, int k, byte[] to, int at) {
+    long shortest = f;
+    int exponent = k;
+    while (shortest % 10_000 == 0) {
+      shortest /= 10_000;
+      exponent += 4;
+    }
+    while (shortest % 10 == 0) {
+      shortest /= 10;
+      exponent++;
+    }
+    int count = length(shortest);
+    int point = exponent + count;
+    if (count <= point && point <= 21) {
+      return zeros(point - count, to, digits(shortest, count, to, at));
+    }
+    if (0 < point && point <= 21) {
+      return pointed(shortest, count, point, to, at);
+    }
+    if (-6 < point && point <= 0) {
+      to[at] = '0';
+      to[at + 1] = '.';
+      return digits(shortest, count, to, zeros(-point, to, at + 2));
+    }
+    int end = count == 1 ? digits(shortest, 1, to, at) : pointed(shortest, count, 1, to, at);
+    to[end] = 'e';
+    to[end + 1] = (byte) (point - 1 < 0 ? '-' : '+');
+    int power = Math.abs(point - 1);
+    return digits(power, length(power), to, end + 2);
+  }
+
+  private static int pointed(long f, int count, int point, byte[] to, int at) {
+    int end = digits(f, count, to, at + 1);
+    System.arraycopy(to, at + 1, to, at, point);
+    to[at + point] = '.';
+    return end;
+  }
+
+  private static int zeros(int count, byte[] to, int at) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = '0';
+    }
+    return at + count;
+  }
+
+  private static int length(long f) {
+    int length = 1;
+    for (long bound = 10; length < 19 && f >= bound; bound *= 10) {
+      length++;
+    }
+    return length;
+  }
+
+  private static int digits(long f, int count, byte[] to, int at) {
+    long rest = f;
+    int position = at + count;
+    while (rest > Integer.MAX_VALUE) {
+      long next = rest / 10;
+      to[--position] = (byte) ('0' + (int) (rest - next * 10));
+      rest = next;
+    }
+    int small = (int) rest;
+    while (position > at) {
+      int next = small / 10;
+      to[--position] = (byte) ('0' + (small - next * 10));
+      small = next;
+    }
+    return at + count;
+  }
+}

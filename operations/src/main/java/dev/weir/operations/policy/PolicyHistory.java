@@ -1,0 +1,116 @@
+package dev.weir.operations.policy;
+
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.cluster.TopicReader;
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.ActivationCodec;
+import dev.weir.schemas.wire.EnvelopeCodec;
+import dev.weir.schemas.wire.InstanceReport;
+import dev.weir.schemas.wire.UndecodableRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What was published for one scope, and what instances have made of it. */
+public final class PolicyHistory {
+  private final TopicNames names;
+  private final TopicReader topics;
+  private final EnvelopeCodec envelopes = new EnvelopeCodec();
+  private final ActivationCodec reports = new ActivationCodec();
+
+  public PolicyHistory(Cluster cluster, TopicNames names) {
+    this.names = names;
+    this.topics = new TopicReader(cluster);
+  }
+
+  /**
+   * An instance by its reports.
+   *
+   * @param last its last report
+   * @param activated the last one that says it has activated a release, as far as the topic has it
+   */
+  public record Instance(InstanceReport last, Optional<InstanceReport> activated) {}
+
+  /** The releases of the scope that can be read, by epoch; whether instances took them is not asked. */
+  public List<ReleasePayload> releases() {
+    Map<Long, ReleasePayload> byEpoch = new TreeMap<>();
+    read(names.policies(), record -> {
+      try {
+        ReleasePayload payload =
+            ReleasePayload.read(envelopes.decode(record.value()).payload());
+        // Under another key it is another scope's, a shadow, or refused.
+        if (key(record).equals(names.scope() + "@" + payload.epoch())) {
+          byEpoch.put(payload.epoch(), payload);
+        }
+      } catch (IllegalArgumentException e) {
+        // No release of anybody's.
+      }
+    });
+    return List.copyOf(byEpoch.values());
+  }
+
+  /** The instances that have ever reported on the scope, by name. */
+  public Map<String, Instance> instances() {
+    Map<String, Instance> instances = new TreeMap<>();
+    read(names.activations(), record -> {
+      try {
+        InstanceReport report = reports.decode(record.value());
+        if (report.scope().equals(names.scope())) {
+          instances.merge(
+              report.instance(), new Instance(report, activated(report)), PolicyHistory::then);
+        }
+      } catch (UndecodableRecord e) {
+        // A tombstone, or of another version: no report.
+      }
+    });
+    return instances;
+  }
+
+  private static Optional<InstanceReport> activated(InstanceReport report) {
+    return Optional.of(report).filter(found -> found.state() == InstanceReport.State.ACTIVATED);
+  }
+
+  private static Instance then(Instance before, Instance now) {
+    return new Instance(now.last(), now.activated().or(before::activated));
+  }
+
+  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+    topics.read(topics.spans(List.of(topic), TopicReader.End.COMMITTED), visitor);
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The content of an older release, to be published again.
+   *
+   * @param epoch which; empty for the one before the newest
+   * @param from when it is to be in force, epoch milliseconds
+   * @throws IllegalArgumentException if there is no such release
+   */
+  public ReleaseDraft again(OptionalLong epoch, long from) {
+    List<ReleasePayload> all = releases();
+    if (epoch.isEmpty() && all.size() < 2) {
+      throw new IllegalArgumentException("scope " + names.scope() + " has " + all.size()
+          + " releases in " + names.policies() + "; there is none before the newest");
+    }
+    ReleasePayload older = epoch.isEmpty()
+        ? all.get(all.size() - 2)
+        : all.stream()
+            .filter(release -> release.epoch() == epoch.getAsLong())
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(
+                "scope " + names.scope() + " has no release of epoch " + epoch.getAsLong() + " in "
+                    + names.policies() + "; it has "
+                    + all.stream().map(ReleasePayload::epoch).toList()));
+    return new ReleaseDraft(
+        older.version(), from, OptionalLong.empty(), older.bundle(), older.policy());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.weir.operations.replay;
+
+import dev.weir.gating.decision.ReleaseStamp;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.model.json.CanonicalJson;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The policies and bundles that a replay may decide with. Threads may share it. */
+public final class Releases {
+  private final List<Bundle> bundles;
+  private final Optional<PolicyFile> instead;
+  private final List<Published> published;
+  private final Map<Fingerprint, String> policies = new HashMap<>();
+  private final Map<Pair, Optional<Gate>> gates = new ConcurrentHashMap<>();
+
+  /** A release on the policy topic. */
+  public record Published(long offset, ReleasePayload payload) {}
+
+  private record Pair(Fingerprint policy, Fingerprint bundle) {}
+
+  /**
+   * What decides a part again.
+   *
+   * @param isLate whether the policy topic chooses another release than the part names
+   */
+  record Choice(Gate gate, Fingerprint policy, boolean isLate) {}
+
+  /**
+   * @param bundles of which a part is decided by the one it names, else by the first; not empty
+   * @param instead the text of the policy that decides everything; empty for the recorded ones
+   * @param published what the policy topic has; empty offline
+   * @throws dev.weir.model.document.InvalidDocument if the policy has mistakes
+   */
+  public Releases(List<Bundle> bundles, Optional<String> instead, List<Published> published) {
+    this.bundles = List.copyOf(bundles);
+    this.published = published.stream()
+        .sorted(Comparator.comparingLong(one -> one.payload().epoch()))
+        .toList();
+    for (Published one : published) {
+      String text = CanonicalJson.of(one.payload().policy());
+      policies.put(Fingerprint.of(text), text);
+    }
+    this.instead =
+        instead.map(text -> PolicyFile.read("policy", text, bundles.get(0).definition()));
+    this.instead.ifPresent(file -> policies.put(file.fingerprint(), CanonicalJson.of(file.json())));
+    for (String name : PolicyFile.SHIPPED) {
+      for (Bundle bundle : bundles) {
+        read(PolicyFile.shippedText(name), bundle)
+            .ifPresent(file -> policies.put(file.fingerprint(), CanonicalJson.of(file.json())));
+      }
+    }
+  }
+
+  /* A policy of another domain is none for this bundle. */
+  private Optional<PolicyFile> read(String text, Bundle bundle) {
+    try {
+      return Optional.of(PolicyFile.read("policy", text, bundle.definition()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What decides a part again; empty where its policy is nowhere to be had. */
+  Optional<Choice> choose(ReleaseStamp recorded, long time) {
+    Bundle bundle = bundle(recorded.bundle());
+    if (instead.isPresent()) {
+      Fingerprint policy = instead.get().fingerprint();
+      return gate(policy, bundle).map(gate -> new Choice(gate, policy, false));
+    }
+    Optional<Published> now = chosen(recorded, time);
+    boolean isLate = now.isPresent() && now.get().payload().epoch() != recorded.epoch();
+    if (isLate) {
+      ReleasePayload payload = now.orElseThrow().payload();
+      Fingerprint policy = Fingerprint.of(CanonicalJson.of(payload.policy()));
+      return gate(policy, bundle(payload.bundle())).map(gate -> new Choice(gate, policy, true));
+    }
+    return gate(recorded.policy(), bundle).map(gate -> new Choice(gate, recorded.policy(), false));
+  }
+
+  /* As the release book chooses: the highest epoch in force by then, else the lowest. */
+  private Optional<Published> chosen(ReleaseStamp recorded, long time) {
+    List<Published> known = new ArrayList<>();
+    for (Published one : published) {
+      if (one.payload().scope().equals(recorded.scope())
+          && recorded.book().isPresent()
+          && one.offset() <= recorded.book().getAsLong()) {
+        known.add(one);
+      }
+    }
+    for (int i = known.size() - 1; i >= 0; i--) {
+      if (known.get(i).payload().effectiveFrom() <= time) {
+        return Optional.of(known.get(i));
+      }
+    }
+    return known.stream().findFirst();
+  }
+
+  private Bundle bundle(Fingerprint wanted) {
+    return bundles.stream()
+        .filter(bundle -> bundle.fingerprint().equals(wanted))
+        .findFirst()
+        .orElse(bundles.get(0));
+  }
+
+  private Optional<Gate> gate(Fingerprint policy, Bundle bundle) {
+    return gates.computeIfAbsent(
+        new Pair(policy, bundle.fingerprint()),
+        pair -> Optional.ofNullable(policies.get(policy))
+            .flatMap(text -> read(text, bundle))
+            .map(file -> new Gate(
+                file.policy(),
+                bundle,
+                SampleKeys.DEMO.find(file.policy().auditSample().key()))));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.weir.operations.replay;
+
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.cluster.Span;
+import dev.weir.operations.cluster.TopicReader;
+import dev.weir.schemas.registry.PayloadReader;
+import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.DecisionCodec;
+import dev.weir.schemas.wire.EnvelopeCodec;
+import dev.weir.schemas.wire.Headers;
+import dev.weir.schemas.wire.UndecodableRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/** Replays the decision log on the topics, from the values that decisions carry or from the records. */
+public final class TopicReplay {
+  private static final Set<String> REFUSED = Set.of("TOO_LARGE", "BAD_KEY", "BAD_HEADER");
+  private static final String DUPLICATE = "DUPLICATE";
+  private static final int RECORDS_PER_REPORT = 1_000;
+
+  private final TopicReader topics;
+  private final TopicNames names;
+  private final DecisionCodec codec = new DecisionCodec();
+
+  public TopicReplay(Cluster cluster, TopicNames names) {
+    this.topics = new TopicReader(cluster);
+    this.names = names;
+  }
+
+  /** The releases of the scope on the policy topic, as they are now. */
+  public List<Releases.Published> published() {
+    List<Releases.Published> all = new ArrayList<>();
+    EnvelopeCodec envelopes = new EnvelopeCodec();
+    topics.read(
+        topics.spans(List.of(names.policies()), TopicReader.End.COMMITTED),
+        record -> payload(envelopes, record)
+            .filter(payload -> payload.scope().equals(names.scope()))
+            .ifPresent(payload -> all.add(new Releases.Published(record.offset(), payload))));
+    return all;
+  }
+
+  /* What no instance could read, none has activated. */
+  private static Optional<ReleasePayload> payload(
+      EnvelopeCodec envelopes, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.of(ReleasePayload.read(envelopes.decode(record.value()).payload()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The report on all decisions on the topics now.
+   *
+   * @param payloads makes a reader of records for each thread; empty to decide from what the
+   *     decisions carry
+   */
+  public ReplayReport run(
+      Releases releases,
+      ReplayRange range,
+      Optional<Supplier<PayloadReader>> payloads,
+      ReplayProgress progress) {
+    List<String> read = new ArrayList<>(List.of(names.autoAccept(), names.priorityAudit()));
+    if (payloads.isPresent()) {
+      read.addAll(List.of(names.records(), names.deadLetters()));
+    }
+    Map<TopicPartition, Span> spans = topics.spans(read, TopicReader.End.COMMITTED);
+    long total =
+        spans.values().stream().mapToLong(span -> span.end() - span.begin()).sum();
+    try (Replay replay = new Replay(
+        range,
+        releases,
+        WireForm::new,
+        payloads.orElse(PayloadReader::withoutRegistry),
+        payloads.isPresent())) {
+      long[] done = {0};
+      topics.read(spans, record -> {
+        take(replay, record);
+        if (++done[0] % RECORDS_PER_REPORT == 0) {
+          replay.assembler().settle();
+          progress.at(done[0], total);
+        }
+      });
+      return replay.finish();
+    }
+  }
+
+  private void take(Replay replay, ConsumerRecord<byte[], byte[]> record) {
+    if (record.topic().equals(names.records())) {
+      if (record.headers().lastHeader(Headers.BATCH_END) == null) {
+        replay
+            .assembler()
+            .record(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                new RawRecords.Raw(
+                    Math.max(0, record.timestamp()), record.value(), record.headers(), false));
+      }
+    } else if (record.topic().equals(names.deadLetters())) {
+      rejected(replay.assembler(), record);
+    } else {
+      byte[] value = record.value();
+      String place = record.topic() + "-" + record.partition() + " offset " + record.offset();
+      replay.decision(() -> decision(place, value));
+    }
+  }
+
+  private LoggedDecision decision(String place, byte[] value) {
+    try {
+      return new LoggedDecision.Wire(value, codec.decode(value));
+    } catch (UndecodableRecord e) {
+      throw new IllegalArgumentException(place + " is no decision: " + e.getMessage(), e);
+    }
+  }
+
+  private static void rejected(PartAssembler assembler, ConsumerRecord<byte[], byte[]> record) {
+    Optional<String> topic = text(record, Headers.SOURCE_TOPIC);
+    Optional<String> batch = text(record, Headers.BATCH);
+    Optional<String> cause = text(record, Headers.CAUSE);
+    OptionalLong partition = number(record, Headers.SOURCE_PARTITION);
+    OptionalLong offset = number(record, Headers.SOURCE_OFFSET);
+    if (topic.isEmpty() || batch.isEmpty() || partition.isEmpty() || offset.isEmpty()) {
+      return;
+    }
+    int source = (int) partition.getAsLong();
+    if (cause.equals(Optional.of(DUPLICATE))) {
+      assembler.dropped(topic.get(), source, offset.getAsLong());
+      return;
+    }
+    int hash = batch.get().lastIndexOf('#');
+    assembler.rejected(
+        new PartKey(
+            topic.get(),
+            source,
+            batch.get().substring(0, hash),
+            Long.parseLong(batch.get().substring(hash + 1))),
+        offset.getAsLong(),
+        cause.filter(REFUSED::contains).isPresent());
+  }
+
+  private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? Optional.empty() : Headers.text(header.value());
+  }
+
+  private static OptionalLong number(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? OptionalLong.empty() : Headers.number(header.value());
+  }
+}
