@@ -66,7 +66,7 @@ final class DecideCommand implements Callable<Integer> {
     WholeFile.requireWritable(out);
     Release release = releases.release();
     Bundle loaded = release.gate().bundle();
-    CsvRecords rows = CsvRecords.read(data, loaded.definition());
+    CsvRecords rows = CsvRecords.read(data, loaded.definition(), release.gate().hashing());
     BatchBy by = BatchBy.of(batchBy, loaded.definition().domain());
 
     List<SealedBatch> batches = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.weir.app;
 
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyChange;
 import dev.weir.gating.policy.PolicyDiff;
 import dev.weir.gating.policy.PolicyFile;
@@ -20,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,6 +51,9 @@ final class DiffCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = false, heading = "What it would do to a file:%n")
   private Trial trial = new Trial();
+
+  @Mixin
+  private SecretOptions secrets = new SecretOptions();
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -92,7 +98,8 @@ final class DiffCommand implements Callable<Integer> {
     PolicyFile first = Named.policy(before, bundle.definition());
     PolicyFile second = Named.policy(after, bundle.definition());
     printChanges(first, second, out);
-    DiffReport.print(compare(release(first, bundle), release(second, bundle)), out);
+    Secrets known = secrets.secrets();
+    DiffReport.print(compare(release(first, bundle, known), release(second, bundle, known)), out);
     return Weir.DONE;
   }
 
@@ -102,13 +109,14 @@ final class DiffCommand implements Callable<Integer> {
     out.println(DiffReport.summary(changes));
   }
 
-  private static Release release(PolicyFile file, Bundle bundle) {
-    return Release.offline(file.fingerprint(), Named.gate(file, bundle));
+  private static Release release(PolicyFile file, Bundle bundle, Secrets known) {
+    return Release.offline(file.fingerprint(), new Gate(file.policy(), bundle, known));
   }
 
   private Comparison compare(Release first, Release second) {
     Bundle bundle = first.gate().bundle();
-    CsvRecords rows = CsvRecords.read(trial.data, bundle.definition());
+    CsvRecords rows =
+        CsvRecords.read(trial.data, bundle.definition(), first.gate().hashing());
     BatchBy by = BatchBy.of(trial.batchBy, bundle.definition().domain());
     Comparison comparison = Comparison.NONE;
     for (Batch batch : CsvBatches.of(rows, by)) {

@@ -1,8 +1,10 @@
 package dev.weir.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.gate.BatchGate;
 import dev.weir.gating.gate.ReferenceRate;
 import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.EnvelopeJson;
 import dev.weir.lab.data.CsvRecords;
@@ -80,6 +82,11 @@ final class FreezeCommand implements Callable<Integer> {
   private String expires = NEVER;
 
   @Option(
+      names = "--shadow",
+      description = "To be decided beside the active release and compared, never to decide.")
+  private boolean isShadow;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
@@ -94,8 +101,10 @@ final class FreezeCommand implements Callable<Integer> {
     WholeFile.requireWritable(out);
     Bundle loaded = BundleDirectory.read(bundle);
     PolicyFile file = withReferenceRate(Named.policy(policy, loaded.definition()), loaded);
-    // Compiled once, so that a release that no instance could activate is not written.
-    Named.gate(file, loaded);
+    // Compiled once, so that a release that no instance could activate is not written. Nobody needs
+    // the
+    // instances' secrets for that.
+    BatchGate unused = BatchGate.of(file.policy(), loaded);
     ReleasePayload payload = new ReleasePayload(
         file.policy().scope(),
         version.isEmpty() ? policy : version,
@@ -107,10 +116,13 @@ final class FreezeCommand implements Callable<Integer> {
         loaded.fingerprint(),
         file.json());
     requireTimeToAct(payload);
-    WholeFile.writeLines(out, Stream.of(EnvelopeJson.write(payload.unsigned()).stripTrailing()));
+    WholeFile.writeLines(
+        out,
+        Stream.of(EnvelopeJson.write(payload.unsigned(isShadow ? Purpose.SHADOW : Purpose.DECIDE))
+            .stripTrailing()));
     PrintWriter print = spec.commandLine().getOut();
-    print.println("epoch " + epoch + " of scope " + payload.scope() + " in " + out + ": policy "
-        + file.fingerprint() + ", bundle " + loaded.fingerprint());
+    print.println((isShadow ? "shadow epoch " : "epoch ") + epoch + " of scope " + payload.scope()
+        + " in " + out + ": policy " + file.fingerprint() + ", bundle " + loaded.fingerprint());
     print.println("sign it with: weir policy sign " + out + " --key NAME.key");
     return Weir.DONE;
   }

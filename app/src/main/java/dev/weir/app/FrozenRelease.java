@@ -1,6 +1,6 @@
 package dev.weir.app;
 
-import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.EnvelopeJson;
 import java.io.IOException;
@@ -19,11 +19,12 @@ final class FrozenRelease {
    */
   static Envelope envelope(Path file) {
     Envelope envelope = read(file);
-    if (!envelope.payloadType().equals(ReleasePayload.TYPE)) {
-      throw new IllegalArgumentException(file + " is no release: its payload type is '"
-          + envelope.payloadType() + "', not " + ReleasePayload.TYPE);
+    try {
+      Purpose unused = Purpose.of(envelope.payloadType());
+      return envelope;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + " is no release: " + e.getMessage(), e);
     }
-    return envelope;
   }
 
   private static Envelope read(Path file) {

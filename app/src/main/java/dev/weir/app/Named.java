@@ -1,9 +1,6 @@
 package dev.weir.app;
 
-import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
-import dev.weir.model.bundle.Bundle;
 import dev.weir.model.definition.DomainDefinition;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -32,13 +29,6 @@ final class Named {
 
   static PolicyFile policy(String name, DomainDefinition definition) {
     return PolicyFile.read(name, policyText(name), definition);
-  }
-
-  static Gate gate(PolicyFile policy, Bundle bundle) {
-    return new Gate(
-        policy.policy(),
-        bundle,
-        SampleKeys.DEMO.find(policy.policy().auditSample().key()));
   }
 
   /** The text of a file. */

@@ -1,6 +1,8 @@
 package dev.weir.app;
 
+import dev.weir.gating.gate.BatchGate;
 import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +63,15 @@ final class PushCommand implements Callable<Integer> {
   private Path frozen = Path.of("");
 
   @Option(
+      names = "--shadow",
+      description = "Publish POLICY to be decided beside the active release and compared, never to"
+          + " decide; it replaces the shadow before it.")
+  private boolean isShadow;
+
+  @Option(names = "--end-shadow", description = "End the scope's shadow, in place of POLICY.")
+  private boolean isEnd;
+
+  @Option(
       names = "--key",
       paramLabel = "FILE",
       description = "Private key to sign with; give it again for another signature. Without any,"
@@ -77,8 +89,11 @@ final class PushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireOneOfBoth();
+    requireOneOfAll();
     List<SigningKey> signers = keys.stream().map(KeyFile::readPrivate).toList();
+    if (isEnd) {
+      return endShadow(signers);
+    }
     return isFrozen() ? pushFrozen(signers) : pushDraft(signers);
   }
 
@@ -86,13 +101,29 @@ final class PushCommand implements Callable<Integer> {
     return !frozen.toString().isEmpty();
   }
 
-  private void requireOneOfBoth() {
+  private void requireOneOfAll() {
     boolean isDraft = !policy.isEmpty() && !bundle.toString().isEmpty();
     boolean isHalf = policy.isEmpty() != bundle.toString().isEmpty();
-    if (isHalf || isDraft == isFrozen()) {
+    long ways = Stream.of(isDraft, isFrozen(), isEnd).filter(way -> way).count();
+    if (isHalf || ways != 1) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "give POLICY and --bundle, or --release");
+          spec.commandLine(), "give POLICY and --bundle, or --release, or --end-shadow");
     }
+    if (isShadow && !isDraft) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--shadow goes with POLICY and --bundle; a frozen release is what it was frozen as");
+    }
+  }
+
+  private int endShadow(List<SigningKey> signers) {
+    PolicyPublisher publisher = publisher(signers);
+    return published(
+        publisher,
+        publisher
+            .endShadow(System.currentTimeMillis())
+            .orElseThrow(() -> new IllegalArgumentException(
+                "scope " + kafka.names().scope() + " has no shadow to end")));
   }
 
   private int pushFrozen(List<SigningKey> signers) {
@@ -104,16 +135,17 @@ final class PushCommand implements Callable<Integer> {
   private int pushDraft(List<SigningKey> signers) {
     Bundle loaded = BundleDirectory.read(bundle);
     PolicyFile file = Named.policy(policy, loaded.definition());
-    Named.gate(file, loaded);
+    // Compiled once, so that what no instance could activate is not published.
+    BatchGate unused = BatchGate.of(file.policy(), loaded);
     PolicyPublisher publisher = publisher(signers);
+    ReleaseDraft draft = new ReleaseDraft(
+        version.isEmpty() ? policy : version,
+        System.currentTimeMillis(),
+        OptionalLong.empty(),
+        loaded.fingerprint(),
+        file.json());
     return published(
-        publisher,
-        publisher.publish(new ReleaseDraft(
-            version.isEmpty() ? policy : version,
-            System.currentTimeMillis(),
-            OptionalLong.empty(),
-            loaded.fingerprint(),
-            file.json())));
+        publisher, isShadow ? publisher.publishShadow(draft) : publisher.publish(draft));
   }
 
   private PolicyPublisher publisher(List<SigningKey> signers) {
@@ -122,7 +154,8 @@ final class PushCommand implements Callable<Integer> {
 
   private int published(PolicyPublisher publisher, PublishedRelease release) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("published epoch " + release.epoch() + " of scope " + release.scope());
+    String what = release.purpose() == Purpose.SHADOW ? "shadow epoch " : "epoch ";
+    out.println("published " + what + release.epoch() + " of scope " + release.scope());
     out.flush();
     return waitSeconds == 0 ? Weir.DONE : await(publisher, release, out);
   }

@@ -1,10 +1,12 @@
 package dev.weir.app;
 
+import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which policy decides, with which bundle. */
@@ -23,10 +25,13 @@ final class ReleaseOptions {
       description = "Shipped name or file; shipped: " + Named.POLICIES)
   private String policy = "";
 
+  @Mixin
+  private SecretOptions secrets = new SecretOptions();
+
   /** The policy compiled with its bundle, always in force. */
   Release release() {
     Bundle loaded = BundleDirectory.read(bundle);
     PolicyFile file = Named.policy(policy, loaded.definition());
-    return Release.offline(file.fingerprint(), Named.gate(file, loaded));
+    return Release.offline(file.fingerprint(), new Gate(file.policy(), loaded, secrets.secrets()));
   }
 }

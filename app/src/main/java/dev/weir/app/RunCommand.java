@@ -1,6 +1,5 @@
 package dev.weir.app;
 
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
     Reachable.require(
         KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    GateApp app = new GateApp(gate, SampleKeys.DEMO, meters);
+    GateApp app = new GateApp(gate, meters);
     AtomicBoolean stopping = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(

@@ -1,11 +1,21 @@
 package dev.weir.app;
 
-import dev.weir.gating.release.Release;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.verify.Verification;
 import dev.weir.gating.verify.Verifier;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.BundleDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +29,31 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
+  @Option(
+      names = "--bundle",
+      required = true,
+      paramLabel = "DIR",
+      description = "Bundle directory.")
+  private Path bundle = Path.of("");
+
+  @ArgGroup(multiplicity = "1")
+  private By by = new By();
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "Public key that must have signed the --release; give it again for more.")
+  private List<Path> trust = List.of();
+
+  @Option(
+      names = "--signatures",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many trusted keys must have signed. Default: ${DEFAULT-VALUE}.")
+  private int signaturesMin;
+
   @Mixin
-  private ReleaseOptions releases = new ReleaseOptions();
+  private SecretOptions secrets = new SecretOptions();
 
   @Option(
       names = "--decisions",
@@ -32,12 +65,31 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
+  /** What decided. */
+  private static final class By {
+    @Option(
+        names = "--policy",
+        paramLabel = "POLICY",
+        description = "Shipped name or file; shipped: " + Named.POLICIES)
+    private String policy = "";
+
+    @Option(
+        names = "--release",
+        paramLabel = "FILE",
+        description =
+            "The release that decided, of weir policy freeze; its scope, version, epoch and"
+                + " dates are then checked too.")
+    private Path release = Path.of("");
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Release release = releases.release();
-    Verification found =
-        Verifier.verify(release.gate(), release.policy(), DecisionFile.read(decisions));
+    Bundle loaded = BundleDirectory.read(bundle);
+    List<ObjectNode> recorded = DecisionFile.read(decisions);
+    Verification found = by.policy.isEmpty()
+        ? verifyByRelease(loaded, recorded, out)
+        : verifyByPolicy(loaded, recorded);
     found.differences().stream().limit(SHOWN).forEach(out::println);
     if (found.differences().size() > SHOWN) {
       out.println("… and " + (found.differences().size() - SHOWN) + " more");
@@ -48,5 +100,23 @@ final class VerifyCommand implements Callable<Integer> {
             ? "every one recomputed to the bit"
             : found.differences().size() + " differences"));
     return found.isClean() ? Weir.DONE : Weir.NO;
+  }
+
+  private Verification verifyByPolicy(Bundle loaded, List<ObjectNode> recorded) {
+    PolicyFile file = Named.policy(by.policy, loaded.definition());
+    return Verifier.verify(
+        new Gate(file.policy(), loaded, secrets.secrets()), file.fingerprint(), recorded);
+  }
+
+  private Verification verifyByRelease(Bundle loaded, List<ObjectNode> recorded, PrintWriter out) {
+    Envelope envelope = FrozenRelease.envelope(by.release);
+    if (trust.isEmpty()) {
+      out.println("UNCHECKED signatures of " + by.release + "; --trust names who must have signed");
+    } else {
+      new TrustedKeys(trust.stream().map(KeyFile::readPublic).toList(), signaturesMin)
+          .require(envelope);
+    }
+    ReleasePayload payload = ReleasePayload.read(envelope.payload());
+    return Verifier.verify(payload.release(loaded, secrets.secrets()), recorded);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.KeyFile;
@@ -50,6 +51,7 @@ final class VerifyReleaseCommand implements Callable<Integer> {
         : new TrustedKeys(trust.stream().map(KeyFile::readPublic).toList(), signaturesMin);
     ReleasePayload payload = ReleasePayload.read(envelope.payload());
     PrintWriter out = spec.commandLine().getOut();
+    out.println("purpose        " + Purpose.of(envelope.payloadType()));
     print(payload, out);
     try {
       trusted.require(envelope);

@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,
+      ShadowCommand.class,
       LedgerCommand.class,
       ReplayCommand.class
     })

@@ -24,6 +24,10 @@ final class WholeFile {
       throw new IllegalArgumentException(
           "cannot write " + target + ": it is a directory; name a file");
     }
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "cannot write " + target + ": " + directory + " is a file; name a directory");
+    }
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
           "cannot write " + target + ": there is no directory " + directory + "; make it first");

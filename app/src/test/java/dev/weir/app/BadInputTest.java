@@ -1,7 +1,6 @@
 package dev.weir.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,14 +242,30 @@ class BadInputTest {
   }
 
   @Test
-  void outInAClosedDirectory_isRefused() throws IOException {
-    Path closed = Files.createDirectory(directory.resolve("closed"));
-    assumeThat(closed.toFile().setWritable(false)).isTrue();
-    assumeThat(Files.isWritable(closed)).as("root may write anywhere").isFalse();
+  void outBelowAFile_isRefused() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "theirs");
 
     assertRefused(
-        decide(trained.bundle(), "passenger/baseline", rows(), "group", closed.resolve("out")),
-        "cannot write " + closed.resolve("out") + ": no permission to write in " + closed);
+        decide(trained.bundle(), "passenger/baseline", rows(), "group", file.resolve("out")),
+        "cannot write " + file.resolve("out") + ": " + file + " is a file; name a directory");
+    assertThat(file).hasContent("theirs");
+  }
+
+  @Test
+  void outInAClosedDirectory_isRefusedUnlessItsOwnerMayWriteAnywhere() throws IOException {
+    Path closed = Files.createDirectory(directory.resolve("closed"));
+    assertThat(closed.toFile().setWritable(false)).isTrue();
+    boolean isRoot = Files.isWritable(closed);
+
+    Run run =
+        decide(trained.bundle(), "passenger/baseline", rows(), "group", closed.resolve("out"));
+
+    if (isRoot) {
+      assertThat(run.code()).isZero();
+    } else {
+      assertRefused(
+          run, "cannot write " + closed.resolve("out") + ": no permission to write in " + closed);
+    }
   }
 
   @Test

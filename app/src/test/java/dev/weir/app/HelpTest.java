@@ -69,7 +69,7 @@ class HelpTest {
   @CsvSource({
     "bundle, 'inspect, import'",
     "control, 'stop, canary, lift'",
-    "policy, 'show, validate, schema, diff, freeze, sign, verify, keygen, push'"
+    "policy, 'show, validate, schema, diff, freeze, sign, verify, keygen, push, status, rollback'"
   })
   void commandWithoutItsSubcommand_namesThem(String command, String subcommands) {
     Run run = Run.of(command);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
@@ -80,16 +79,14 @@ class PaymentsStreamTest {
     cluster = Cluster.at(broker.bootstrapServers());
     new Topics(cluster, NAMES).make(new TopicSizes(1, 1));
     publisher = new PolicyPublisher(cluster, NAMES, List.of());
-    gate = new GateApp(
-        GateConfig.of(Map.of(
-            "bootstrapServers", broker.bootstrapServers(),
-            "scope", NAMES.scope(),
-            "instance", "payments-0",
-            "stateDir", directory.resolve("state").toString(),
-            "bundlesDir", Files.createDirectories(directory.resolve("bundles")).toString(),
-            "batch.idleMsMax", "1000",
-            "replicationFactor", "1")),
-        SampleKeys.DEMO);
+    gate = new GateApp(GateConfig.of(Map.of(
+        "bootstrapServers", broker.bootstrapServers(),
+        "scope", NAMES.scope(),
+        "instance", "payments-0",
+        "stateDir", directory.resolve("state").toString(),
+        "bundlesDir", Files.createDirectories(directory.resolve("bundles")).toString(),
+        "batch.idleMsMax", "1000",
+        "replicationFactor", "1")));
   }
 
   @AfterAll

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.Bundle;
@@ -132,16 +131,14 @@ class WatchTest {
   }
 
   private GateApp gate(EmbeddedBroker broker) {
-    return new GateApp(
-        GateConfig.of(Map.of(
-            "bootstrapServers", broker.bootstrapServers(),
-            "scope", NAMES.scope(),
-            "instance", "watched-0",
-            "stateDir", directory.resolve("state").toString(),
-            "bundlesDir", directory.resolve("bundles").toString(),
-            "keys.operators", directory.resolve("operator.pub").toString(),
-            "keys.monitors", directory.resolve("monitor.pub").toString(),
-            "replicationFactor", "1")),
-        SampleKeys.DEMO);
+    return new GateApp(GateConfig.of(Map.of(
+        "bootstrapServers", broker.bootstrapServers(),
+        "scope", NAMES.scope(),
+        "instance", "watched-0",
+        "stateDir", directory.resolve("state").toString(),
+        "bundlesDir", directory.resolve("bundles").toString(),
+        "keys.operators", directory.resolve("operator.pub").toString(),
+        "keys.monitors", directory.resolve("monitor.pub").toString(),
+        "replicationFactor", "1")));
   }
 }

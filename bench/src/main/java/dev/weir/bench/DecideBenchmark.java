@@ -5,8 +5,8 @@ import dev.weir.gating.decision.Position;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.RecordSheet;
@@ -55,12 +55,7 @@ public class DecideBenchmark {
     bundle = workload.bundle;
     sheet = bundle.sheet();
     PolicyFile file = PolicyFile.read(POLICY, PolicyFile.shippedText(POLICY), bundle.definition());
-    release = Release.offline(
-        file.fingerprint(),
-        new Gate(
-            file.policy(),
-            bundle,
-            SampleKeys.DEMO.find(file.policy().auditSample().key())));
+    release = Release.offline(file.fingerprint(), new Gate(file.policy(), bundle, Secrets.DEMO));
     batches = new ArrayList<>();
     int count = Integer.highestOneBit(workload.records.size() / rows);
     for (int b = 0; b < count; b++) {

@@ -6,8 +6,8 @@ import dev.weir.gating.decision.Position;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.model.domain.RawRecord;
 import java.util.ArrayList;
@@ -23,12 +23,8 @@ final class DecidedRecords {
   static List<Decision> of(Workload workload) {
     PolicyFile file =
         PolicyFile.read(POLICY, PolicyFile.shippedText(POLICY), workload.bundle.definition());
-    Release release = Release.offline(
-        file.fingerprint(),
-        new Gate(
-            file.policy(),
-            workload.bundle,
-            SampleKeys.DEMO.find(file.policy().auditSample().key())));
+    Release release =
+        Release.offline(file.fingerprint(), new Gate(file.policy(), workload.bundle, Secrets.DEMO));
     List<Decision> decisions = new ArrayList<>();
     for (RawRecord record : workload.records) {
       long offset = decisions.size();

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waiting for something that will be, on however slow a machine. */
 final class Await {
   /** Far more than anything here takes on a busy machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(150);
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Duration POLL = Duration.ofMillis(25);
 

@@ -12,7 +12,9 @@ import java.util.OptionalInt;
 record Commands(String bootstrap, Path bundle, Path directory) {
   private static final List<String> SMALL =
       List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-  private static final String NO_ANSWER = "no Kafka broker answers";
+  /** What a command says that gives up on a broker. */
+  static final String NO_ANSWER = "no Kafka broker answers";
+
   private static final int ATTEMPTS = 5;
 
   /** What the topics carry of a release can be recomputed to the bit. */

@@ -63,6 +63,41 @@ public final class TinyBundle {
     }
   }
 
+  /** The passengers with a hashed id and an erased group. */
+  public static final DomainDefinition MASKED = DomainDefinition.read(
+      "masked.yaml",
+      DEFINITION
+          .text()
+          .replace("role: id}", "role: id, sensitive: hash}")
+          .replace("role: group}", "role: group, sensitive: erase}"));
+
+  /** The same bundle of the domain {@link #MASKED}. */
+  public static Bundle maskedBundle() {
+    try {
+      Path directory = Files.createTempDirectory("masked").resolve("bundle");
+      Bundle.BundleParts parts = parts();
+      BundleDirectory.write(
+          directory,
+          new Bundle.BundleParts(
+              MASKED,
+              parts.reference(),
+              parts.imputer(),
+              parts.model(),
+              parts.calibrator(),
+              parts.glm(),
+              parts.intervals(),
+              parts.intervalsFile(),
+              parts.priors(),
+              parts.flagCounts(),
+              parts.threshold(),
+              parts.training()),
+          records());
+      return BundleDirectory.read(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A passenger: given values over those of an ordinary one; null takes a field away. */
   public static RawRecord passenger(String id, Map<String, ?> values, String... imputed) {
     Map<String, @Nullable Object> all = new HashMap<>();

@@ -7,8 +7,8 @@ import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.RawRecord;
@@ -29,7 +29,7 @@ public final class TinyGate {
 
   public static Gate gate(PolicyFile file) {
     String key = file.policy().auditSample().key();
-    return new Gate(file.policy(), BUNDLE, SampleKeys.DEMO.find(key));
+    return new Gate(file.policy(), BUNDLE, Secrets.DEMO);
   }
 
   public static Batch batch(List<RawRecord> records, int rejected) {

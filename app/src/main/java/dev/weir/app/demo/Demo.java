@@ -1,7 +1,6 @@
 package dev.weir.app.demo;
 
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.definition.DomainDefinition;
@@ -113,7 +112,7 @@ public final class Demo {
     SigningKey operator = operator(work);
     GateConfig config = config(broker, bundles(), work);
     PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of(operator));
-    try (GateApp app = new GateApp(config, SampleKeys.DEMO);
+    try (GateApp app = new GateApp(config);
         RecordSender sender = new RecordSender(cluster, names, Double.POSITIVE_INFINITY)) {
       PublishedRelease first = publish(publisher, trained, "hotfix");
       app.start();

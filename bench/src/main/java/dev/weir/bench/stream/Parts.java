@@ -6,6 +6,7 @@ import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.RecordSheet;
@@ -15,7 +16,6 @@ import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntUnaryOperator;
 
@@ -40,8 +40,7 @@ final class Parts {
     RecordCodec codec = RecordCodec.of(stage.workload().bundle.definition().domain());
     PolicyFile policy = stage.policy("baseline");
     Release release = Release.offline(
-        policy.fingerprint(),
-        new Gate(policy.policy(), stage.workload().bundle, Optional.of(new byte[] {1})));
+        policy.fingerprint(), new Gate(policy.policy(), stage.workload().bundle, Secrets.DEMO));
     List<Batch> batches = batches(values, codec);
     List<Gate.Outcome> outcomes =
         batches.stream().map(batch -> decide(release, batch)).toList();

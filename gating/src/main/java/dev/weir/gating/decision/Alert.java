@@ -14,6 +14,8 @@ public record Alert(Kind kind, String subject, String message) {
     CANARY_ACCEPTED,
     /** A batch could not be decided. */
     ENGINE_FAULT,
+    /** The shadow release could not decide a batch; the active decisions stand. */
+    SHADOW_FAULT,
     /** Records of a batch announced different sizes. */
     SIZE_CONFLICT
   }

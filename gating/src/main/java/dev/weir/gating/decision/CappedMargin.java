@@ -1,7 +1,5 @@
 package dev.weir.gating.decision;
 
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -12,6 +10,6 @@ import java.util.Set;
  */
 public record CappedMargin(double margin, double[] contributions, Set<CapCause> causes) {
   public CappedMargin {
-    causes = causes.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(causes));
+    causes = CapCause.copyOf(causes);
   }
 }

@@ -1,7 +1,5 @@
 package dev.weir.gating.decision;
 
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +36,8 @@ public record Judgement(
     Optional<Promotion> promotion) {
   public Judgement {
     slices = List.copyOf(slices);
-    reasons = Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+    reasons = Reasons.copyOf(reasons);
+    capCauses = CapCause.copyOf(capCauses);
   }
 
   /** Whether the record is in a slice of the policy's fragile union. */
@@ -53,8 +52,6 @@ public record Judgement(
 
   /** This judgement of a record whose batch is held. */
   public Judgement held() {
-    EnumSet<Reason> all = EnumSet.copyOf(reasons);
-    all.add(Reason.BATCH_HELD);
     return new Judgement(
         slices,
         readings,
@@ -67,13 +64,13 @@ public record Judgement(
         predicted,
         glmAgrees,
         route,
-        all,
+        Reasons.copyOf(reasons).and(Reason.BATCH_HELD),
         canary,
         promotion);
   }
 
   /** Whether nothing but its being a canary kept the record from acceptance. */
   public boolean heldBackAsCanaryAlone() {
-    return reasons.equals(EnumSet.of(Reason.CANARY_BLOCKED));
+    return reasons.size() == 1 && reasons.contains(Reason.CANARY_BLOCKED);
   }
 }

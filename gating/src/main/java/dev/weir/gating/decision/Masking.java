@@ -3,11 +3,13 @@ package dev.weir.gating.decision;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Role;
+import dev.weir.model.domain.Sensitivity;
 import java.util.List;
 
 /**
- * Which received values a decision keeps. A sensitive group is erased and named as masked: no
- * decision rests on it. The id stays, sensitive or not, because outcomes find their decision by it.
+ * Which received values a decision keeps. A sensitive value is erased, or was hashed before the record
+ * was looked at; a decision names both as masked. A hashed one stands where the value would, so that
+ * canaries, the blind sample and outcomes go by the hash.
  */
 public final class Masking {
   private Masking() {}
@@ -17,17 +19,32 @@ public final class Masking {
     return field.role() != Role.IGNORED && field.role() != Role.LABEL;
   }
 
-  /** Whether a decision tells the field's value. */
+  /** Whether a decision tells the field's value, or its hash. */
   public static boolean isKept(Field field) {
-    return isCarried(field) && !isMasked(field);
+    return isCarried(field) && field.sensitivity() != Sensitivity.ERASED;
   }
 
-  private static boolean isMasked(Field field) {
-    return field.sensitive() && field.role() == Role.GROUP;
-  }
-
-  /** The fields whose values are erased, in declared order. */
+  /** The fields whose values no decision tells as received, in declared order. */
   public static List<String> masked(Domain domain) {
-    return domain.fields().stream().filter(Masking::isMasked).map(Field::name).toList();
+    return domain.fields().stream()
+        .filter(field -> isCarried(field) && field.sensitive())
+        .map(Field::name)
+        .toList();
+  }
+
+  /** Those whose values are erased. */
+  public static List<String> erased(Domain domain) {
+    return domain.fields().stream()
+        .filter(field -> isCarried(field) && !isKept(field))
+        .map(Field::name)
+        .toList();
+  }
+
+  /** Those in whose place a hash stands. */
+  public static List<String> hashed(Domain domain) {
+    return domain.fields().stream()
+        .filter(field -> field.sensitivity() == Sensitivity.HASHED)
+        .map(Field::name)
+        .toList();
   }
 }

@@ -1,7 +1,5 @@
 package dev.weir.gating.decision;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,8 +11,6 @@ import java.util.Map;
  */
 public record Variance(double base, Map<String, Double> components, double combined) {
   public Variance {
-    components = components.isEmpty()
-        ? Map.of()
-        : Collections.unmodifiableMap(new LinkedHashMap<>(components));
+    components = Components.copyOf(components);
   }
 }

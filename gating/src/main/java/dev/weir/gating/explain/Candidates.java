@@ -7,6 +7,8 @@ import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.reference.Marks;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -105,7 +107,7 @@ final class Candidates {
     if (channel >= 0) {
       values.add(0.0);
       for (int step = 0; step <= Marks.STEPS; step += QUANTILE_STEP) {
-        values.add(bundle.reference().marks().at(channel, step));
+        values.add(rounded(bundle.reference().marks().at(channel, step)));
       }
     } else {
       int attribute = record.domain().firstAttribute(field);
@@ -120,6 +122,13 @@ final class Candidates {
     return values.stream()
         .filter(value -> value >= declared.min() && value <= declared.max())
         .toList();
+  }
+
+  /* As a person would write it. */
+  private static double rounded(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(3)).doubleValue()
+        : value;
   }
 
   private static int channel(Domain domain, int field) {

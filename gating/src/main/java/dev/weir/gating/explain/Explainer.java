@@ -68,12 +68,16 @@ public final class Explainer {
       case PRIORITY_AUDIT -> "went to priority audit";
       case HELD -> "is held with its batch";
     };
-    return "%s %s: batch %s of %d, release %s, epoch %d"
+    int size = decision.batch().size();
+    return "%s %s, predicted %s with probability %s: batch %s (%d %s), release %s, epoch %d"
         .formatted(
             decision.recordId(),
             route,
+            decision.judgement().predicted(),
+            Words.probability(decision.judgement().probability()),
             decision.batch().id(),
-            decision.batch().size(),
+            size,
+            size == 1 ? "record" : "records",
             decision.release().version(),
             decision.release().epoch());
   }
@@ -169,11 +173,12 @@ public final class Explainer {
         .forEach((name, added) -> lines.add("%s added %s to a variance of %s"
             .formatted(
                 name, Words.number(added), Words.number(judgement.variance().base()))));
-    lines.add("the gate's interval: %s to %s, %s wide at most over the readings"
+    lines.add("the gate's interval: %s to %s, %s wide%s"
         .formatted(
             Words.probability(judgement.interval().p10()),
             Words.probability(judgement.interval().p90()),
-            Words.probability(judgement.width())));
+            Words.probability(judgement.width()),
+            judgement.readings().length == 1 ? "" : " at most, capped and uncapped"));
     return new Explanation.Section("What widened the interval", lines);
   }
 

@@ -2,6 +2,7 @@ package dev.weir.gating.explain;
 
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
@@ -13,6 +14,7 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,15 @@ import java.util.Set;
  */
 final class NearMiss {
   private static final int SHOWN = 3;
+
+  /* What does not depend on the record's values. */
+  private static final Set<Reason> STOPS = EnumSet.of(
+      Reason.KILL_SWITCH,
+      Reason.PAUSED,
+      Reason.BOOK_STALE,
+      Reason.POLICY_EXPIRED,
+      Reason.NO_RELEASE_YET,
+      Reason.CANARY_BLOCKED);
 
   private final Gate gate;
   private final Fingerprint policy;
@@ -51,6 +62,13 @@ final class NearMiss {
   private record Passing(Candidates.Change change, Judgement judgement) {}
 
   List<String> smallestChanges(RecordedPart part, Decision decision) {
+    List<String> standing = decision.judgement().reasons().stream()
+        .filter(STOPS::contains)
+        .map(Reason::name)
+        .toList();
+    if (!standing.isEmpty()) {
+      return List.of("no change of the record: " + String.join(", ", standing) + " would stand");
+    }
     List<Passing> passing = new ArrayList<>();
     Domain domain = gate.bundle().definition().domain();
     for (int field : domain.evidence()) {

@@ -3,6 +3,7 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.FlagCounts;
@@ -141,10 +142,12 @@ public final class BatchGate {
       Set<String> addedCanaries) {
     int n = signals.size() + rejected;
     int k = rejected;
+    Reasons stops = Reasons.copyOf(overriding);
     List<Judgement> judgements = new ArrayList<>(signals.size());
-    for (Signals record : signals) {
-      Judgement judgement =
-          recordGate.judge(record, n, overriding, addedCanaries.contains(record.id()));
+    for (int i = 0; i < signals.size(); i++) {
+      Signals record = signals.get(i);
+      boolean addedCanary = !addedCanaries.isEmpty() && addedCanaries.contains(record.id());
+      Judgement judgement = recordGate.judge(record, n, stops, addedCanary);
       judgements.add(judgement);
       k += judgement.fragile() ? 1 : 0;
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The decision function of one policy and the bundle it runs with, compiled. */
 public final class Gate {
@@ -33,17 +34,20 @@ public final class Gate {
   private final BlindSampler sampler;
   private final BundleNames names;
   private final Optional<PromotionRule> promotion;
+  private final Secrets secrets;
 
   /**
-   * @param sampleKey the key that the policy's audit sample names
-   * @throws IllegalArgumentException if the policy needs what the bundle cannot give
+   * @param secrets with the key that the policy's audit sample names
+   * @throws IllegalArgumentException if the policy needs what the bundle, or the secrets, cannot give
    */
-  public Gate(Policy policy, Bundle bundle, Optional<byte[]> sampleKey) {
+  public Gate(Policy policy, Bundle bundle, Secrets secrets) {
     this.policy = policy;
     this.bundle = bundle;
     this.gate = BatchGate.of(policy, bundle);
     this.names = new BundleNames(bundle.sources(), bundle.reference().vocabulary());
-    this.sampler = new BlindSampler(policy.auditSample(), sampleKey);
+    this.sampler = new BlindSampler(
+        policy.auditSample(), secrets.samples().find(policy.auditSample().key()));
+    this.secrets = secrets;
     this.promotion = policy.promotion().map(PromotionRule::new);
   }
 
@@ -66,6 +70,42 @@ public final class Gate {
       ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
     List<Seen> seen =
         batch.records().stream().map(member -> see(member.record())).toList();
+    return decide(seen, release, overriding, controls, batch);
+  }
+
+  /**
+   * Decides a batch that another gate has decided; flags and scores are taken from its decisions
+   * where both run with the same bundle, which is most of the work.
+   */
+  public Outcome decideBeside(
+      Outcome other, ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
+    boolean isSeen = !other.decisions().isEmpty()
+        && other.decisions().stream()
+            .allMatch(one -> one.release().bundle().equals(bundle.fingerprint()));
+    return isSeen
+        ? decide(
+            other.decisions().stream().map(this::seen).toList(),
+            release,
+            overriding,
+            controls,
+            batch)
+        : decide(release, overriding, controls, batch);
+  }
+
+  private Seen seen(Decision other) {
+    return new Seen(
+        other.evidence(),
+        FlagSignals.of(policy, bundle, other.evidence(), other.prior()),
+        other.prior(),
+        other.score());
+  }
+
+  private Outcome decide(
+      List<Seen> seen,
+      ReleaseStamp release,
+      Set<Reason> overriding,
+      Controls controls,
+      Batch batch) {
     List<Signals> signals = signals(seen);
     BatchGate.Verdict verdict = gate.judge(
         signals,
@@ -191,6 +231,15 @@ public final class Gate {
       }
     }
     return alerts;
+  }
+
+  /**
+   * What takes the place of sensitive values of the bundle's domain, before a record is decided.
+   *
+   * @throws IllegalArgumentException if the domain hashes a field and no key is known here
+   */
+  public UnaryOperator<String> hashing() {
+    return secrets.hashing(bundle.definition().domain());
   }
 
   public Policy policy() {

@@ -1,22 +1,21 @@
 package dev.weir.gating.gate;
 
+import dev.weir.gating.decision.Components;
 import dev.weir.gating.policy.Policy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** What flags and counts add to a record's variance (gate.md §7). */
 final class Kappas {
   private final Policy.Scope scope;
+  private final List<String> names;
   private final List<Kappa> kappas = new ArrayList<>();
 
   Kappas(Policy.Variance policy, Slices slices) {
     this.scope = policy.scope();
-    policy
-        .kappa()
-        .forEach((name, kappa) -> kappas.add(new Kappa(name, kappa, times(name, slices))));
+    this.names = List.copyOf(policy.kappa().keySet());
+    policy.kappa().forEach((name, kappa) -> kappas.add(new Kappa(kappa, times(name, slices))));
   }
 
   /**
@@ -24,7 +23,11 @@ final class Kappas {
    *
    * @param times how often it counts for a record
    */
-  private record Kappa(String name, double kappa, ToIntFunction<Signals> times) {}
+  private record Kappa(double kappa, ToIntFunction<Signals> times) {
+    double added(Signals signals) {
+      return kappa * times.applyAsInt(signals);
+    }
+  }
 
   private static ToIntFunction<Signals> times(String name, Slices slices) {
     return switch (name) {
@@ -38,17 +41,24 @@ final class Kappas {
   }
 
   /** What is added, by name; names to which nothing is added are left out. */
-  Map<String, Double> components(Signals signals, boolean fragile) {
-    Map<String, Double> components = Map.of();
-    if (scope.includes(fragile)) {
-      for (Kappa kappa : kappas) {
-        double added = kappa.kappa * kappa.times.applyAsInt(signals);
-        if (added > 0) {
-          components = components.isEmpty() ? new LinkedHashMap<>() : components;
-          components.put(kappa.name, added);
-        }
+  Components components(Signals signals, boolean fragile) {
+    return scope.includes(fragile) && addsAny(signals) ? all(signals) : Components.NONE;
+  }
+
+  private boolean addsAny(Signals signals) {
+    for (int i = 0; i < kappas.size(); i++) {
+      if (kappas.get(i).added(signals) > 0) {
+        return true;
       }
     }
-    return components;
+    return false;
+  }
+
+  private Components all(Signals signals) {
+    double[] added = new double[kappas.size()];
+    for (int i = 0; i < added.length; i++) {
+      added[i] = kappas.get(i).added(signals);
+    }
+    return Components.of(names, added);
   }
 }

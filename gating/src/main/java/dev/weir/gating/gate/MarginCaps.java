@@ -3,8 +3,6 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.policy.Policy;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Limits on how far single sources, and the largest together, may move the margin (gate.md §6).
@@ -25,21 +23,18 @@ final class MarginCaps {
 
   /** The margin with every contribution capped, channels damped by β first. */
   CappedMargin apply(double margin, double[] contributions, double beta) {
-    Set<CapCause> causes = EnumSet.noneOf(CapCause.class);
+    boolean perSource = false;
+    boolean damps = false;
     double[] capped = new double[contributions.length];
     for (int j = 0; j < capped.length; j++) {
       double damped = isChannel[j] ? beta * contributions[j] : contributions[j];
       capped[j] = Math.max(-policy.perSourceLogit(), Math.min(policy.perSourceLogit(), damped));
-      if (damped != contributions[j]) {
-        causes.add(CapCause.BETA);
-      }
-      if (capped[j] != damped) {
-        causes.add(CapCause.PER_SOURCE);
-      }
+      damps |= damped != contributions[j];
+      perSource |= capped[j] != damped;
     }
     double topSum = topSum(capped);
-    if (topSum > policy.topSumLogit()) {
-      causes.add(CapCause.TOP_SUM);
+    boolean tooMuch = topSum > policy.topSumLogit();
+    if (tooMuch) {
       double scale = policy.topSumLogit() / topSum;
       for (int j = 0; j < capped.length; j++) {
         capped[j] *= scale;
@@ -49,7 +44,9 @@ final class MarginCaps {
     for (int j = 0; j < capped.length; j++) {
       removed += contributions[j] - capped[j];
     }
-    return new CappedMargin(causes.isEmpty() ? margin : margin - removed, capped, causes);
+    boolean isChanged = perSource || tooMuch || damps;
+    return new CappedMargin(
+        isChanged ? margin - removed : margin, capped, CapCause.of(perSource, tooMuch, damps));
   }
 
   /** The sum of the largest |a_j|, the largest first. */

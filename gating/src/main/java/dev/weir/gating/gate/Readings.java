@@ -43,6 +43,9 @@ record Readings(double[] all, List<CappedMargin> capped) {
     if (capped.isEmpty()) {
       return Set.of();
     }
+    if (capped.size() == 1) {
+      return capped.get(0).causes();
+    }
     Set<CapCause> causes = EnumSet.noneOf(CapCause.class);
     for (CappedMargin margin : capped) {
       causes.addAll(margin.causes());

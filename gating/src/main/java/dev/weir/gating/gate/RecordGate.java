@@ -4,13 +4,13 @@ import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.Limits;
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.feature.Featurizer;
 import dev.weir.model.score.Score;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -65,19 +65,16 @@ final class RecordGate {
    * @param n the batch's size, rejected records included
    * @param overriding findings of rule 1, which hold for every record of the batch
    */
-  Judgement judge(Signals signals, int n, Set<Reason> overriding, boolean addedCanary) {
+  Judgement judge(Signals signals, int n, Reasons overriding, boolean addedCanary) {
     View view = view(signals);
     boolean canary = addedCanary || policy.canaries().ids().contains(signals.id());
+    boolean blocked = canary && (policy.canaries().block() || addedCanary);
     boolean consensus = needsConsensus(view, n);
 
-    Set<Reason> findings = EnumSet.noneOf(Reason.class);
+    Reasons.Findings findings = new Reasons.Findings();
     checkStops(signals, overriding, findings); // rule 1
-    if (canary && (policy.canaries().block() || addedCanary)) { // rule 2
-      findings.add(Reason.CANARY_BLOCKED);
-    }
-    if (view.readings().flip(threshold)) { // rule 3
-      findings.add(Reason.CAP_FLIPS_CLASS);
-    }
+    findings.addIf(blocked, Reason.CANARY_BLOCKED); // rule 2
+    findings.addIf(view.readings().flip(threshold), Reason.CAP_FLIPS_CLASS); // rule 3
     checkNormal(view, findings); // rule 4
     if (consensus) { // rule 5
       checkConsensus(view, findings);
@@ -85,12 +82,11 @@ final class RecordGate {
     if (findings.contains(Reason.INTERVAL_WIDE)) { // confidence restates width
       findings.remove(Reason.CONFIDENCE_LOW);
     }
-    boolean accepted = findings.isEmpty(); // rule 6
-    if (accepted) {
+    if (findings.isEmpty()) { // rule 6
       findings.add(consensus ? Reason.CONSENSUS : Reason.NORMAL);
+      return view.judgement(signals, Route.AUTO_ACCEPT, findings.found(), canary, threshold);
     }
-    return view.judgement(
-        signals, accepted ? Route.AUTO_ACCEPT : Route.PRIORITY_AUDIT, findings, canary, threshold);
+    return view.judgement(signals, Route.PRIORITY_AUDIT, findings.found(), canary, threshold);
   }
 
   /**
@@ -112,7 +108,7 @@ final class RecordGate {
     }
 
     Judgement judgement(
-        Signals signals, Route route, Set<Reason> findings, boolean canary, double threshold) {
+        Signals signals, Route route, Reasons reasons, boolean canary, double threshold) {
       return new Judgement(
           slices,
           readings.all(),
@@ -125,7 +121,7 @@ final class RecordGate {
           readings.last() >= threshold,
           score.pGlm() >= threshold == score.pModel() >= threshold,
           route,
-          findings,
+          reasons,
           canary,
           signals.promotion());
     }
@@ -161,7 +157,7 @@ final class RecordGate {
   }
 
   /** Rule 1. An open breaker stops flips, and nothing else. */
-  private static void checkStops(Signals signals, Set<Reason> overriding, Set<Reason> findings) {
+  private static void checkStops(Signals signals, Reasons overriding, Reasons.Findings findings) {
     findings.addAll(overriding);
     if (signals.promotion().isEmpty() || !signals.promotion().get().flip()) {
       findings.remove(Reason.BREAKER_OPEN);
@@ -173,32 +169,25 @@ final class RecordGate {
         && (policy.fragile().consensusAlways() || n <= policy.fragile().smallBatch());
   }
 
-  private void checkNormal(View view, Set<Reason> findings) {
+  private void checkNormal(View view, Reasons.Findings findings) {
     Policy.Accept accept = policy.accept();
-    if (!view.readings().areSure(threshold, accept.ifTrue(), accept.ifFalse())) {
-      findings.add(Reason.MARGIN_LOW);
-    }
+    findings.addIf(
+        !view.readings().areSure(threshold, accept.ifTrue(), accept.ifFalse()), Reason.MARGIN_LOW);
     checkWidth(view, accept.width(), accept.confidence(), findings);
   }
 
-  private void checkConsensus(View view, Set<Reason> findings) {
+  private void checkConsensus(View view, Reasons.Findings findings) {
     Limits limits = policy.fragile().limitsIn(view.slices());
-    if (!view.readings().areNear(view.score().pGlm(), limits.glmDifference())) {
-      findings.add(Reason.GLM_DISAGREES);
-    }
-    if (!(view.score().agreement() >= limits.agreement())) {
-      findings.add(Reason.ENSEMBLE_DISAGREES);
-    }
+    findings.addIf(
+        !view.readings().areNear(view.score().pGlm(), limits.glmDifference()),
+        Reason.GLM_DISAGREES);
+    findings.addIf(!(view.score().agreement() >= limits.agreement()), Reason.ENSEMBLE_DISAGREES);
     checkWidth(view, limits.width(), limits.confidence(), findings);
   }
 
   private static void checkWidth(
-      View view, double widthMax, double confidenceMin, Set<Reason> findings) {
-    if (!(view.width() <= widthMax)) {
-      findings.add(Reason.INTERVAL_WIDE);
-    }
-    if (!(view.confidence() >= confidenceMin)) {
-      findings.add(Reason.CONFIDENCE_LOW);
-    }
+      View view, double widthMax, double confidenceMin, Reasons.Findings findings) {
+    findings.addIf(!(view.width() <= widthMax), Reason.INTERVAL_WIDE);
+    findings.addIf(!(view.confidence() >= confidenceMin), Reason.CONFIDENCE_LOW);
   }
 }

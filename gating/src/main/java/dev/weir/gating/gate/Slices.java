@@ -2,6 +2,8 @@ package dev.weir.gating.gate;
 
 import dev.weir.gating.policy.Policy;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Which slices a record is in (gate.md §3): the policy's reading of true, unknown and thin. Names are
@@ -11,10 +13,14 @@ final class Slices {
   /* Flags are numbered from 0. */
   private static final int THIN = -1;
 
+  /* Of a union with so many slices at most, every list of slices there can be is made once. */
+  private static final int LISTED_MAX = 8;
+
   private final Policy policy;
   private final int thinFlag;
   private final String[] names;
   private final int[] union;
+  private final List<List<String>> lists;
 
   /** @param thinFlag the flag that a thin slice refines, -1 for none */
   Slices(Policy policy, int thinFlag) {
@@ -22,6 +28,9 @@ final class Slices {
     this.thinFlag = thinFlag;
     this.names = policy.fragile().union().toArray(String[]::new);
     this.union = policy.fragile().union().stream().mapToInt(this::number).toArray();
+    this.lists = union.length > LISTED_MAX
+        ? List.of()
+        : LongStream.range(0, 1L << union.length).mapToObj(this::list).toList();
   }
 
   /** The number by which {@link #isIn} knows a flag, or the thin slice. */
@@ -31,25 +40,29 @@ final class Slices {
 
   /** The slices of the union that the record is in, in the union's order. */
   List<String> of(FlagSignals flags) {
-    int count = 0;
-    for (int slice : union) {
-      count += isIn(slice, flags) ? 1 : 0;
+    long in = in(flags);
+    return lists.isEmpty() ? list(in) : lists.get((int) in);
+  }
+
+  /* Bit i is set iff the record is in slice i of the union. */
+  private long in(FlagSignals flags) {
+    long in = 0;
+    for (int i = 0; i < union.length; i++) {
+      in |= isIn(union[i], flags) ? 1L << i : 0;
     }
-    if (count == 0) {
-      return List.of();
-    }
-    String[] slices = new String[count];
-    for (int i = 0, filled = 0; filled < count; i++) {
-      if (isIn(union[i], flags)) {
-        slices[filled++] = names[i];
-      }
-    }
-    return List.of(slices);
+    return in;
+  }
+
+  private List<String> list(long in) {
+    return List.copyOf(IntStream.range(0, names.length)
+        .filter(i -> (in >>> i & 1) != 0)
+        .mapToObj(i -> names[i])
+        .toList());
   }
 
   /** Whether the record is in some slice of the union. */
   boolean isFragile(FlagSignals flags) {
-    return !of(flags).isEmpty();
+    return in(flags) != 0;
   }
 
   /** Whether a flag, or the thin slice, counts as true. */

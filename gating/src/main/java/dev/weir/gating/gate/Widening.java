@@ -1,10 +1,10 @@
 package dev.weir.gating.gate;
 
+import dev.weir.gating.decision.Components;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Variance;
 import dev.weir.model.numeric.Logistic;
 import dev.weir.model.score.Score;
-import java.util.Map;
 
 /**
  * One record's variance in logit space and the intervals that follow from it (gate.md §7). Logarithms
@@ -26,7 +26,7 @@ final class Widening {
   private final double below;
   private final double above;
 
-  private Widening(Score score, Map<String, Double> components) {
+  private Widening(Score score, Components components) {
     this.score = score;
     this.logitCentre = logit(score.p50());
     this.logitModel =
@@ -35,16 +35,12 @@ final class Widening {
     double givenAbove = logit(score.p90()) - logitCentre;
     double spread = (givenBelow + givenAbove) / (2 * Z);
     double base = spread * spread;
-    double combined = base;
-    for (double component : components.values()) {
-      combined += component;
-    }
-    this.variance = new Variance(base, components, combined);
+    this.variance = new Variance(base, components, components.addedTo(base));
     this.below = stretched(givenBelow, variance);
     this.above = stretched(givenAbove, variance);
   }
 
-  static Widening of(Score score, Map<String, Double> components) {
+  static Widening of(Score score, Components components) {
     return new Widening(score, components);
   }
 

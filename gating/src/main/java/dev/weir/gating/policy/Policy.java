@@ -58,6 +58,9 @@ public record Policy(
 
     /** The strictest of the limits and of the overrides of every slice a record is in. */
     public Limits limitsIn(List<String> in) {
+      if (slices.isEmpty()) {
+        return limits;
+      }
       Limits strictest = limits;
       for (String slice : in) {
         Limits override = slices.get(slice);

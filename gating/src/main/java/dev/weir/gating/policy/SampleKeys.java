@@ -1,6 +1,7 @@
 package dev.weir.gating.policy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,16 @@ public final class SampleKeys {
 
   public SampleKeys(Map<String, byte[]> keys) {
     this.keys = Map.copyOf(keys);
+  }
+
+  /** These and more; a name that is known already takes the new key. */
+  public SampleKeys and(Map<String, byte[]> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, byte[]> all = new HashMap<>(keys);
+    all.putAll(more);
+    return new SampleKeys(all);
   }
 
   public Optional<byte[]> find(String name) {

@@ -41,6 +41,22 @@ public record Release(
     return gate.decide(stamp(book), overriding(batch.latest()), controls, batch);
   }
 
+  /**
+   * Decides a batch beside the release that decided it. What was seen of its records, and their
+   * scores, are taken from there where both run with the same bundle.
+   *
+   * @param active what the other release decided
+   */
+  public Gate.Outcome decideBeside(
+      Gate.Outcome active, Controls controls, Batch batch, OptionalLong book) {
+    return gate.decideBeside(active, stamp(book), overriding(batch.latest()), controls, batch);
+  }
+
+  /** Whether it is effective and not expired. */
+  public boolean isInForce(long time) {
+    return overriding(time).isEmpty();
+  }
+
   /** What a decision says of this release. */
   public ReleaseStamp stamp(OptionalLong book) {
     return new ReleaseStamp(scope, version, epoch, policy, gate.bundle().fingerprint(), book);

@@ -1,5 +1,7 @@
 package dev.weir.gating.release;
 
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,19 @@ public record ReleaseBook(long offset, List<Release> releases) {
   /** The highest epoch; empty before the first release. */
   public Optional<Release> newest() {
     return releases.stream().max(Comparator.comparingLong(Release::epoch));
+  }
+
+  /** Its epoch; -1 before the first release. */
+  public long newestEpoch() {
+    return newest().map(Release::epoch).orElse(-1L);
+  }
+
+  /** A bundle that some release of the book runs with. */
+  public Optional<Bundle> bundle(Fingerprint fingerprint) {
+    return releases.stream()
+        .map(release -> release.gate().bundle())
+        .filter(bundle -> bundle.fingerprint().equals(fingerprint))
+        .findFirst();
   }
 
   /** This book and one more release, activated by the envelope at an offset. */

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
+import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.signing.Envelope;
+import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import java.io.IOException;
@@ -30,9 +34,6 @@ public record ReleasePayload(
     OptionalLong expires,
     Fingerprint bundle,
     JsonNode policy) {
-  /** What an envelope with a release says it has. */
-  public static final String TYPE = "application/vnd.weir.release+json";
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FIELDS =
       Set.of("scope", "version", "epoch", "effectiveFrom", "expires", "bundle", "policy");
@@ -52,9 +53,42 @@ public record ReleasePayload(
     }
   }
 
-  /** The release in an envelope that nobody has signed. */
-  public Envelope unsigned() {
-    return Envelope.unsigned(TYPE, bytes());
+  /**
+   * The release, compiled.
+   *
+   * @param with the bundle that it names
+   * @throws IllegalArgumentException if the policy is wrong, of another scope, or needs what the bundle
+   *     or the secrets cannot give
+   */
+  public Release release(Bundle with, Secrets secrets) {
+    if (!with.fingerprint().equals(bundle)) {
+      throw new IllegalArgumentException(
+          "the release runs with bundle " + bundle + ", not with " + with.fingerprint());
+    }
+    PolicyFile file = PolicyFile.read("policy", CanonicalJson.of(policy), with.definition());
+    if (!file.policy().scope().equals(scope)) {
+      throw new IllegalArgumentException("the policy's scope '" + file.policy().scope()
+          + "' is not the envelope's, '" + scope + "'");
+    }
+    return new Release(
+        scope,
+        version,
+        epoch,
+        effectiveFrom,
+        expires,
+        file.fingerprint(),
+        new Gate(file.policy(), with, secrets));
+  }
+
+  /** In an envelope that nobody has signed. */
+  public Envelope unsigned(Purpose purpose) {
+    return Envelope.unsigned(purpose.payloadType(), bytes());
+  }
+
+  /** The same release as another epoch, which is over at a moment. */
+  public ReleasePayload ended(long newEpoch, long at) {
+    return new ReleasePayload(
+        scope, version, newEpoch, effectiveFrom, OptionalLong.of(at), bundle, policy);
   }
 
   /** Canonical JSON (RFC 8785), UTF-8. */

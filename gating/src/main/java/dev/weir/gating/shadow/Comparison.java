@@ -89,7 +89,7 @@ public record Comparison(
    */
   public static List<ShadowDifference> differences(
       Gate.Outcome active, Release shadow, Controls controls, Batch batch, OptionalLong book) {
-    return differences(active, shadow.decide(controls, batch, book));
+    return differences(active, shadow.decideBeside(active, controls, batch, book));
   }
 
   /** The records on which two outcomes of one batch differ. */

@@ -4,19 +4,33 @@ import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
-import java.util.Collections;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A record on which a shadow release decides otherwise than the active one (gate.md §11). It is
  * told, never routed.
+ *
+ * @param eventTime the record's timestamp, epoch milliseconds
+ * @param masked fields that the shadow could not see, because the decision log has them erased: they
+ *     count as missing
  */
 public record ShadowDifference(
-    String recordId, BatchStamp batch, Position source, Side active, Side shadow) {
+    String recordId,
+    BatchStamp batch,
+    Position source,
+    long eventTime,
+    Side active,
+    Side shadow,
+    List<String> masked) {
+  public ShadowDifference {
+    masked = List.copyOf(masked);
+  }
+
   /** What one of the two decided. */
   public record Side(
       ReleaseStamp release,
@@ -26,10 +40,11 @@ public record ShadowDifference(
       double probability,
       Set<Reason> reasons) {
     public Side {
-      reasons = Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+      reasons = Reasons.copyOf(reasons);
     }
 
-    static Side of(Decision decision) {
+    /** What a decision decided. */
+    public static Side of(Decision decision) {
       return new Side(
           decision.release(),
           decision.route(),
@@ -39,7 +54,8 @@ public record ShadowDifference(
           decision.judgement().reasons());
     }
 
-    boolean decidesLike(Side other) {
+    /** Whether the two decided the same, whatever moved below it. */
+    public boolean decidesLike(Side other) {
       return route == other.route
           && recordRoute == other.recordRoute
           && predicted == other.predicted
@@ -53,7 +69,13 @@ public record ShadowDifference(
     Side other = Side.of(shadow);
     return one.decidesLike(other)
         ? Optional.empty()
-        : Optional.of(
-            new ShadowDifference(active.recordId(), active.batch(), active.source(), one, other));
+        : Optional.of(new ShadowDifference(
+            active.recordId(),
+            active.batch(),
+            active.source(),
+            active.eventTime(),
+            one,
+            other,
+            List.of()));
   }
 }

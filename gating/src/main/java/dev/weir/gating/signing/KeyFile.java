@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class KeyFile {
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String PUBLIC = "PUBLIC KEY";
-  private static final String OWNER_ONLY = "rw-------";
+  static final String OWNER_ONLY = "rw-------";
   private static final String EVERYBODY_READS = "rw-r--r--";
   private static final long BYTES_MAX = 16_384;
   private static final int LINE = 64;
@@ -77,7 +77,7 @@ public final class KeyFile {
     }
   }
 
-  private static void requireOwnersAlone(Path file) {
+  static void requireOwnersAlone(Path file) {
     try {
       Set<PosixFilePermission> given = Files.getPosixFilePermissions(file);
       boolean isOpen =
@@ -94,7 +94,7 @@ public final class KeyFile {
     }
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       if (Files.size(file) > BYTES_MAX) {
         throw new IllegalArgumentException(
@@ -130,7 +130,7 @@ public final class KeyFile {
     return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 
-  private static void write(Path file, String text, String permissions) {
+  static void write(Path file, String text, String permissions) {
     try {
       create(file, permissions);
       Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);

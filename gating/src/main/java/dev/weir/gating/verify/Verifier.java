@@ -9,6 +9,7 @@ import dev.weir.gating.decision.MerkleTree;
 import dev.weir.gating.decision.Seal;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.json.CanonicalJson;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,19 +35,35 @@ public final class Verifier {
   private final List<Verification.Difference> differences = new ArrayList<>();
   private final Set<String> unchecked = new LinkedHashSet<>();
 
-  private Verifier(Gate gate, Fingerprint policy) {
+  private final Optional<Release> frozen;
+
+  private Verifier(Gate gate, Fingerprint policy, Optional<Release> frozen) {
     this.gate = gate;
     this.policy = policy;
+    this.frozen = frozen;
   }
 
   /**
-   * Verifies decisions of one release.
+   * Verifies decisions of one policy and bundle; what they say of the release itself is taken as it is.
    *
    * @param policy fingerprint of the gate's policy
    * @param decisions JSON objects with the names of gate.md §12, in any order
    */
   public static Verification verify(Gate gate, Fingerprint policy, List<ObjectNode> decisions) {
-    Verifier verifier = new Verifier(gate, policy);
+    return new Verifier(gate, policy, Optional.empty()).verify(decisions);
+  }
+
+  /**
+   * Verifies decisions of one frozen release: its scope, version, epoch and dates too. That no other
+   * release of the book should have decided, only the policy topic can tell.
+   *
+   * @param decisions JSON objects with the names of gate.md §12, in any order
+   */
+  public static Verification verify(Release frozen, List<ObjectNode> decisions) {
+    return new Verifier(frozen.gate(), frozen.policy(), Optional.of(frozen)).verify(decisions);
+  }
+
+  private Verification verify(List<ObjectNode> decisions) {
     Map<String, List<ObjectNode>> parts = new LinkedHashMap<>();
     for (ObjectNode decision : decisions) {
       parts.computeIfAbsent(key(decision), key -> new ArrayList<>()).add(decision);
@@ -53,10 +71,9 @@ public final class Verifier {
     for (List<ObjectNode> part : parts.values()) {
       part.sort(Comparator.comparingLong(
           decision -> decision.path("source").path("offset").asLong()));
-      verifier.verifyPart(part(part.get(0)), part);
+      verifyPart(part(part.get(0)), part);
     }
-    return new Verification(
-        decisions.size(), parts.size(), verifier.differences, List.copyOf(verifier.unchecked));
+    return new Verification(decisions.size(), parts.size(), differences, List.copyOf(unchecked));
   }
 
   /* An offset names a record within its partition only. */
@@ -151,13 +168,31 @@ public final class Verifier {
     Domain domain = gate.bundle().definition().domain();
     RecordedPart part = RecordedPart.of(domain, decisions);
     requireTime(name, part.batch());
-    if (!Masking.masked(domain).isEmpty()) {
-      unchecked.add("masked, erased values: " + Masking.masked(domain));
+    if (!Masking.erased(domain).isEmpty()) {
+      unchecked.add("MASKED, erased: " + Masking.erased(domain));
     }
+    if (!Masking.hashed(domain).isEmpty()) {
+      unchecked.add("MASKED, keyed hashes, taken as they are: " + Masking.hashed(domain));
+    }
+    if (frozen.isPresent()) {
+      return frozen
+          .get()
+          .decide(part.controls(), part.batch(), part.release().book())
+          .decisions();
+    }
+    requireNoDates(name, part);
+    return part.decideAgain(gate, policy).decisions();
+  }
+
+  private void requireNoDates(String name, RecordedPart part) {
     if (!part.ofTheMoment().isEmpty()) {
       unchecked.add(name + ": " + part.ofTheMoment() + ", which the release's dates decide");
     }
-    return part.decideAgain(gate, policy).decisions();
+    RecordedPart.ReleaseName release = part.release();
+    if (release.book().isPresent()) {
+      unchecked.add("release " + release.version() + ", epoch " + release.epoch()
+          + ": its name, epoch and dates; the frozen release would tell");
+    }
   }
 
   /* Rejected records count for the batch's time, and no decision tells theirs. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,5 +101,46 @@ class ControlOrderTest {
   void controlKeys_monitorWithoutOperator_areRefused() {
     assertThatThrownBy(() -> new ControlKeys(TrustedKeys.NONE, List.of(Keys.THIRD.publicKey())))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1L << 53})
+  void order_numbersAtTheirBounds_areTaken(long bound) {
+    ControlOrder.Action pause = new ControlOrder.Stop(ControlOrder.Stop.Kind.PAUSE);
+
+    assertThat(new ControlOrder("p", pause, bound, "ann", 1).sequence()).isEqualTo(bound);
+    assertThat(new ControlOrder("p", pause, 1, "ann", bound).issuedAt()).isEqualTo(bound);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, (1L << 53) + 1})
+  void order_numbersBeyondTheirBounds_areRefused(long beyond) {
+    ControlOrder.Action pause = new ControlOrder.Stop(ControlOrder.Stop.Kind.PAUSE);
+
+    assertThatThrownBy(() -> new ControlOrder("p", pause, beyond, "ann", 1))
+        .hasMessage("sequence " + beyond + " is outside [0, 2^53]");
+    assertThatThrownBy(() -> new ControlOrder("p", pause, 1, "ann", beyond))
+        .hasMessage("issuedAt " + beyond + " is outside [0, 2^53]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"ids\":[] | \"ids\":\"a\" | ids must be a list of texts",
+        "\"by\":\"ann\" | \"by\":7 | by must be text, found 7",
+        "\"sequence\":4 | \"sequence\":4.5 | sequence must be a whole number, found 4.5",
+        "\"sequence\":4 | \"sequence\":\"4\" | sequence must be a whole number",
+        "\"issuedAt\":99 | \"issuedAt\":null | issuedAt must be a whole number, found null"
+      })
+  void read_fieldOfAnotherKind_isRefusedByItsName(String good, String bad, String message) {
+    String payload = new String(
+        order(new ControlOrder.Stop(ControlOrder.Stop.Kind.PAUSE)).unsigned().payload(),
+        StandardCharsets.UTF_8);
+    assertThat(payload).contains(good);
+    Envelope envelope = Envelope.unsigned(
+        ControlOrder.PAYLOAD_TYPE, payload.replace(good, bad).getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> ControlOrder.read(envelope)).hasMessageContaining(message);
   }
 }

@@ -2,8 +2,9 @@ package dev.weir.gating.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gating.decision.Components;
 import dev.weir.model.score.Score;
-import java.util.Map;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -32,8 +33,9 @@ class WideningTest {
   }
 
   private static void assertContains(Score score, double kappa) {
-    var untouched = Widening.of(score, Map.of()).interval(score.pModel());
-    var widened = Widening.of(score, Map.of("missing_count", kappa)).interval(score.pModel());
+    var untouched = Widening.of(score, Components.NONE).interval(score.pModel());
+    var widened = Widening.of(score, Components.of(List.of("missing_count"), new double[] {kappa}))
+        .interval(score.pModel());
     assertThat(widened.p10()).isLessThanOrEqualTo(untouched.p10());
     assertThat(widened.p90()).isGreaterThanOrEqualTo(untouched.p90());
   }

@@ -1,12 +1,14 @@
 package dev.weir.gating.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.signing.Envelope;
@@ -24,6 +26,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an envelope: all or nothing (gate.md §11). */
 class ActivationTest {
@@ -43,16 +47,16 @@ class ActivationTest {
         POLICY.json());
   }
 
-  private static Activation activate(Envelope envelope, ReleaseBook book) {
-    return Activation.of(envelope, instance(TrustedKeys.NONE), book);
+  private static Activation activate(Envelope envelope, long newestEpoch) {
+    return Activation.of(envelope, instance(TrustedKeys.NONE), newestEpoch);
   }
 
   private static Activation.Instance instance(TrustedKeys trusted) {
-    return new Activation.Instance("passenger", trusted, BUNDLES, SampleKeys.DEMO);
+    return new Activation.Instance("passenger", Purpose.DECIDE, trusted, BUNDLES, Secrets.DEMO);
   }
 
   private static Activation activate(byte[] payload) {
-    return activate(new Envelope(ReleasePayload.TYPE, payload, List.of()), ReleaseBook.EMPTY);
+    return activate(new Envelope(Purpose.DECIDE.payloadType(), payload, List.of()), -1);
   }
 
   private static Activation changed(Consumer<ObjectNode> change) {
@@ -72,7 +76,7 @@ class ActivationTest {
 
   @Test
   void of_goodEnvelope_isActivatedAsItSays() {
-    Activation found = activate(payload(3).unsigned(), ReleaseBook.EMPTY);
+    Activation found = activate(payload(3).unsigned(Purpose.DECIDE), -1);
     Release release = ((Activation.Activated) found).release();
     assertThat(release.epoch()).isEqualTo(3);
     assertThat(release.version()).isEqualTo("v3");
@@ -176,11 +180,12 @@ class ActivationTest {
 
   @Test
   void of_epochNotAboveTheNewest_isRefused() {
-    Activation first = activate(payload(3).unsigned(), ReleaseBook.EMPTY);
+    Activation first = activate(payload(3).unsigned(Purpose.DECIDE), -1);
     ReleaseBook book = ReleaseBook.EMPTY.with(((Activation.Activated) first).release(), 0);
-    assertRefused(activate(payload(3).unsigned(), book), "epoch 3");
-    assertRefused(activate(payload(2).unsigned(), book), "epoch 2");
-    assertThat(activate(payload(4).unsigned(), book)).isInstanceOf(Activation.Activated.class);
+    assertRefused(activate(payload(3).unsigned(Purpose.DECIDE), book.newestEpoch()), "epoch 3");
+    assertRefused(activate(payload(2).unsigned(Purpose.DECIDE), book.newestEpoch()), "epoch 2");
+    assertThat(activate(payload(4).unsigned(Purpose.DECIDE), book.newestEpoch()))
+        .isInstanceOf(Activation.Activated.class);
     assertThat(book.releases()).hasSize(1);
   }
 
@@ -194,32 +199,33 @@ class ActivationTest {
   @Test
   void of_unusableBundle_isRefusedWithItsReason() {
     Activation found = Activation.of(
-        payload(3).unsigned(),
+        payload(3).unsigned(Purpose.DECIDE),
         new Activation.Instance(
             "passenger",
+            Purpose.DECIDE,
             TrustedKeys.NONE,
             name -> {
               throw new IllegalArgumentException("member-00.json was changed");
             },
-            SampleKeys.DEMO),
-        ReleaseBook.EMPTY);
+            Secrets.DEMO),
+        -1);
     assertRefused(found, "member-00.json was changed");
   }
 
   @Test
   void of_signedWithoutVerifier_isRefused() {
     Envelope signed = new Envelope(
-        ReleasePayload.TYPE,
+        Purpose.DECIDE.payloadType(),
         payload(3).bytes(),
         List.of(new Envelope.Signature("k", new byte[64])));
-    assertRefused(activate(signed, ReleaseBook.EMPTY), "signed");
+    assertRefused(activate(signed, -1), "signed");
   }
 
   @Test
   void of_signedAndTrusted_isActivated() {
     TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
-    Envelope signed = payload(3).unsigned().signedBy(Keys.FIRST);
-    assertThat(Activation.of(signed, instance(trusted), ReleaseBook.EMPTY))
+    Envelope signed = payload(3).unsigned(Purpose.DECIDE).signedBy(Keys.FIRST);
+    assertThat(Activation.of(signed, instance(trusted), -1))
         .isInstanceOf(Activation.Activated.class);
   }
 
@@ -227,20 +233,25 @@ class ActivationTest {
   void of_unsignedWhereAVerifierIsConfigured_isRefused() {
     TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
     assertRefused(
-        Activation.of(payload(3).unsigned(), instance(trusted), ReleaseBook.EMPTY), "not signed");
+        Activation.of(payload(3).unsigned(Purpose.DECIDE), instance(trusted), -1), "not signed");
   }
 
   @Test
   void of_signedBySomebodyElse_isRefusedBeforeAnythingIsRead() {
     TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
-    Envelope other = Envelope.unsigned(ReleasePayload.TYPE, new byte[] {1}).signedBy(Keys.SECOND);
-    assertRefused(Activation.of(other, instance(trusted), ReleaseBook.EMPTY), "0 good signatures");
+    Envelope other =
+        Envelope.unsigned(Purpose.DECIDE.payloadType(), new byte[] {1}).signedBy(Keys.SECOND);
+    assertRefused(Activation.of(other, instance(trusted), -1), "0 good signatures");
   }
 
   @Test
   void releaseKey_text_isItsScopeAndEpoch() {
-    assertThat(ReleaseKey.parse("a@b@7")).contains(new ReleaseKey("a@b", 7));
-    assertThat(new ReleaseKey("passenger", 7)).hasToString("passenger@7");
+    assertThat(ReleaseKey.parse("a@b@7")).contains(new ReleaseKey("a@b", Purpose.DECIDE, 7));
+    assertThat(new ReleaseKey("passenger", Purpose.DECIDE, 7)).hasToString("passenger@7");
+    assertThat(ReleaseKey.parse("passenger!shadow@7"))
+        .contains(new ReleaseKey("passenger", Purpose.SHADOW, 7))
+        .map(Object::toString)
+        .contains("passenger!shadow@7");
     for (String none : List.of("", "passenger", "@7", "passenger@", "passenger@-1", "p@7x")) {
       assertThat(ReleaseKey.parse(none)).as(none).isEmpty();
     }
@@ -249,16 +260,48 @@ class ActivationTest {
   @Test
   void of_otherPayloadType_isRefused() {
     assertRefused(
-        activate(new Envelope("text/plain", payload(3).bytes(), List.of()), ReleaseBook.EMPTY),
-        "text/plain");
+        activate(new Envelope("text/plain", payload(3).bytes(), List.of()), -1), "text/plain");
+  }
+
+  @Test
+  void of_shadowAmongReleases_isRefused() {
+    assertRefused(
+        activate(payload(3).unsigned(Purpose.SHADOW), -1), "application/vnd.weir.shadow+json");
+  }
+
+  @Test
+  void of_signatureOfAShadow_doesNotCountForARelease() {
+    Envelope shadow = payload(3).unsigned(Purpose.SHADOW).signedBy(Keys.FIRST);
+    Envelope passedOff =
+        new Envelope(Purpose.DECIDE.payloadType(), shadow.payload(), shadow.signatures());
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+
+    assertRefused(Activation.of(passedOff, instance(trusted), -1), "0 good signatures");
+  }
+
+  @Test
+  void of_shadowWhereShadowsAreTaken_isActivated() {
+    Activation.Instance shadows = new Activation.Instance(
+        "passenger", Purpose.SHADOW, TrustedKeys.NONE, BUNDLES, Secrets.DEMO);
+
+    assertThat(Activation.of(payload(3).unsigned(Purpose.SHADOW), shadows, -1))
+        .isInstanceOf(Activation.Activated.class);
+    assertRefused(
+        Activation.of(payload(3).unsigned(Purpose.DECIDE), shadows, -1),
+        "application/vnd.weir.release+json");
   }
 
   @Test
   void of_sampleKeyNotKnownHere_isRefused() {
     Activation found = Activation.of(
-        payload(3).unsigned(),
-        new Activation.Instance("passenger", TrustedKeys.NONE, BUNDLES, new SampleKeys(Map.of())),
-        ReleaseBook.EMPTY);
+        payload(3).unsigned(Purpose.DECIDE),
+        new Activation.Instance(
+            "passenger",
+            Purpose.DECIDE,
+            TrustedKeys.NONE,
+            BUNDLES,
+            new Secrets(new SampleKeys(Map.of()), Optional.empty())),
+        -1);
     assertRefused(found, "auditSample.key 'demo'");
   }
 
@@ -280,5 +323,35 @@ class ActivationTest {
             file.policy().flags().flags().stream().map(flag -> flag.name()).toList());
     assertThat(List.copyOf(again.policy().variance().kappa().keySet()))
         .isEqualTo(List.copyOf(file.policy().variance().kappa().keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, (1L << 53) + 1})
+  void payload_numbersBeyondTheirBounds_areRefused(long beyond) {
+    ReleasePayload good = payload(3);
+
+    assertThatThrownBy(() -> numbers(good, beyond, 5, 6)).hasMessageStartingWith("epoch " + beyond);
+    assertThatThrownBy(() -> numbers(good, 3, beyond, 6))
+        .hasMessageStartingWith("effectiveFrom " + beyond);
+    assertThatThrownBy(() -> numbers(good, 3, 5, beyond))
+        .hasMessageStartingWith("expires " + beyond);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1L << 53})
+  void payload_numbersAtTheirBounds_areTaken(long bound) {
+    assertThat(numbers(payload(3), bound, bound, bound).epoch()).isEqualTo(bound);
+  }
+
+  private static ReleasePayload numbers(
+      ReleasePayload good, long epoch, long effectiveFrom, long expires) {
+    return new ReleasePayload(
+        good.scope(),
+        good.version(),
+        epoch,
+        effectiveFrom,
+        OptionalLong.of(expires),
+        good.bundle(),
+        good.policy());
   }
 }

@@ -157,4 +157,50 @@ class EnvelopeTest {
             () -> TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey(), Keys.FIRST.publicKey())))
         .hasMessageContaining("twice");
   }
+
+  @Test
+  void signers_goodSignatureUnderAnothersKeyId_doesNotCount() {
+    Envelope signed = new Envelope("text/plain", new byte[] {1}, List.of()).signedBy(Keys.FIRST);
+    Envelope claimed = new Envelope(
+        "text/plain",
+        new byte[] {1},
+        List.of(new Envelope.Signature(
+            Keys.SECOND.keyId(), signed.signatures().get(0).sig())));
+    TrustedKeys both = new TrustedKeys(List.of(Keys.FIRST.publicKey(), Keys.SECOND.publicKey()), 1);
+
+    assertThat(both.signers(signed)).containsExactly(Keys.FIRST.keyId());
+    assertThat(both.signers(claimed)).isEmpty();
+  }
+
+  @Test
+  void require_tooFewSignatures_namesKeysByTheirBeginnings() {
+    Envelope signed = new Envelope("text/plain", new byte[] {1}, List.of()).signedBy(Keys.SECOND);
+    Envelope short12 = new Envelope(
+        "text/plain",
+        new byte[] {1},
+        List.of(new Envelope.Signature("twelve-chars", new byte[64])));
+    TrustedKeys trusted = TrustedKeys.anyOf(List.of(Keys.FIRST.publicKey()));
+
+    assertThatThrownBy(() -> trusted.require(signed))
+        .hasMessageEndingWith("0 good signatures by trusted keys, 1 needed; signed by ["
+            + Keys.SECOND.keyId().substring(0, 12) + "…], trusted here ["
+            + Keys.FIRST.keyId().substring(0, 12) + "…]");
+    assertThatThrownBy(() -> trusted.require(short12))
+        .hasMessageContaining("signed by [twelve-chars],");
+  }
+
+  @Test
+  void trustedKeys_noneButASignatureAsked_areRefused() {
+    assertThatThrownBy(() -> new TrustedKeys(List.of(), 1))
+        .hasMessageContaining("signaturesMin 1 is outside [0, 0]");
+  }
+
+  @Test
+  void verifyingKey_sameKey_isEqualAndNamedByItsId() {
+    VerifyingKey first = Keys.FIRST.publicKey();
+    VerifyingKey again = VerifyingKey.of(first.encoded());
+
+    assertThat(again).isEqualTo(first).hasSameHashCodeAs(first).hasToString(first.keyId());
+    assertThat(again).isNotEqualTo(Keys.SECOND.publicKey()).isNotEqualTo(first.keyId());
+  }
 }

@@ -86,4 +86,18 @@ class KeyFileTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(open.toString());
   }
+
+  @Test
+  void readPublic_largeFile_isNoKeyFile(@TempDir Path large) throws IOException {
+    Path file = large.resolve("large.pub");
+    Path name = large.resolve("a");
+    KeyFile.write(name, Keys.FIRST);
+    String key = Files.readString(KeyFile.beside(name, ".pub"));
+
+    Files.writeString(file, key + " ".repeat(16_384 - key.length()));
+    assertThat(KeyFile.readPublic(file)).isEqualTo(Keys.FIRST.publicKey());
+    Files.writeString(file, key + " ".repeat(16_385 - key.length()));
+    assertThatThrownBy(() -> KeyFile.readPublic(file))
+        .hasMessageContaining("more than 16384 bytes");
+  }
 }

@@ -13,8 +13,10 @@ import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
 import dev.weir.gating.decision.MerkleTree;
 import dev.weir.gating.decision.Seal;
+import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.RawRecord;
 import java.util.ArrayList;
@@ -139,6 +141,70 @@ class VerifierTest {
     assertThat(verify(decisions).differences())
         .extracting(Verification.Difference::path)
         .containsOnly("batchSeal");
+  }
+
+  private static Release frozen(long epoch, long effectiveFrom, long expires) {
+    return new Release(
+        "passenger",
+        "v" + epoch,
+        epoch,
+        effectiveFrom,
+        OptionalLong.of(expires),
+        POLICY.fingerprint(),
+        TinyGate.gate(POLICY));
+  }
+
+  /* The batch's time is 1,003. */
+  private static List<ObjectNode> decidedBy(Release release) {
+    return SealedBatch.of(release
+            .decide(CONTROLS, TinyGate.batch(passengers(), 1), OptionalLong.of(5))
+            .decisions())
+        .json();
+  }
+
+  @Test
+  void verify_byTheFrozenReleaseThatDecided_checksItsDatesAndIsClean() {
+    for (Release release :
+        List.of(frozen(3, 0, 2_000), frozen(3, 0, 1_000), frozen(3, 1_500, 2_000))) {
+      Verification found = Verifier.verify(release, decidedBy(release));
+
+      assertThat(found.differences()).isEmpty();
+      assertThat(found.unchecked()).isEmpty();
+    }
+  }
+
+  @Test
+  void verify_byAReleaseWithOtherDates_isNoticed() {
+    List<ObjectNode> expired = decidedBy(frozen(3, 0, 1_000));
+
+    assertThat(Verifier.verify(frozen(3, 0, 2_000), expired).differences())
+        .extracting(Verification.Difference::path)
+        .contains("reasons");
+    assertThat(Verifier.verify(frozen(3, 1_500, 2_000), decidedBy(frozen(3, 0, 2_000)))
+            .differences())
+        .extracting(Verification.Difference::path)
+        .contains("reasons");
+  }
+
+  @Test
+  void verify_byAnotherEpoch_isNoticed() {
+    assertThat(
+            Verifier.verify(frozen(4, 0, 2_000), decidedBy(frozen(3, 0, 2_000))).differences())
+        .extracting(Verification.Difference::path)
+        .contains("release.epoch", "release.version");
+  }
+
+  @Test
+  void verify_byThePolicyAlone_listsTheReleaseAsUnchecked() {
+    List<ObjectNode> decisions = decidedBy(frozen(3, 0, 1_000));
+
+    Verification found = verify(decisions);
+
+    assertThat(found.differences()).isEmpty();
+    assertThat(found.unchecked())
+        .hasSize(2)
+        .anySatisfy(what -> assertThat(what).contains("[POLICY_EXPIRED]"))
+        .anySatisfy(what -> assertThat(what).contains("release v3, epoch 3"));
   }
 
   @Test

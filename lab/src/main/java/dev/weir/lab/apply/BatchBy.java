@@ -6,8 +6,18 @@ import java.math.BigInteger;
 
 /** How the rows of a file form batches. */
 public sealed interface BatchBy {
-  /** Rows with the same value in a field; a row without a value is a batch of one. */
-  record SameValue(String field) implements BatchBy {}
+  /**
+   * Rows with the same value in a field; a row without a value is a batch of one.
+   *
+   * @param isNamed whether the value names the batch; a sensitive one must not, as every decision
+   *     tells its batch
+   */
+  record SameValue(String field, boolean isNamed) implements BatchBy {
+    /** Named by the value. */
+    public SameValue(String field) {
+      this(field, true);
+    }
+  }
 
   /** A number of consecutive rows; the last batch may be smaller. */
   record Consecutive(int rows) implements BatchBy {}
@@ -26,9 +36,9 @@ public sealed interface BatchBy {
       return new Consecutive(rows.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue());
     }
     if (text.equals("group")) {
-      return new SameValue(domain
+      return sameValue(domain
           .groupField()
-          .map(field -> domain.fields().get(field).name())
+          .map(domain.fields()::get)
           .orElseThrow(() -> new IllegalArgumentException(
               "--batch-by group: domain " + domain.name() + " declares no group field")));
     }
@@ -37,6 +47,10 @@ public sealed interface BatchBy {
           + " rows, nor a field of domain " + domain.name() + ": "
           + domain.fields().stream().map(Field::name).toList());
     }
-    return new SameValue(text);
+    return sameValue(domain.fields().get(domain.fieldIndex(text).getAsInt()));
+  }
+
+  private static SameValue sameValue(Field field) {
+    return new SameValue(field.name(), !field.sensitive());
   }
 }

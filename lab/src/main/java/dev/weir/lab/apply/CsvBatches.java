@@ -32,7 +32,13 @@ public final class CsvBatches {
           .computeIfAbsent(key(data.rows().get(i), i, by), k -> new ArrayList<>())
           .add(i);
     }
-    return members;
+    return by instanceof BatchBy.SameValue same && !same.isNamed() ? unnamed(members) : members;
+  }
+
+  private static Map<Key, List<Integer>> unnamed(Map<Key, List<Integer>> members) {
+    Map<Key, List<Integer>> unnamed = new LinkedHashMap<>();
+    members.values().forEach(rows -> unnamed.put(new Key("row-" + rows.get(0), false), rows));
+    return unnamed;
   }
 
   /**

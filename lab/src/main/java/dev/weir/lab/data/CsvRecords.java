@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The rows of a CSV file with a header, as records of a domain. Columns that the domain derives
@@ -45,8 +46,19 @@ public record CsvRecords(Path file, List<Row> rows) {
    * @throws UnusableData if the file is not a clean UTF-8 table with rows and a column for the id
    */
   public static CsvRecords read(Path file, DomainDefinition definition) {
+    return read(file, definition, UnaryOperator.identity());
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @param hash what takes the place of a value that the domain hashes
+   * @throws UnusableData if the file is not a clean UTF-8 table with rows and a column for the id
+   */
+  public static CsvRecords read(
+      Path file, DomainDefinition definition, UnaryOperator<String> hash) {
     List<Row> read = new ArrayList<>();
-    try (CsvRows rows = CsvRows.open(file, definition)) {
+    try (CsvRows rows = CsvRows.open(file, definition, hash)) {
       while (rows.advance()) {
         read.add(new Row(rows.line(), rows.cells(), rows.imputed(), rows.parsed()));
       }

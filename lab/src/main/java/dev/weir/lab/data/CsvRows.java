@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +37,28 @@ final class CsvRows implements AutoCloseable {
    * @throws UnusableData if the file is not a UTF-8 table with a column for the id
    */
   static CsvRows open(Path file, DomainDefinition definition) {
+    return open(file, definition, UnaryOperator.identity());
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param hash what takes the place of a value that the domain hashes
+   * @throws UnusableData if the file is not a UTF-8 table with a column for the id
+   */
+  static CsvRows open(Path file, DomainDefinition definition, UnaryOperator<String> hash) {
     try (CsvLines lines = new CsvLines(file)) {
       requireId(file, lines.columns(), definition.domain());
     }
-    return new CsvRows(file, definition, Integer.MAX_VALUE);
+    return new CsvRows(
+        file, definition, new RecordParser(definition.domain(), hash), Integer.MAX_VALUE);
   }
 
   /* With the first of the derived columns only, as the counts of the later ones need them. */
-  private CsvRows(Path file, DomainDefinition definition, int derivations) {
+  private CsvRows(Path file, DomainDefinition definition, RecordParser parser, int derivations) {
     this.file = file;
     this.definition = definition;
-    this.parser = new RecordParser(definition.domain());
+    this.parser = parser;
     this.lines = new CsvLines(file);
     List<String> header = lines.columns();
     for (int i = 0; i < header.size(); i++) {
@@ -84,7 +96,7 @@ final class CsvRows implements AutoCloseable {
 
   private Map<String, Integer> counts(String column, int derivations) {
     Map<String, Integer> counts = new HashMap<>();
-    try (CsvRows rows = new CsvRows(file, definition, derivations)) {
+    try (CsvRows rows = new CsvRows(file, definition, parser, derivations)) {
       while (rows.advance()) {
         String value = rows.cell(column);
         if (value != null) {

@@ -3,8 +3,8 @@ package dev.weir.lab.evaluate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.gate.ReferenceRate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.model.json.CanonicalJson;
 
@@ -48,10 +48,7 @@ record Contestant(Arm arm, PolicyFile policy) {
 
   /** A gate of its own for whoever asks, so that threads share nothing. */
   Release release() {
-    Gate gate = new Gate(
-        policy.policy(),
-        arm.bundle(),
-        SampleKeys.DEMO.find(policy.policy().auditSample().key()));
+    Gate gate = new Gate(policy.policy(), arm.bundle(), Secrets.DEMO);
     return Release.offline(policy.fingerprint(), gate);
   }
 }

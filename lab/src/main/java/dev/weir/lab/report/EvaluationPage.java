@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /**
  * An evaluation as one page: what a person needs to decide whether a gate earns its keep. The same evaluation gives the
  * same bytes. Nothing is loaded from elsewhere, and there is no script.
+ *
+ * <p>Long because it is the page from top to bottom, a method for each section.
  */
 public final class EvaluationPage {
   private static final int INTERVAL_BINS = 20;

@@ -41,6 +41,17 @@ class CsvBatchesTest {
   }
 
   @Test
+  void of_sameSensitiveValue_namesNoBatchByIt() {
+    List<Batch> batches = CsvBatches.of(
+        rows("1,Mars,1", "2,Earth,1", "3,Mars,1"), new BatchBy.SameValue("HomePlanet", false));
+
+    assertThat(batches).extracting(Batch::id).containsExactly("row-0", "row-1");
+    assertThat(batches)
+        .extracting(CsvBatchesTest::ids)
+        .containsExactly(List.of("1", "3"), List.of("2"));
+  }
+
+  @Test
   void of_consecutive_cutsTheFileAndLeavesTheRest() {
     List<Batch> batches =
         CsvBatches.of(rows("1,,", "2,,", "3,,", "4,,", "5,,"), new BatchBy.Consecutive(2));

@@ -164,8 +164,8 @@ public final class Domain {
     if (!parts.isEmpty() && kind != Kind.TEXT) {
       section.note("parts", "only a text field has parts");
     }
-    boolean sensitive = section.truth("sensitive", false);
-    if (sensitive && !role.mayBeSensitive()) {
+    Sensitivity sensitivity = sensitivity(section, role, parts);
+    if (sensitivity != Sensitivity.NONE && !role.mayBeSensitive()) {
       section.note(
           "sensitive",
           "what is learnt from a " + role.label()
@@ -182,7 +182,24 @@ public final class Domain {
         parts,
         role == Role.CONTRIBUTION ? section.text("source") : "",
         columnRowsMin(section, kind),
-        sensitive);
+        sensitivity);
+  }
+
+  private static Sensitivity sensitivity(Section section, Role role, List<Field.Part> parts) {
+    if (!section.has("sensitive")) {
+      return Sensitivity.NONE;
+    }
+    Optional<Sensitivity> given =
+        section.scalar("sensitive").flatMap(value -> Sensitivity.of(value, role));
+    if (given.isEmpty()) {
+      section.note("sensitive", "must be true, false, erase or hash");
+    } else if (given.get() == Sensitivity.ERASED && role == Role.ID) {
+      section.note(
+          "sensitive", "outcomes find their decision by the id, so it is not erased; hash it");
+    } else if (given.get() == Sensitivity.HASHED && (role == Role.IGNORED || !parts.isEmpty())) {
+      section.note("sensitive", "only an id or a group without parts is hashed; erase it");
+    }
+    return given.orElse(Sensitivity.NONE);
   }
 
   private static Field.Part part(Section section) {

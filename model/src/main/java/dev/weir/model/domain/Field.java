@@ -11,7 +11,7 @@ import java.util.List;
  * @param parts the values joined in a text, each a number or a category
  * @param source what a contribution belongs to; empty for other roles
  * @param columnRowsMin training rows that a category needs for a column of its own, at least 1
- * @param sensitive whether the value must never be stored with a bundle
+ * @param sensitivity what others may see of the value; it is never stored with a bundle unless NONE
  */
 public record Field(
     String name,
@@ -23,13 +23,18 @@ public record Field(
     List<Part> parts,
     String source,
     int columnRowsMin,
-    boolean sensitive) {
+    Sensitivity sensitivity) {
   public Field {
     parts = List.copyOf(parts);
   }
 
   /** One value of a composite text, for instance the deck of a cabin. */
   public record Part(String name, Kind kind, double min, double max, int columnRowsMin) {}
+
+  /** Whether the value must not be seen as it was received. */
+  public boolean sensitive() {
+    return sensitivity != Sensitivity.NONE;
+  }
 
   /** The rule in words that a number of this field obeys. */
   String rangeRule() {

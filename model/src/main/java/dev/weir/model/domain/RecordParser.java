@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns received values into a {@link RawRecord}, or names everything that is wrong with them.
+ *
+ * <p>A field that is to be hashed is hashed here, before anything else sees it.
  *
  * <p>Null, an absent name, empty text and NaN are missing; 0 never is. ±∞, text in a number field,
  * a value outside the declared range, an undeclared imputed name and a missing id make the record
@@ -25,9 +28,17 @@ public final class RecordParser {
   private static final double MILLIS_MAX = 0x1p53;
 
   private final Domain domain;
+  private final UnaryOperator<String> hash;
 
+  /** For values that were hashed before, or that nobody else will see. */
   public RecordParser(Domain domain) {
+    this(domain, UnaryOperator.identity());
+  }
+
+  /** @param hash what takes the place of a value that is to be hashed */
+  public RecordParser(Domain domain, UnaryOperator<String> hash) {
     this.domain = domain;
+    this.hash = hash;
   }
 
   /** Values with types of their own (JSON, Avro): a text in a number field is invalid. */
@@ -98,11 +109,11 @@ public final class RecordParser {
         case TIMESTAMP -> numbers[attribute] = moment(field, value);
         case BOOLEAN -> numbers[attribute] = truth(field, value);
         case CATEGORY -> {
-          received[index] = text(field, value);
+          received[index] = shown(field, text(field, value));
           texts[attribute] = received[index];
         }
         case TEXT -> {
-          received[index] = text(field, value);
+          received[index] = shown(field, text(field, value));
           parts(field, attribute, value.toString().strip());
         }
       }
@@ -155,6 +166,10 @@ public final class RecordParser {
       }
       violate(field, value, "must be text");
       return value.toString();
+    }
+
+    private String shown(Field field, String text) {
+      return field.sensitivity() == Sensitivity.HASHED ? hash.apply(text) : text;
     }
 
     private void parts(Field field, int firstAttribute, String text) {

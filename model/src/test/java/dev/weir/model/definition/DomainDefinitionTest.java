@@ -7,6 +7,7 @@ import dev.weir.model.document.InvalidDocument;
 import dev.weir.model.document.Issue;
 import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Role;
+import dev.weir.model.domain.Sensitivity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +240,37 @@ class DomainDefinitionTest {
                 "  - {name: Owner, kind: text, role: group, sensitive: true}\n"
                     + "  - {name: Note, kind: text, role: ignored, sensitive: true}\nflags:"));
     assertThat(found.domain().fields().stream().filter(Field::sensitive)).hasSize(3);
+  }
+
+  @Test
+  void read_sensitive_saysWhetherItIsErasedOrHashed() {
+    DomainDefinition found = DomainDefinition.read(
+        "d",
+        GOOD.replace("role: id}", "role: id, sensitive: true}")
+            .replace(
+                "flags:",
+                "  - {name: Owner, kind: text, role: group, sensitive: hash}\n"
+                    + "  - {name: Note, kind: text, role: ignored, sensitive: erase}\nflags:"));
+
+    assertThat(found.domain().fields().stream().filter(Field::sensitive).map(Field::sensitivity))
+        .containsExactly(Sensitivity.HASHED, Sensitivity.HASHED, Sensitivity.ERASED);
+  }
+
+  @Test
+  void read_sensitiveInAWayThatCannotBe_isRefused() {
+    assertThat(wrong("role: id}", "role: id, sensitive: erase}"))
+        .singleElement()
+        .asString()
+        .contains("outcomes find their decision by the id, so it is not erased; hash it");
+    assertThat(wrong("role: id}", "role: id, sensitive: maybe}"))
+        .singleElement()
+        .asString()
+        .contains("must be true, false, erase or hash");
+    assertThat(
+            wrong("flags:", "  - {name: Note, kind: text, role: ignored, sensitive: hash}\nflags:"))
+        .singleElement()
+        .asString()
+        .contains("only an id or a group without parts is hashed; erase it");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.weir.operations.policy;
 
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,33 +53,70 @@ public final class PolicyPublisher {
 
   /** The highest epoch of the scope in the policy topic; empty before the first. */
   public OptionalLong newestEpoch() {
+    return newestEpoch(Purpose.DECIDE);
+  }
+
+  private OptionalLong newestEpoch(Purpose purpose) {
     long[] newest = {-1};
-    topics.read(
-        topics.spans(List.of(names.policies()), TopicReader.End.WRITTEN),
-        record -> newest[0] = Math.max(newest[0], epoch(record)));
+    readPolicies(record -> newest[0] = Math.max(newest[0], epoch(record, purpose)));
     return newest[0] < 0 ? OptionalLong.empty() : OptionalLong.of(newest[0]);
   }
 
+  private void readPolicies(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    topics.read(topics.spans(List.of(names.policies()), TopicReader.End.WRITTEN), each);
+  }
+
   /* The key counts too: an envelope that nobody can read has used up its epoch. */
-  private long epoch(ConsumerRecord<byte[], byte[]> record) {
+  private long epoch(ConsumerRecord<byte[], byte[]> record, Purpose purpose) {
     String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     long epoch = ReleaseKey.parse(key)
-        .filter(parsed -> parsed.scope().equals(names.scope()))
+        .filter(parsed -> parsed.scope().equals(names.scope()) && parsed.purpose() == purpose)
         .map(ReleaseKey::epoch)
         .orElse(-1L);
+    return payload(record, purpose)
+        .map(payload -> Math.max(epoch, payload.epoch()))
+        .orElse(epoch);
+  }
+
+  private Optional<ReleasePayload> payload(ConsumerRecord<byte[], byte[]> record, Purpose purpose) {
     try {
-      ReleasePayload payload =
-          ReleasePayload.read(envelopes.decode(record.value()).payload());
-      return payload.scope().equals(names.scope()) ? Math.max(epoch, payload.epoch()) : epoch;
+      Envelope envelope = envelopes.decode(record.value());
+      return Optional.of(envelope)
+          .filter(found -> found.payloadType().equals(purpose.payloadType()))
+          .map(found -> ReleasePayload.read(found.payload()))
+          .filter(found -> found.scope().equals(names.scope()));
     } catch (IllegalArgumentException e) {
-      return epoch;
+      return Optional.empty();
     }
   }
 
   /** Publishes a release under the epoch after the highest one. */
   public PublishedRelease publish(ReleaseDraft draft) {
-    OptionalLong newest = newestEpoch();
-    return publish(draft, newest.isPresent() ? newest.getAsLong() + 1 : 1);
+    return publish(draft, next(Purpose.DECIDE));
+  }
+
+  /** Publishes a release to be decided beside the active one and compared, as the next shadow. */
+  public PublishedRelease publishShadow(ReleaseDraft draft) {
+    return publish(draft.payload(names.scope(), next(Purpose.SHADOW)).unsigned(Purpose.SHADOW));
+  }
+
+  /**
+   * Ends the newest shadow: publishes it again as the next one, over at a moment.
+   *
+   * @return empty where the scope has had no shadow yet
+   */
+  public Optional<PublishedRelease> endShadow(long at) {
+    Map<Long, ReleasePayload> shadows = new TreeMap<>();
+    readPolicies(record ->
+        payload(record, Purpose.SHADOW).ifPresent(shadow -> shadows.put(shadow.epoch(), shadow)));
+    return shadows.values().stream()
+        .reduce((older, newer) -> newer)
+        .map(newest -> publish(newest.ended(next(Purpose.SHADOW), at).unsigned(Purpose.SHADOW)));
+  }
+
+  private long next(Purpose purpose) {
+    OptionalLong newest = newestEpoch(purpose);
+    return newest.isPresent() ? newest.getAsLong() + 1 : 1;
   }
 
   /**
@@ -86,11 +125,12 @@ public final class PolicyPublisher {
    * @throws IllegalStateException if the cluster does not acknowledge it
    */
   public PublishedRelease publish(ReleaseDraft draft, long epoch) {
-    return publish(draft.payload(names.scope(), epoch).unsigned());
+    return publish(draft.payload(names.scope(), epoch).unsigned(Purpose.DECIDE));
   }
 
   /**
-   * Publishes a release that was frozen before, with this publisher's signatures added.
+   * Publishes a release, or a shadow, that was frozen before, with this publisher's signatures
+   * added.
    *
    * @throws IllegalArgumentException if it is no release of this scope
    * @throws IllegalStateException if the cluster does not acknowledge it
@@ -105,14 +145,15 @@ public final class PolicyPublisher {
     for (SigningKey signer : signers) {
       envelope = envelope.signedBy(signer);
     }
-    ReleaseKey key = new ReleaseKey(payload.scope(), payload.epoch());
+    Purpose purpose = Purpose.of(frozen.payloadType());
+    ReleaseKey key = new ReleaseKey(payload.scope(), purpose, payload.epoch());
     try (Producer<byte[], byte[]> writer = cluster.writer()) {
       var sent = writer.send(new ProducerRecord<>(
           names.policies(),
           key.toString().getBytes(StandardCharsets.UTF_8),
           envelopes.encode(envelope)));
       long offset = Cluster.await(sent, "publishing " + key).offset();
-      return new PublishedRelease(key.scope(), key.epoch(), offset);
+      return new PublishedRelease(key.scope(), purpose, key.epoch(), offset);
     }
   }
 
@@ -158,7 +199,7 @@ public final class PolicyPublisher {
 
   private static boolean isAbout(
       PublishedRelease release, Optional<String> instance, InstanceReport report) {
-    return report.scope().equals(release.scope())
+    return report.scope().equals(release.purpose().named(release.scope()))
         && report.offset() == release.offset()
         && instance.map(report.instance()::equals).orElse(true);
   }

@@ -2,8 +2,8 @@ package dev.weir.operations.replay;
 
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
@@ -118,9 +118,6 @@ public final class Releases {
         new Pair(policy, bundle.fingerprint()),
         pair -> Optional.ofNullable(policies.get(policy))
             .flatMap(text -> read(text, bundle))
-            .map(file -> new Gate(
-                file.policy(),
-                bundle,
-                SampleKeys.DEMO.find(file.policy().auditSample().key()))));
+            .map(file -> new Gate(file.policy(), bundle, Secrets.DEMO)));
   }
 }

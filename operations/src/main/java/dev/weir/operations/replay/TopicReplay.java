@@ -1,5 +1,6 @@
 package dev.weir.operations.replay;
 
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.Span;
@@ -48,11 +49,13 @@ public final class TopicReplay {
     return all;
   }
 
-  /* What no instance could read, none has activated. */
+  /* What no instance could read, none has activated; and a shadow decides nothing. */
   private static Optional<ReleasePayload> payload(
       EnvelopeCodec envelopes, ConsumerRecord<byte[], byte[]> record) {
     try {
-      return Optional.of(ReleasePayload.read(envelopes.decode(record.value()).payload()));
+      return Optional.of(envelopes.decode(record.value()))
+          .filter(found -> found.payloadType().equals(Purpose.DECIDE.payloadType()))
+          .map(found -> ReleasePayload.read(found.payload()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

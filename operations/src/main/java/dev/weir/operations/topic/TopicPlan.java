@@ -38,7 +38,12 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
 
   static List<TopicPlan> of(TopicNames names, int partitions) {
     List<TopicPlan> plans = new ArrayList<>();
-    Stream.of(names.records(), names.autoAccept(), names.priorityAudit(), names.holds())
+    Stream.of(
+            names.records(),
+            names.autoAccept(),
+            names.priorityAudit(),
+            names.holds(),
+            names.shadow())
         .forEach(name -> plans.add(new TopicPlan(name, partitions, false, DELETE)));
     plans.add(new TopicPlan(names.deadLetters(), partitions, false, DEAD_LETTERS));
     plans.add(new TopicPlan(names.policies(), 1, true, COMPACT));

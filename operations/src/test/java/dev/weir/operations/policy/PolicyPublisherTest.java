@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.SigningKey;
@@ -87,7 +88,8 @@ class PolicyPublisherTest {
     PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
 
     assertThat(publisher.newestEpoch()).isEmpty();
-    assertThat(publisher.publish(draft("a"))).isEqualTo(new PublishedRelease("passenger", 1, 0));
+    assertThat(publisher.publish(draft("a")))
+        .isEqualTo(new PublishedRelease("passenger", Purpose.DECIDE, 1, 0));
     assertThat(publisher.publish(draft("b"), 9).epoch()).isEqualTo(9);
     assertThat(publisher.publish(draft("c")).epoch()).isEqualTo(10);
     assertThat(publisher.newestEpoch()).hasValue(10);
@@ -127,18 +129,19 @@ class PolicyPublisherTest {
   void publish_frozenRelease_goesOutAsItIs() {
     TopicNames names = fresh("frozen");
     SigningKey alice = NewKey.make();
-    Envelope frozen = draft("a").payload("passenger", 12).unsigned().signedBy(alice);
+    Envelope frozen =
+        draft("a").payload("passenger", 12).unsigned(Purpose.DECIDE).signedBy(alice);
 
     PublishedRelease found = new PolicyPublisher(cluster, names, List.of()).publish(frozen);
 
-    assertThat(found).isEqualTo(new PublishedRelease("passenger", 12, 0));
+    assertThat(found).isEqualTo(new PublishedRelease("passenger", Purpose.DECIDE, 12, 0));
     assertThat(only(names)).usingRecursiveComparison().isEqualTo(frozen);
   }
 
   @Test
   void publish_frozenReleaseOfOtherScope_isRefused() {
     TopicNames names = fresh("foreign");
-    Envelope frozen = draft("a").payload("listing", 12).unsigned();
+    Envelope frozen = draft("a").payload("listing", 12).unsigned(Purpose.DECIDE);
 
     assertThatThrownBy(() -> new PolicyPublisher(cluster, names, List.of()).publish(frozen))
         .isInstanceOf(IllegalArgumentException.class)
@@ -223,5 +226,30 @@ class PolicyPublisherTest {
             () -> new PolicyPublisher(cluster, new TopicNames("none", "passenger"), List.of())
                 .newestEpoch())
         .withMessageContaining("none.policies");
+  }
+
+  @Test
+  void publishShadow_besideReleases_hasEpochsOfItsOwn() {
+    TopicNames names = fresh("shadows");
+    PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());
+    publisher.publish(draft("a"));
+
+    assertThat(publisher.endShadow(9)).isEmpty();
+    assertThat(publisher.publishShadow(draft("b")))
+        .isEqualTo(new PublishedRelease("passenger", Purpose.SHADOW, 1, 1));
+    assertThat(publisher.publishShadow(draft("c")).epoch()).isEqualTo(2);
+    assertThat(publisher.publish(draft("d")).epoch()).isEqualTo(2);
+    assertThat(publisher.newestEpoch()).hasValue(2);
+    assertThat(publisher.endShadow(9))
+        .contains(new PublishedRelease("passenger", Purpose.SHADOW, 3, 4));
+
+    List<ReleasePayload> found = new ArrayList<>();
+    TopicReader reader = new TopicReader(cluster);
+    reader.read(
+        reader.spans(List.of(names.policies()), TopicReader.End.WRITTEN),
+        record -> found.add(
+            ReleasePayload.read(new EnvelopeCodec().decode(record.value()).payload())));
+    assertThat(found.get(4).version()).isEqualTo("c");
+    assertThat(found.get(4).expires()).hasValue(9);
   }
 }

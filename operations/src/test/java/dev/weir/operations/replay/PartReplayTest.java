@@ -10,8 +10,8 @@ import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
@@ -60,8 +60,7 @@ class PartReplayTest {
   }
 
   private static Release release(PolicyFile file, long epoch) {
-    Gate gate = new Gate(
-        file.policy(), bundle, SampleKeys.DEMO.find(file.policy().auditSample().key()));
+    Gate gate = new Gate(file.policy(), bundle, Secrets.DEMO);
     return new Release(
         "passenger", "v" + epoch, epoch, 0, OptionalLong.empty(), file.fingerprint(), gate);
   }

@@ -9,8 +9,9 @@ import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
@@ -109,7 +110,7 @@ class TopicReplayTest {
                       OptionalLong.empty(),
                       bundle.fingerprint(),
                       hotfix.json())
-                  .unsigned())));
+                  .unsigned(Purpose.DECIDE))));
       Release release = new Release(
           "passenger",
           "v1",
@@ -117,10 +118,7 @@ class TopicReplayTest {
           0,
           OptionalLong.empty(),
           hotfix.fingerprint(),
-          new Gate(
-              hotfix.policy(),
-              bundle,
-              SampleKeys.DEMO.find(hotfix.policy().auditSample().key())));
+          new Gate(hotfix.policy(), bundle, Secrets.DEMO));
       for (int b = 0; b < BATCHES; b++) {
         batch(writer, bundle, release, b);
       }

@@ -58,7 +58,7 @@ class TopicsTest {
 
     Topics.Result result = topics.make(SIZES);
 
-    assertThat(result.made()).hasSize(10).contains(names.records(), names.alerts());
+    assertThat(result.made()).hasSize(11).contains(names.records(), names.alerts());
     assertThat(result.differences()).isEmpty();
     assertThat(partitions(names.records())).isEqualTo(3);
     assertThat(partitions(names.autoAccept())).isEqualTo(3);
@@ -81,7 +81,7 @@ class TopicsTest {
 
     Topics.Result result = new Topics(cluster, names).make(SIZES);
 
-    assertThat(result.made()).hasSize(8);
+    assertThat(result.made()).hasSize(9);
     assertThat(result.differences())
         .containsExactly(
             "wrong.policies has 2 partitions and must have 1; make it anew, since Kafka takes none"
@@ -95,7 +95,7 @@ class TopicsTest {
   @Test
   void check_nothingThere_namesEveryTopic() {
     assertThat(new Topics(cluster, new TopicNames("absent", "p")).check())
-        .hasSize(10)
+        .hasSize(11)
         .contains("absent.policies does not exist");
   }
 

@@ -63,6 +63,11 @@ public record TopicNames(String prefix, String scope) {
     return scoped("dead-letters");
   }
 
+  /** Where a shadow release would have decided otherwise, keyed by record id. */
+  public String shadow() {
+    return scoped("shadow");
+  }
+
   /** Release envelopes of all scopes, keyed by scope and epoch. */
   public String policies() {
     return shared("policies");

@@ -6,6 +6,7 @@ import dev.weir.model.domain.RecordParser;
 import dev.weir.schemas.avro.PassengerRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -24,26 +25,42 @@ public final class RecordCodec {
   private final AvroRecords avro;
 
   /**
+   * For values that nobody else will see, or that need no hash.
+   *
    * @param known the Avro schemas that records may be written with
    * @throws IllegalArgumentException if one of them is no record with the domain's id field, or the
    *     domain declares a field named imputed
    */
   public RecordCodec(Domain domain, List<Schema> known) {
+    this(domain, known, UnaryOperator.identity());
+  }
+
+  private RecordCodec(Domain domain, List<Schema> known, UnaryOperator<String> hash) {
     if (domain.fieldIndex(IMPUTED).isPresent()) {
       throw new IllegalArgumentException("domain " + domain.name() + " has a field '" + IMPUTED
           + "', the name that records use for upstream's marks; rename it");
     }
-    this.parser = new RecordParser(domain);
+    this.parser = new RecordParser(domain, hash);
     this.avro = new AvroRecords(idField(domain), known);
   }
 
   /** A codec that knows the shipped schemas, as far as they are of the domain. */
   public static RecordCodec of(Domain domain) {
+    return of(domain, UnaryOperator.identity());
+  }
+
+  /**
+   * A codec that knows the shipped schemas, as far as they are of the domain.
+   *
+   * @param hash what takes the place of a value that the domain hashes
+   */
+  public static RecordCodec of(Domain domain, UnaryOperator<String> hash) {
     return new RecordCodec(
         domain,
         Stream.of(PassengerRecord.getClassSchema())
             .filter(schema -> schema.getField(idField(domain)) != null)
-            .toList());
+            .toList(),
+        hash);
   }
 
   private static String idField(Domain domain) {

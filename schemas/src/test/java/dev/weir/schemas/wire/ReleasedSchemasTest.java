@@ -9,6 +9,7 @@ import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.avro.PassengerRecord;
 import dev.weir.schemas.avro.ReleaseEnvelope;
 import dev.weir.schemas.avro.Route;
+import dev.weir.schemas.avro.ShadowDifference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class ReleasedSchemasTest {
       BatchHold.getClassSchema(),
       ReleaseEnvelope.getClassSchema(),
       ActivationReport.getClassSchema(),
-      AlertEvent.getClassSchema());
+      AlertEvent.getClassSchema(),
+      ShadowDifference.getClassSchema());
 
   static List<Schema> current() {
     return CURRENT;

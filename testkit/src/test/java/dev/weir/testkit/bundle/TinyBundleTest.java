@@ -9,8 +9,8 @@ import dev.weir.gating.decision.Route;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
@@ -68,8 +68,7 @@ class TinyBundleTest {
   void decide_spender_isAccepted(String name) {
     Bundle bundle = TinyBundle.write(directory.resolve("tiny"));
     PolicyFile file = PolicyFile.read(name, PolicyFile.shippedText(name), bundle.definition());
-    Gate gate = new Gate(
-        file.policy(), bundle, SampleKeys.DEMO.find(file.policy().auditSample().key()));
+    Gate gate = new Gate(file.policy(), bundle, Secrets.DEMO);
     Batch.Member member = new Batch.Member(record(bundle, 3), new Position("records", 0, 0), 0);
     Batch batch = new Batch("b", 0, CloseReason.SINGLE, List.of(member), 0, 0);
 

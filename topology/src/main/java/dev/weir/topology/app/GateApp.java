@@ -1,6 +1,5 @@
 package dev.weir.topology.app;
 
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.topology.book.BundleStore;
@@ -44,27 +43,20 @@ public final class GateApp implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
-  /**
-   * An instance that nobody measures.
-   *
-   * @param sampleKeys the keys that policies name for their audit samples
-   */
-  public GateApp(GateConfig config, SampleKeys sampleKeys) {
-    this(config, sampleKeys, new CompositeMeterRegistry());
+  /** An instance that nobody measures. */
+  public GateApp(GateConfig config) {
+    this(config, new CompositeMeterRegistry());
   }
 
-  /**
-   * @param sampleKeys the keys that policies name for their audit samples
-   * @param registry takes the instance's meters
-   */
-  public GateApp(GateConfig config, SampleKeys sampleKeys, MeterRegistry registry) {
+  /** @param registry takes the instance's meters */
+  public GateApp(GateConfig config, MeterRegistry registry) {
     this.metrics = new GateMetrics(registry);
     this.config = config;
     this.feed = ReleaseBookFeed.connect(
         new ReleaseBookFeed.Owner(
             config.instance(), config.topics(), config.timing().bookStaleMsMax()),
         new ReleaseBookFeed.Ingredients(
-            new BundleStore(config.bundlesDir()), sampleKeys, config.keys()),
+            new BundleStore(config.bundlesDir()), config.secrets(), config.keys()),
         KafkaSettings.clients(config));
     this.epochs = new EpochFile(config.stateDir(), config.topics().scope());
     feed.onActivated(epochs::raise);

@@ -1,7 +1,11 @@
 package dev.weir.topology.app;
 
 import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.decision.MaskingKey;
+import dev.weir.gating.gate.Secrets;
+import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SecretFile;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.signing.VerifyingKey;
 import dev.weir.schemas.topic.TopicNames;
@@ -31,6 +35,7 @@ import java.util.stream.Stream;
  * @param stateDir Streams' own; one process each
  * @param bundlesDir a directory of bundle directories
  * @param keys of those who may publish releases and give orders
+ * @param secrets under which samples are chosen and sensitive values hashed
  * @param registry of the schemas that records may be written with
  * @param limits of batches
  * @param timing how long things may take
@@ -47,6 +52,7 @@ public record GateConfig(
     Path stateDir,
     Path bundlesDir,
     ControlKeys keys,
+    Secrets secrets,
     RegistryConfig registry,
     CollectLimits limits,
     Timing timing,
@@ -57,6 +63,7 @@ public record GateConfig(
   /** What every Kafka property's name begins with in {@link #of}. */
   public static final String KAFKA_PREFIX = "kafka.";
 
+  private static final String SAMPLE_PREFIX = "keys.sample.";
   private static final int STREAM_THREADS_MAX = 64;
 
   public GateConfig {
@@ -179,6 +186,7 @@ public record GateConfig(
         Path.of(from.text("stateDir")),
         Path.of(from.text("bundlesDir")),
         keys(from),
+        secrets(from),
         RegistryConfig.of(from.registry()),
         limits(from),
         new Timing(
@@ -252,6 +260,23 @@ public record GateConfig(
     List<VerifyingKey> monitors =
         from.files("keys.monitors").map(KeyFile::readPublic).toList();
     return new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors);
+  }
+
+  /**
+   * The secrets that settings name, each a file: keys.sample.NAME and keys.masking. Other settings are
+   * passed over.
+   */
+  public static Secrets secrets(Map<String, String> settings) {
+    return secrets(new Settings(settings, Map.of()));
+  }
+
+  private static Secrets secrets(Settings from) {
+    Map<String, byte[]> samples = new HashMap<>();
+    from.below(SAMPLE_PREFIX)
+        .forEach((name, file) -> samples.put(name, SecretFile.read(Path.of(file))));
+    return new Secrets(
+        SampleKeys.DEMO.and(samples),
+        from.files("keys.masking").map(SecretFile::read).map(MaskingKey::new).findFirst());
   }
 
   /** Settings of which each is taken once. */
@@ -365,7 +390,7 @@ public record GateConfig(
       }
       if (!left.isEmpty()) {
         throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
-            + ", " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");
+            + ", " + SAMPLE_PREFIX + "…, " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");
       }
     }
   }

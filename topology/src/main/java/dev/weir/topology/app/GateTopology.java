@@ -26,7 +26,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  *            (stores)           ├─▶ priority-audit
  *                               ├─▶ holds
  *                               ├─▶ dead-letters
- *                               └─▶ alerts
+ *                               ├─▶ alerts
+ *                               └─▶ shadow
  * </pre>
  */
 public final class GateTopology {

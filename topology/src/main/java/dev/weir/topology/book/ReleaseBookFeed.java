@@ -2,14 +2,16 @@ package dev.weir.topology.book;
 
 import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.gate.Controls;
-import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.release.Activation;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.InstanceReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +52,11 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   private final TopicPartition policies;
   private final TopicPartition controls;
   private final BookKeeper keeper;
+  private final ShadowKeeper shadows;
   private final ControlLedger ledger;
   private final long staleMsMax;
-  private volatile Snapshot snapshot = new Snapshot(ReleaseBook.EMPTY, Controls.NONE, false, 0);
+  private volatile Snapshot snapshot =
+      new Snapshot(new InForce(ReleaseBook.EMPTY, Controls.NONE), false, 0);
   private volatile LongConsumer activated = epoch -> {};
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -82,10 +86,14 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
    *     and cannot be used
    */
   public record Ingredients(
-      Function<Fingerprint, Optional<Bundle>> bundles, SampleKeys sampleKeys, ControlKeys keys) {}
+      Function<Fingerprint, Optional<Bundle>> bundles, Secrets secrets, ControlKeys keys) {
+    Activation.Instance instance(
+        String scope, Purpose purpose, Function<Fingerprint, Optional<Bundle>> from) {
+      return new Activation.Instance(scope, purpose, keys.operators(), from, secrets);
+    }
+  }
 
-  private record Snapshot(
-      ReleaseBook book, Controls controls, boolean isConfirmed, long confirmedAt) {}
+  private record Snapshot(InForce inForce, boolean isConfirmed, long confirmedAt) {}
 
   ReleaseBookFeed(
       Owner owner,
@@ -100,12 +108,12 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
     this.policies = new TopicPartition(owner.topics().policies(), 0);
     this.controls = new TopicPartition(owner.topics().controls(), 0);
     this.keeper = new BookKeeper(
+        owner.instance(), ingredients.instance(scope, Purpose.DECIDE, ingredients.bundles()));
+    // A shadow with a bundle that decides nothing here is for weir shadow.
+    this.shadows = new ShadowKeeper(
         owner.instance(),
-        new Activation.Instance(
-            scope,
-            ingredients.keys().operators(),
-            ingredients.bundles(),
-            ingredients.sampleKeys()));
+        ingredients.instance(
+            scope, Purpose.SHADOW, fingerprint -> keeper.book().bundle(fingerprint)));
     this.ledger = new ControlLedger(scope, ingredients.keys());
     this.staleMsMax = owner.staleMsMax();
     thread.setDaemon(true);
@@ -144,8 +152,12 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
     Snapshot now = snapshot;
     boolean isStale =
         !now.isConfirmed() || clocks.elapsedMs().getAsLong() - now.confirmedAt() > staleMsMax;
-    return new InForce(
-        now.book(), isStale ? now.controls().and(Controls.Kind.BOOK_STALE) : now.controls());
+    return isStale
+        ? new InForce(
+            now.inForce().book(),
+            now.inForce().controls().and(Controls.Kind.BOOK_STALE),
+            now.inForce().shadow())
+        : now.inForce();
   }
 
   /** Milliseconds since the topics' ends were last confirmed; since ever, if they never were. */
@@ -193,7 +205,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   void turn() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.topic().equals(policies.topic())) {
-        keeper.arrive(record.offset(), record.key(), record.value());
+        arrive(record);
       } else {
         ledger
             .arrive(record.offset(), record.key(), record.value())
@@ -201,10 +213,14 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
                 LOG.warn("release book: control at offset={} refused: {}", record.offset(), why));
       }
     }
-    List<InstanceReport> news = keeper.settle(clocks.wallMs().getAsLong());
+    long now = clocks.wallMs().getAsLong();
+    List<InstanceReport> news = new ArrayList<>(keeper.settle(now));
+    news.addAll(shadows.settle(now));
     Snapshot before = snapshot;
-    snapshot =
-        new Snapshot(keeper.book(), ledger.controls(), before.isConfirmed(), before.confirmedAt());
+    snapshot = new Snapshot(
+        new InForce(keeper.book(), ledger.controls(), shadows.shadow()),
+        before.isConfirmed(),
+        before.confirmedAt());
     keeper.book().newest().ifPresent(release -> activated.accept(release.epoch()));
     news.forEach(this::publish);
     confirmEnd();
@@ -213,9 +229,18 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
     }
   }
 
+  private void arrive(ConsumerRecord<byte[], byte[]> record) {
+    if (ShadowKeeper.isShadow(record.key())) {
+      shadows.arrive(record.offset(), record.key(), record.value());
+    } else {
+      keeper.arrive(record.offset(), record.key(), record.value());
+    }
+  }
+
   private void publish(InstanceReport report) {
     LOG.info(
-        "release book: offset={} epoch={} version={} {} {}",
+        "release book: {} offset={} epoch={} version={} {} {}",
+        report.scope(),
         report.offset(),
         report.epoch().isPresent() ? report.epoch().getAsLong() : "?",
         report.version().orElse("?"),
@@ -234,7 +259,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
     boolean isAtEnd = ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey(), END_LIMIT) >= end.getValue());
     if (isAtEnd) {
-      snapshot = new Snapshot(now.book(), now.controls(), true, asked);
+      snapshot = new Snapshot(now.inForce(), true, asked);
     }
   }
 

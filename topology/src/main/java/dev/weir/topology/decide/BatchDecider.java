@@ -52,35 +52,40 @@ public final class BatchDecider {
     this.outputs = new Outputs(sourceTopic);
   }
 
+  /** What decides the same batches by a shadow, once they are decided here. */
+  ShadowDecider shadow() {
+    return new ShadowDecider(function, outputs);
+  }
+
   /**
-   * The outputs, in the order in which they are written.
+   * Decides what was collected.
    *
    * @param payloads of a batch's records, in their order
    * @param now when alerts are raised, epoch milliseconds
    */
-  public List<Output> decide(
-      Collected collected, List<Payload> payloads, InForce inForce, long now) {
+  public Decided decide(Collected collected, List<Payload> payloads, InForce inForce, long now) {
     if (collected instanceof Duplicate duplicate) {
-      return List.of(outputs.dropped(duplicate));
+      return undecided(List.of(outputs.dropped(duplicate)));
     }
     if (collected instanceof ClosedBatch closed) {
-      List<Output> all = new ArrayList<>(decide(closed, payloads, inForce, now));
-      closed.conflict().ifPresent(conflict -> all.add(outputs.conflict(closed, conflict, now)));
-      return all;
+      Decided decided = decide(closed, payloads, inForce, now);
+      return closed
+          .conflict()
+          .map(conflict -> decided.and(outputs.conflict(closed, conflict, now)))
+          .orElse(decided);
     }
     throw new AssertionError(collected);
   }
 
   /**
-   * The outputs of a batch, in the order in which they are written.
+   * Decides a batch.
    *
    * @param payloads of its records, in their order
    * @param now when alerts are raised, epoch milliseconds
    * @throws IllegalStateException if the book is empty: an instance without a release consumes
    *     nothing
    */
-  public List<Output> decide(
-      ClosedBatch closed, List<Payload> payloads, InForce inForce, long now) {
+  public Decided decide(ClosedBatch closed, List<Payload> payloads, InForce inForce, long now) {
     Release release = inForce
         .book()
         .choose(closed.latest())
@@ -89,31 +94,35 @@ public final class BatchDecider {
                 .formatted(closed.id())));
     Sorting sorting;
     try {
-      sorting = sort(closed, payloads, release.gate().bundle().definition().domain());
+      sorting = sort(closed, payloads, release.gate());
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      return outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now);
+      return undecided(outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now));
     }
     try {
+      Batch batch = new Batch(
+          closed.id(),
+          closed.part(),
+          closed.reason(),
+          sorting.members(),
+          sorting.rejected().size(),
+          closed.latest());
       Gate.Outcome outcome = function.decide(
-          release,
-          inForce.controls(),
-          new Batch(
-              closed.id(),
-              closed.part(),
-              closed.reason(),
-              sorting.members(),
-              sorting.rejected().size(),
-              closed.latest()),
-          OptionalLong.of(inForce.book().offset()));
-      return outputs.of(closed, outcome, sorting.rejected(), now);
+          release, inForce.controls(), batch, OptionalLong.of(inForce.book().offset()));
+      return new Decided(
+          outputs.of(closed, outcome, sorting.rejected(), now),
+          Optional.of(new Decided.Judged(batch, outcome)));
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      return outputs.audited(
+      return undecided(outputs.audited(
           closed,
           faults(closed, sorting, release, inForce),
           faulted(closed, fault),
           sorting.rejected(),
-          now);
+          now));
     }
+  }
+
+  private static Decided undecided(List<Output> outputs) {
+    return new Decided(outputs, Optional.empty());
   }
 
   /** What came before the fault is void: no decision, no hold, and an alert. */
@@ -146,8 +155,8 @@ public final class BatchDecider {
 
   private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
 
-  private Sorting sort(ClosedBatch closed, List<Payload> payloads, Domain domain) {
-    RecordCodec codec = codec(domain);
+  private Sorting sort(ClosedBatch closed, List<Payload> payloads, Gate gate) {
+    RecordCodec codec = codec(gate);
     List<Batch.Member> members = new ArrayList<>();
     List<DeadLetter> rejected = new ArrayList<>();
     for (int i = 0; i < closed.records().size(); i++) {
@@ -175,9 +184,10 @@ public final class BatchDecider {
   }
 
   /* A release's domain is one object: a new one comes with a new bundle only. */
-  private RecordCodec codec(Domain domain) {
+  private RecordCodec codec(Gate gate) {
+    Domain domain = gate.bundle().definition().domain();
     if (codecOf != domain) {
-      codec = RecordCodec.of(domain);
+      codec = RecordCodec.of(domain, gate.hashing());
       codecOf = domain;
     }
     return Objects.requireNonNull(codec);
@@ -189,7 +199,7 @@ public final class BatchDecider {
 
   private static List<DeadLetter> deadLetters(ClosedBatch closed, Throwable fault) {
     return closed.records().stream()
-        .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, described(fault)))
+        .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, Outputs.described(fault)))
         .toList();
   }
 
@@ -203,11 +213,6 @@ public final class BatchDecider {
                 closed.part(),
                 closed.partition(),
                 closed.records().size(),
-                described(fault)));
-  }
-
-  private static String described(Throwable fault) {
-    StackTraceElement[] trace = fault.getStackTrace();
-    return Outputs.cut(trace.length == 0 ? fault.toString() : fault + " at " + trace[0]);
+                Outputs.described(fault)));
   }
 }

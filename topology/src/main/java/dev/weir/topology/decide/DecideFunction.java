@@ -11,4 +11,10 @@ import java.util.OptionalLong;
 public interface DecideFunction {
   /** The outcome; see {@link Release#decide}. */
   Gate.Outcome decide(Release release, Controls controls, Batch batch, OptionalLong book);
+
+  /** What a shadow would have decided; see {@link Release#decideBeside}. */
+  default Gate.Outcome decideBeside(
+      Gate.Outcome active, Release shadow, Controls controls, Batch batch, OptionalLong book) {
+    return shadow.decideBeside(active, controls, batch, book);
+  }
 }

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides each closed batch and forwards what comes out to the sinks.
+ * Decides each closed batch and forwards what comes out to the sinks, what a shadow has to
+ * say last.
  *
  * <p>What a registry is needed for is read first: if it does not answer, that exception ends the
  * stream before anything of the batch is decided, written or committed.
@@ -25,6 +26,7 @@ public final class DecideProcessor
     implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
   private final BatchReader reader;
   private final BatchDecider decider;
+  private final ShadowDecider shadow;
   private final Supplier<InForce> inForce;
   private final GateMetrics metrics;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
@@ -41,6 +43,7 @@ public final class DecideProcessor
       GateMetrics metrics) {
     this.reader = new BatchReader(sourceTopic, payloads);
     this.decider = new BatchDecider(sourceTopic, function);
+    this.shadow = decider.shadow();
     this.inForce = inForce;
     this.metrics = metrics;
   }
@@ -57,12 +60,21 @@ public final class DecideProcessor
     List<Payload> payloads = reader.read(collected);
     long start = System.nanoTime();
     InForce now = inForce.get();
-    List<Output> outputs = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
+    Decided decided = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
     long took = System.nanoTime() - start;
-    outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
+    forward(to, decided.outputs());
     String policy =
         now.book().choose(collected.timestamp()).map(Release::version).orElse("none");
-    metrics.left(collected, outputs, policy, took);
+    metrics.left(collected, decided.outputs(), policy, took);
+    decided
+        .judged()
+        .ifPresent(
+            judged -> forward(to, shadow.differences(judged, now, to.currentSystemTimeMs())));
+  }
+
+  private static void forward(
+      ProcessorContext<byte @Nullable [], byte @Nullable []> to, List<Output> outputs) {
+    outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
   }
 
   @Override

@@ -14,7 +14,9 @@ public enum Destination {
   /** Records that could not be decided. */
   DEAD_LETTERS("dead-letters"),
   /** What a person must hear of at once. */
-  ALERTS("alerts");
+  ALERTS("alerts"),
+  /** Where a shadow release would have decided otherwise. */
+  SHADOW("shadow");
 
   private final String sink;
 
@@ -35,6 +37,7 @@ public enum Destination {
       case HOLDS -> names.holds();
       case DEAD_LETTERS -> names.deadLetters();
       case ALERTS -> names.alerts();
+      case SHADOW -> names.shadow();
     };
   }
 

@@ -6,11 +6,13 @@ import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.decision.Sealer;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.shadow.ShadowDifference;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.EngineFault;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.HoldCodec;
+import dev.weir.schemas.wire.ShadowCodec;
 import dev.weir.topology.collect.ClosedBatch;
 import dev.weir.topology.collect.Duplicate;
 import dev.weir.topology.collect.RawHeader;
@@ -32,6 +34,7 @@ public final class Outputs {
   private final DecisionCodec decisions = new DecisionCodec();
   private final HoldCodec holds = new HoldCodec();
   private final AlertCodec alerts = new AlertCodec();
+  private final ShadowCodec shadows = new ShadowCodec();
 
   /** @param sourceTopic that the batches are read from */
   public Outputs(String sourceTopic) {
@@ -96,7 +99,23 @@ public final class Outputs {
         hold.batch().latest());
   }
 
-  private Output alert(Alert alert, long now) {
+  /** What a shadow would have decided otherwise. */
+  public List<Output> differences(List<ShadowDifference> differences) {
+    return differences.stream()
+        .map(one -> output(
+            Destination.SHADOW,
+            Headers.value(one.recordId()),
+            shadows.encode(one),
+            one.eventTime()))
+        .toList();
+  }
+
+  /**
+   * An alert.
+   *
+   * @param now when it is raised, epoch milliseconds
+   */
+  public Output alert(Alert alert, long now) {
     return output(
         Destination.ALERTS,
         Headers.value(alert.kind() + "/" + alert.subject()),
@@ -165,6 +184,12 @@ public final class Outputs {
         ? message
         : message.substring(0, MESSAGE_LENGTH_MAX) + "… (" + message.length()
             + " characters in all)";
+  }
+
+  /** A fault as people read it, cut likewise. */
+  public static String described(Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    return cut(trace.length == 0 ? fault.toString() : fault + " at " + trace[0]);
   }
 
   private static Output output(Destination to, byte[] key, byte @Nullable [] value, long time) {

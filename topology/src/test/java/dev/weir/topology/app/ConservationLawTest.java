@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
@@ -72,12 +72,7 @@ class ConservationLawTest {
   private static Release release() {
     PolicyFile file =
         PolicyFile.read("steady", PolicyFile.shippedText("passenger/steady"), BUNDLE.definition());
-    return Release.offline(
-        file.fingerprint(),
-        new Gate(
-            file.policy(),
-            BUNDLE,
-            SampleKeys.DEMO.find(file.policy().auditSample().key())));
+    return Release.offline(file.fingerprint(), new Gate(file.policy(), BUNDLE, Secrets.DEMO));
   }
 
   enum Kind {

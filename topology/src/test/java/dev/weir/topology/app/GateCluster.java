@@ -3,7 +3,7 @@ package dev.weir.topology.app;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
@@ -75,6 +75,7 @@ final class GateCluster implements AutoCloseable {
               TOPICS.autoAccept(),
               TOPICS.priorityAudit(),
               TOPICS.holds(),
+              TOPICS.shadow(),
               TOPICS.deadLetters())
           .map(name -> new NewTopic(name, PARTITIONS, (short) 1)
               .configs(Map.of("max.message.bytes", limit(name))))
@@ -118,7 +119,7 @@ final class GateCluster implements AutoCloseable {
   }
 
   GateApp app(Map<String, String> given) {
-    return new GateApp(config(given), SampleKeys.DEMO);
+    return new GateApp(config(given));
   }
 
   GateApp started(Map<String, String> given) throws InterruptedException {
@@ -151,16 +152,29 @@ final class GateCluster implements AutoCloseable {
         OptionalLong.empty(),
         bundle.fingerprint(),
         file.json());
-    Envelope envelope = payload.unsigned();
+    Envelope envelope = payload.unsigned(Purpose.DECIDE);
     for (SigningKey signer : signers) {
       envelope = envelope.signedBy(signer);
     }
     publish(epoch, new EnvelopeCodec().encode(envelope));
   }
 
+  /** Publishes a shipped policy with a bundle as a shadow. */
+  void shadow(String policy, Bundle with, long epoch, OptionalLong expires) throws Exception {
+    PolicyFile file = PolicyFile.read(policy, PolicyFile.shippedText(policy), with.definition());
+    ReleasePayload payload =
+        new ReleasePayload("passenger", policy, epoch, 0, expires, with.fingerprint(), file.json());
+    send(new ProducerRecord<>(
+        TOPICS.policies(),
+        bytes(new ReleaseKey("passenger", Purpose.SHADOW, epoch).toString()),
+        new EnvelopeCodec().encode(payload.unsigned(Purpose.SHADOW))));
+  }
+
   void publish(long epoch, byte[] envelope) throws Exception {
     send(new ProducerRecord<>(
-        TOPICS.policies(), bytes(new ReleaseKey("passenger", epoch).toString()), envelope));
+        TOPICS.policies(),
+        bytes(new ReleaseKey("passenger", Purpose.DECIDE, epoch).toString()),
+        envelope));
   }
 
   void order(ControlOrder order) throws Exception {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.decision.MaskingKey;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SecretFile;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.schemas.topic.TopicNames;
@@ -49,6 +52,7 @@ class GateConfigTest {
             Path.of("state"),
             Path.of("bundles"),
             ControlKeys.NONE,
+            Secrets.DEMO,
             RegistryConfig.NONE,
             CollectLimits.DEFAULTS,
             GateConfig.Timing.DEFAULTS,
@@ -98,6 +102,7 @@ class GateConfigTest {
             Path.of("state"),
             Path.of("bundles"),
             ControlKeys.NONE,
+            Secrets.DEMO,
             new RegistryConfig(
                 "dev.weir.schemas.registry.RegistryDeserializer",
                 Map.of(
@@ -212,6 +217,33 @@ class GateConfigTest {
   void openRecordsTopic_applicationId_isTheChangelog() {
     assertThat(with("applicationId", "gate").openRecordsTopic())
         .isEqualTo("gate-open-records-changelog");
+  }
+
+  @Test
+  void of_secrets_areReadFromTheirFiles(@TempDir Path directory) {
+    Path sample = directory.resolve("reviews.secret");
+    Path masking = directory.resolve("masking.secret");
+    SecretFile.write(sample, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+    SecretFile.write(masking, new byte[32]);
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.put("keys.sample.reviews", sample.toString());
+    settings.put("keys.masking", masking.toString());
+
+    Secrets secrets = GateConfig.of(settings).secrets();
+
+    assertThat(secrets.samples().find("reviews"))
+        .hasValueSatisfying(key -> assertThat(key).hasSize(16));
+    assertThat(secrets.samples().find("demo")).isPresent();
+    assertThat(secrets.samples().find("other")).isEmpty();
+    assertThat(secrets.masking().orElseThrow().hash("a"))
+        .isEqualTo(new MaskingKey(new byte[32]).hash("a"));
+  }
+
+  @Test
+  void of_secretThatIsNotThere_isRefused() {
+    assertThatThrownBy(() -> with("keys.masking", "nowhere.secret"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no key file nowhere.secret");
   }
 
   @Test

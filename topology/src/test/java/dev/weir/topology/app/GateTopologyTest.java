@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
@@ -75,8 +75,7 @@ class GateTopologyTest {
   private static Release release(Bundle bundle, long epoch, long effectiveFrom) {
     PolicyFile file =
         PolicyFile.read("hotfix", PolicyFile.shippedText("passenger/hotfix"), bundle.definition());
-    Gate gate = new Gate(
-        file.policy(), bundle, SampleKeys.DEMO.find(file.policy().auditSample().key()));
+    Gate gate = new Gate(file.policy(), bundle, Secrets.DEMO);
     return new Release(
         "passenger",
         "v" + epoch,

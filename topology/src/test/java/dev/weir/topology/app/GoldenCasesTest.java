@@ -11,8 +11,8 @@ import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
 import dev.weir.gating.verify.Verifier;
@@ -107,8 +107,7 @@ class GoldenCasesTest {
 
   private Release release(GoldenCase golden) {
     PolicyFile file = policy(golden);
-    Gate gate = new Gate(
-        file.policy(), bundle, SampleKeys.DEMO.find(file.policy().auditSample().key()));
+    Gate gate = new Gate(file.policy(), bundle, Secrets.DEMO);
     return Release.offline(file.fingerprint(), gate);
   }
 

@@ -2,8 +2,9 @@ package dev.weir.topology.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.release.Activation;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
@@ -44,7 +45,7 @@ class BookKeeperTest {
   private static BookKeeper keeper(
       Function<Fingerprint, Optional<Bundle>> bundles, TrustedKeys trusted) {
     return new BookKeeper(
-        "i1", new Activation.Instance("passenger", trusted, bundles, SampleKeys.DEMO));
+        "i1", new Activation.Instance("passenger", Purpose.DECIDE, trusted, bundles, Secrets.DEMO));
   }
 
   private void arrive(long offset, Publication publication) {

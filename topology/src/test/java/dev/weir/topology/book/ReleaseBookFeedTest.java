@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.gate.Controls;
-import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.InstanceReport;
@@ -46,7 +46,7 @@ class ReleaseBookFeedTest {
     feed = new ReleaseBookFeed(
         new ReleaseBookFeed.Owner("i1", TOPICS, STALE_MS),
         new ReleaseBookFeed.Ingredients(
-            new BundleStore(directory.resolve("bundles")), SampleKeys.DEMO, ControlKeys.NONE),
+            new BundleStore(directory.resolve("bundles")), Secrets.DEMO, ControlKeys.NONE),
         consumer,
         new ReleaseBookFeed.ReportSink() {
           @Override
