@@ -44,10 +44,7 @@ public final class Releases {
    * @throws dev.weir.model.document.InvalidDocument if the policy has mistakes
    */
   public Releases(
-      List<Bundle> bundles,
-      Optional<String> instead,
-      List<Published> published,
-      Secrets secrets) {
+      List<Bundle> bundles, Optional<String> instead, List<Published> published, Secrets secrets) {
     this.bundles = List.copyOf(bundles);
     this.published = rising(published);
     this.secrets = secrets;
