@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.operations.topic.Retention;
 import dev.weir.operations.topic.TopicSizes;
 import dev.weir.operations.topic.Topics;
 import java.util.concurrent.Callable;
@@ -21,12 +22,19 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--replication", defaultValue = "3", description = "Replication factor.")
   private int replication;
 
+  @Option(
+      names = "--retention-days",
+      defaultValue = "400",
+      paramLabel = "DAYS",
+      description = "How long the decision log is kept at least; or forever.")
+  private String retention = "";
+
   @Option(names = "--check", description = "Only check; exit 1 if anything differs.")
   private boolean check;
 
   @Override
   public Integer call() {
-    Topics topics = new Topics(kafka.cluster(), kafka.names());
+    Topics topics = new Topics(kafka.cluster(), kafka.names(), Retention.parse(retention));
     if (check) {
       return say(topics.check());
     }

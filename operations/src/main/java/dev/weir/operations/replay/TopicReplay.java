@@ -132,12 +132,16 @@ public final class TopicReplay {
     Optional<String> cause = text(record, Headers.CAUSE);
     OptionalLong partition = number(record, Headers.SOURCE_PARTITION);
     OptionalLong offset = number(record, Headers.SOURCE_OFFSET);
-    if (topic.isEmpty() || batch.isEmpty() || partition.isEmpty() || offset.isEmpty()) {
+    if (topic.isEmpty() || partition.isEmpty() || offset.isEmpty()) {
       return;
     }
     int source = (int) partition.getAsLong();
+    // One that was sent again from here has the headers of its first time, a batch among them.
     if (cause.equals(Optional.of(DUPLICATE))) {
       assembler.dropped(topic.get(), source, offset.getAsLong());
+      return;
+    }
+    if (batch.isEmpty()) {
       return;
     }
     int hash = batch.get().lastIndexOf('#');

@@ -27,10 +27,18 @@ public final class Topics {
 
   private final Cluster cluster;
   private final TopicNames names;
+  private final Retention retention;
 
+  /** Topics whose decision log is kept for as long as {@link Retention#DEFAULT} says. */
   public Topics(Cluster cluster, TopicNames names) {
+    this(cluster, names, Retention.DEFAULT);
+  }
+
+  /** @param retention of the decision log: what new topics get, and the others must have at least */
+  public Topics(Cluster cluster, TopicNames names, Retention retention) {
     this.cluster = cluster;
     this.names = names;
+    this.retention = retention;
   }
 
   /**
@@ -53,7 +61,7 @@ public final class Topics {
    * @throws IllegalStateException if the cluster refuses
    */
   public Result make(TopicSizes sizes) {
-    List<TopicPlan> plans = TopicPlan.of(names, sizes.partitions());
+    List<TopicPlan> plans = TopicPlan.of(names, sizes.partitions(), retention);
     try (Admin admin = cluster.admin()) {
       Set<String> existing = existing(admin);
       List<TopicPlan> missing =
@@ -73,7 +81,7 @@ public final class Topics {
    * @throws IllegalStateException if the cluster does not answer
    */
   public List<String> check() {
-    List<TopicPlan> plans = TopicPlan.of(names, 1);
+    List<TopicPlan> plans = TopicPlan.of(names, 1, retention);
     try (Admin admin = cluster.admin()) {
       Set<String> existing = existing(admin);
       List<String> differences = new ArrayList<>();
@@ -151,10 +159,18 @@ public final class Topics {
       if (description == null || config == null) {
         differences.add(plan.name() + " vanished while it was checked");
       } else {
-        differences.addAll(plan.differences(description.partitions().size(), settings(config)));
+        differences.addAll(plan.differences(
+            description.partitions().size(), replicas(description), settings(config)));
       }
     }
     return differences;
+  }
+
+  private static int replicas(TopicDescription description) {
+    return description.partitions().stream()
+        .mapToInt(partition -> partition.replicas().size())
+        .min()
+        .orElse(0);
   }
 
   private static ConfigResource resource(String topic) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,7 +33,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -192,7 +192,7 @@ class LedgerTest {
 
     assertThat(prove(open(List.of(nowhere))).balances()).isTrue();
 
-    transact(
+    gate.transact(
         List.of(new ProducerRecord<>(names.records(), nowhere.partition(), null, new byte[1])),
         false);
     send(OutgoingBatch.whole("batch", List.of(new byte[1])));
@@ -203,7 +203,7 @@ class LedgerTest {
 
   @Test
   void prove_decisionOfAbortedRecord_isUnexplained() {
-    transact(List.of(new ProducerRecord<>(names.records(), 0, null, new byte[1])), false);
+    gate.transact(List.of(new ProducerRecord<>(names.records(), 0, null, new byte[1])), false);
     gate.accept(new Position(names.records(), 0, 0));
 
     LedgerReport report = prove(NOTHING_OPEN);
@@ -241,8 +241,8 @@ class LedgerTest {
     List<Position> sent = send(1);
     ProducerRecord<byte[], byte[]> decision = new ProducerRecord<>(
         names.autoAccept(), GateTraces.decision(sent.get(0), Route.AUTO_ACCEPT));
-    transact(List.of(decision), false);
-    transact(List.of(decision), true);
+    gate.transact(List.of(decision), false);
+    gate.transact(List.of(decision), true);
 
     LedgerReport report = prove(NOTHING_OPEN);
 
@@ -253,7 +253,7 @@ class LedgerTest {
   @Test
   void prove_transactionStillOpen_waitsForIt() throws Exception {
     List<Position> sent = send(1);
-    try (KafkaProducer<byte[], byte[]> producer = transactional()) {
+    try (KafkaProducer<byte[], byte[]> producer = gate.transactional()) {
       producer.initTransactions();
       producer.beginTransaction();
       producer.send(new ProducerRecord<>(
@@ -309,24 +309,78 @@ class LedgerTest {
     assertThat(report.decisions()).isEqualTo(1);
   }
 
-  private void transact(List<ProducerRecord<byte[], byte[]>> records, boolean isCommitted) {
-    try (KafkaProducer<byte[], byte[]> producer = transactional()) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      records.forEach(producer::send);
-      producer.flush();
-      if (isCommitted) {
-        producer.commitTransaction();
-      } else {
-        producer.abortTransaction();
-      }
+  @Test
+  void prove_duplicateDroppedByDedupe_isADeadLetterOfItsOwnOffset() {
+    List<Position> sent = send(3);
+    gate.accept(sent.get(0));
+    gate.buryDuplicate(sent.get(1));
+    gate.audit(sent.get(2));
+
+    LedgerReport report = prove(NOTHING_OPEN);
+
+    assertThat(report.balances()).isTrue();
+    assertThat(report.deadLetters()).isEqualTo(1);
+    assertThat(report.decisions()).isEqualTo(2);
+  }
+
+  @Test
+  void prove_shadowDifferences_countForNothing() {
+    List<Position> sent = send(2);
+    gate.accept(sent.get(0));
+    gate.shadow(sent.get(0));
+    gate.shadow(sent.get(1));
+
+    LedgerReport report = prove(NOTHING_OPEN);
+
+    assertThat(report.decisions()).isEqualTo(1);
+    assertThat(report.doubled().count()).isZero();
+    assertThat(report.missing().count()).isEqualTo(1);
+  }
+
+  @Test
+  void prove_sourceWithGaps_needsEachOutcomeExactlyOnce() {
+    List<Position> records = gate.sourceWithGaps();
+    List<Runnable> outcomes = List.of(
+        () -> gate.accept(records.get(0)),
+        () -> gate.hold(records.get(1)),
+        () -> gate.buryDuplicate(records.get(2)),
+        () -> gate.audit(records.get(3)));
+
+    for (int done = 0; done < outcomes.size(); done++) {
+      LedgerReport report = prove(NOTHING_OPEN);
+      assertThat(report.read()).isEqualTo(outcomes.size());
+      assertThat(report.missing().examples())
+          .hasSize(outcomes.size() - done)
+          .first()
+          .asString()
+          .contains("offset " + records.get(done).offset() + " has no decision");
+      outcomes.get(done).run();
+    }
+    assertThat(prove(NOTHING_OPEN).text())
+        .startsWith("4 read = 3 decisions + 1 dead letters + 0 markers + 0 open: balances\n");
+    for (int again = 0; again < outcomes.size(); again++) {
+      outcomes.get(again).run();
+      assertThat(prove(NOTHING_OPEN).doubled().examples())
+          .hasSize(again + 1)
+          .anyMatch(isOf(records.get(again)));
     }
   }
 
-  private KafkaProducer<byte[], byte[]> transactional() {
-    Map<String, Object> properties = new HashMap<>(cluster.properties());
-    properties.put("transactional.id", UUID.randomUUID().toString());
-    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  private static Predicate<String> isOf(Position record) {
+    return example -> example.contains("offset " + record.offset() + " is ");
+  }
+
+  @Test
+  void prove_decisionOfATransactionMarker_isUnexplained() {
+    gate.sourceWithGaps().forEach(gate::accept);
+    assertThat(prove(NOTHING_OPEN).balances()).isTrue();
+
+    gate.accept(new Position(names.records(), 0, 2));
+
+    assertThat(prove(NOTHING_OPEN).unexplained().examples())
+        .singleElement()
+        .asString()
+        .contains("offset 2, where no record is");
   }
 
   private void commit(String group, Position next) {

@@ -69,8 +69,96 @@ class TopicsTest {
     assertThat(setting(names.activations(), "cleanup.policy")).isEqualTo("compact");
     assertThat(setting(names.records(), "cleanup.policy")).isEqualTo("delete");
     assertThat(setting(names.bundles(), "retention.ms")).isEqualTo("-1");
+    assertThat(setting(names.records(), "message.timestamp.type")).isEqualTo("CreateTime");
+    assertThat(setting(names.records(), "min.insync.replicas")).isEqualTo("1");
     assertThat(topics.check()).isEmpty();
     assertThat(topics.make(SIZES)).isEqualTo(new Topics.Result(List.of(), List.of()));
+  }
+
+  @Test
+  void make_nothingSaid_keepsTheDecisionLogFor400Days() {
+    TopicNames names = new TopicNames("kept", "p");
+
+    new Topics(cluster, names).make(SIZES);
+
+    for (String topic : log(names)) {
+      assertThat(setting(topic, "retention.ms")).as(topic).isEqualTo("34560000000");
+      assertThat(setting(topic, "retention.bytes")).as(topic).isEqualTo("-1");
+      assertThat(setting(topic, "compression.type")).as(topic).isEqualTo("producer");
+    }
+    Topics longer = new Topics(cluster, names, Retention.parse("401"));
+    assertThat(longer.check())
+        .hasSize(5)
+        .contains("kept.p.holds has retention.ms=34560000000 and must have at least 34646400000;"
+            + " alter it with kafka-configs");
+    assertThat(new Topics(cluster, names, Retention.parse("30")).check()).isEmpty();
+  }
+
+  @Test
+  void make_forever_meetsEveryRetention() {
+    TopicNames names = new TopicNames("forever", "p");
+    Topics topics = new Topics(cluster, names, Retention.parse("forever"));
+
+    topics.make(SIZES);
+
+    assertThat(setting(names.autoAccept(), "retention.ms")).isEqualTo("-1");
+    assertThat(topics.check()).isEmpty();
+    assertThat(new Topics(cluster, names).check()).isEmpty();
+  }
+
+  @Test
+  void check_topicsThatKafkaMadeItself_namesWhatWouldLoseTheLog() {
+    TopicNames names = new TopicNames("bare", "p");
+    make(names.autoAccept(), 1, Map.of("compression.type", "zstd"));
+    make(
+        names.records(),
+        1,
+        Map.of("message.timestamp.type", "LogAppendTime", "min.insync.replicas", "2"));
+
+    assertThat(new Topics(cluster, names).check())
+        .contains(
+            "bare.p.auto-accept has retention.ms=604800000 and must have at least 34560000000;"
+                + " alter it with kafka-configs",
+            "bare.p.auto-accept has compression.type=zstd and must have producer; alter it with"
+                + " kafka-configs",
+            "bare.p.records has message.timestamp.type=LogAppendTime and must have CreateTime;"
+                + " alter it with kafka-configs",
+            "bare.p.records has min.insync.replicas=2 and 1 replicas, so that nothing can be"
+                + " written; alter it with kafka-configs");
+  }
+
+  @Test
+  void plans_fromThreeReplicasOn_needTwoInSync() {
+    TopicPlan plan =
+        TopicPlan.of(new TopicNames("r", "p"), 1, Retention.DEFAULT).get(0);
+    Map<String, String> made = plan.toMake(3).configs();
+
+    assertThat(made).containsEntry("min.insync.replicas", "2");
+    assertThat(plan.toMake(2).configs()).containsEntry("min.insync.replicas", "1");
+    assertThat(plan.differences(1, 3, made)).isEmpty();
+    assertThat(plan.differences(1, 3, plan.toMake(1).configs()))
+        .containsExactly("r.p.records has min.insync.replicas=1 and must have at least 2;"
+            + " alter it with kafka-configs");
+  }
+
+  @Test
+  void retention_outsideItsBounds_isRefused() {
+    for (String wrong : List.of("0", "-1", "36501", "", "a year")) {
+      assertThatIllegalArgumentException()
+          .as(wrong)
+          .isThrownBy(() -> Retention.parse(wrong))
+          .withMessageContaining("[1, 36500]");
+    }
+    assertThat(Retention.parse("400")).isEqualTo(Retention.DEFAULT);
+  }
+
+  private static List<String> log(TopicNames names) {
+    return List.of(
+        names.autoAccept(),
+        names.priorityAudit(),
+        names.holds(),
+        names.deadLetters(),
+        names.shadow());
   }
 
   @Test

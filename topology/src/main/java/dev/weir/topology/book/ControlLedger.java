@@ -46,6 +46,9 @@ final class ControlLedger {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      // Nothing on the topic may end the thread that follows it.
+      return Optional.of("the engine failed on it: " + e);
     }
   }
 
