@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -118,6 +119,9 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Threads that decide (default: as many as there are processors).")
   private int threads;
 
+  @Mixin
+  private SecretOptions secrets = new SecretOptions();
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -150,7 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayReport ofFile(List<Bundle> loaded, ReplayRange range, ReplayProgress progress) {
-    Releases releases = new Releases(loaded, policy(), List.of());
+    Releases releases = new Releases(loaded, policy(), List.of(), secrets.secrets());
     return new FileReplay(releases, range).run(log.file, progress);
   }
 
@@ -158,7 +162,7 @@ final class ReplayCommand implements Callable<Integer> {
     Cluster cluster = Cluster.at(log.bootstrap);
     Reachable.require(cluster, log.bootstrap);
     TopicReplay replay = new TopicReplay(cluster, TopicNames.of(scope));
-    Releases releases = new Releases(loaded, policy(), replay.published());
+    Releases releases = new Releases(loaded, policy(), replay.published(), secrets.secrets());
     return replay.run(
         releases, range, records ? Optional.of(payloads()) : Optional.empty(), progress);
   }

@@ -148,6 +148,7 @@ final class ChecksJson {
     DriftTable.Moments[] moments = new DriftTable.Moments[rows.size()];
     for (int s = 0; s < moments.length; s++) {
       JsonNode of = rows.get(s);
+      requireName(s, of.path("name").asText(), statistics);
       moments[s] = new DriftTable.Moments(
           integer(of, "rows"),
           number(of, "mean"),
@@ -161,6 +162,15 @@ final class ChecksJson {
         integers(drift.path("sizes"), "sizes"),
         PartsJson.readMatrix(PartsJson.array(drift, "scales")),
         PartsJson.readMatrix(PartsJson.array(drift, "thresholds")));
+  }
+
+  /* By another engine's list the numbers would belong to other statistics, and nothing would tell. */
+  private static void requireName(int s, String name, DriftStatistics statistics) {
+    String own = s < statistics.size() ? statistics.all().get(s).name() : "nothing";
+    if (!name.equals(own)) {
+      throw new IllegalArgumentException("drift.statistics[" + s + "] is '" + name
+          + "', and this engine has " + own + " there; train the bundle again");
+    }
   }
 
   private static ArrayNode integers(int[] values) {

@@ -42,6 +42,17 @@ public final class DriftTable {
    * @param high the largest
    */
   public record Moments(int rows, double mean, double spread, double low, double high) {
+    boolean areSound(boolean rate) {
+      return rows >= 0
+          && Double.isFinite(mean)
+          && (!rate || mean >= 0 && mean <= 1)
+          && spread >= 0
+          && Double.isFinite(spread)
+          && Double.isFinite(low)
+          && Double.isFinite(high)
+          && low <= high;
+    }
+
     /** Whether a batch can be compared with them. */
     boolean areUsable(boolean rate) {
       return rows >= ROWS_MIN && (rate || spread > 0);
@@ -67,6 +78,10 @@ public final class DriftTable {
     this.scales = Arrays.stream(scales).map(double[]::clone).toArray(double[][]::new);
     this.thresholds = Arrays.stream(thresholds).map(double[]::clone).toArray(double[][]::new);
     require(moments.length == statistics.size(), "moments of %d statistics", moments.length);
+    for (int s = 0; s < moments.length; s++) {
+      // A z of NaN would exceed no threshold.
+      require(moments[s].areSound(statistics.isRate(s)), "unsound moments of statistic %d", s);
+    }
     require(scales.length == sizes.length, "scales of %d sizes", scales.length);
     require(thresholds.length == sizes.length, "thresholds of %d sizes", thresholds.length);
     for (int i = 0; i < sizes.length; i++) {
@@ -78,10 +93,20 @@ public final class DriftTable {
           sizes[i]);
       require(
           thresholds[i].length == FALSE_ALARMS.size()
-              && Arrays.stream(thresholds[i]).allMatch(t -> t > 0 && Double.isFinite(t)),
+              && Arrays.stream(thresholds[i]).allMatch(t -> t > 0 && Double.isFinite(t))
+              && isAscending(thresholds[i]),
           "%d thresholds of a size",
           thresholds[i].length);
     }
+  }
+
+  private static boolean isAscending(double[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] < values[i - 1]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void require(boolean condition, String found, int value) {

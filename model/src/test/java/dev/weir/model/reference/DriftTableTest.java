@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each z is what its formula says, whatever the order of records. */
 class DriftTableTest {
@@ -116,6 +118,21 @@ class DriftTableTest {
     double expected = 2 * (Math.PI / 4 - Math.PI / 6) * 4 / Math.sqrt(1 + 16.0 / ROWS);
     assertThat(z(table(1), "zero(Spa)", half)).isCloseTo(expected, within(1e-12));
     assertThat(z(table(2), "zero(Spa)", half)).isCloseTo(expected / 2, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.5, 0, 0, 1", "NaN, 0, 0, 1", "0.5, -1, 0, 1", "0.5, 0, 1, 0", "0.5, 0, 0, Infinity"
+  })
+  void table_momentsOfARateThatNoRowsHave_areRefused(
+      double mean, double spread, double low, double high) {
+    DriftTable sound = table(1);
+    DriftTable.Moments[] moments = sound.moments().toArray(DriftTable.Moments[]::new);
+    moments[0] = new DriftTable.Moments(ROWS, mean, spread, low, high);
+
+    assertThatThrownBy(() -> new DriftTable(
+            sound.statistics(), moments, sound.sizes(), sound.scales(), sound.thresholds()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unsound moments of statistic 0");
   }
 
   @Test

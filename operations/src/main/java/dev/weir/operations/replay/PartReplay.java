@@ -58,7 +58,7 @@ final class PartReplay {
     Domain domain = choice.gate().bundle().definition().domain();
     RecordedPart recorded = form.read(part, domain);
     Batch batch = part.records()
-        .map(records -> raw.batch(part.key(), recorded, records, domain))
+        .map(records -> raw.batch(part.key(), recorded, records, choice.gate()))
         .orElse(recorded.batch());
     boolean isOtherBatch = !isAlike(batch, recorded.batch());
     SealedBatch again = sealer.seal(choice

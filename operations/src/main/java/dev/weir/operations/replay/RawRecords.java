@@ -2,8 +2,8 @@ package dev.weir.operations.replay;
 
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.gate.Batch;
+import dev.weir.gating.gate.Gate;
 import dev.weir.gating.verify.RecordedPart;
-import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.schemas.registry.PayloadReader;
@@ -31,9 +31,13 @@ final class RawRecords {
     this.payloads = payloads;
   }
 
-  /** The batch of the part's records, closed for the recorded reason. */
-  Batch batch(PartKey key, RecordedPart recorded, Map<Long, Raw> records, Domain domain) {
-    RecordCodec codec = RecordCodec.of(domain);
+  /**
+   * The batch of the part's records, closed for the recorded reason.
+   *
+   * @param gate that decides it; knows the records' domain, and what is hashed there
+   */
+  Batch batch(PartKey key, RecordedPart recorded, Map<Long, Raw> records, Gate gate) {
+    RecordCodec codec = RecordCodec.of(gate.bundle().definition().domain(), gate.hashing());
     List<Batch.Member> members = new ArrayList<>();
     int rejected = 0;
     long latest = Long.MIN_VALUE;

@@ -9,7 +9,6 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ public final class Releases {
   private final List<Bundle> bundles;
   private final Optional<PolicyFile> instead;
   private final List<Published> published;
+  private final Secrets secrets;
   private final Map<Fingerprint, String> policies = new HashMap<>();
   private final Map<Pair, Optional<Gate>> gates = new ConcurrentHashMap<>();
 
@@ -39,14 +39,15 @@ public final class Releases {
   /**
    * @param bundles of which a part is decided by the one it names, else by the first; not empty
    * @param instead the text of the policy that decides everything; empty for the recorded ones
-   * @param published what the policy topic has; empty offline
+   * @param published what the policy topic has, in the order of its offsets; empty offline
+   * @param secrets of the gate that decided: its sample keys, its masking key
    * @throws dev.weir.model.document.InvalidDocument if the policy has mistakes
    */
-  public Releases(List<Bundle> bundles, Optional<String> instead, List<Published> published) {
+  public Releases(
+      List<Bundle> bundles, Optional<String> instead, List<Published> published, Secrets secrets) {
     this.bundles = List.copyOf(bundles);
-    this.published = published.stream()
-        .sorted(Comparator.comparingLong(one -> one.payload().epoch()))
-        .toList();
+    this.published = rising(published);
+    this.secrets = secrets;
     for (Published one : published) {
       String text = CanonicalJson.of(one.payload().policy());
       policies.put(Fingerprint.of(text), text);
@@ -60,6 +61,19 @@ public final class Releases {
             .ifPresent(file -> policies.put(file.fingerprint(), CanonicalJson.of(file.json())));
       }
     }
+  }
+
+  /* An epoch that was not above all before it on the topic was refused, so no book has it. */
+  private static List<Published> rising(List<Published> published) {
+    Map<String, Long> newest = new HashMap<>();
+    List<Published> rising = new ArrayList<>();
+    for (Published one : published) {
+      if (one.payload().epoch() > newest.getOrDefault(one.payload().scope(), -1L)) {
+        newest.put(one.payload().scope(), one.payload().epoch());
+        rising.add(one);
+      }
+    }
+    return rising;
   }
 
   /* A policy of another domain is none for this bundle. */
@@ -118,6 +132,6 @@ public final class Releases {
         new Pair(policy, bundle.fingerprint()),
         pair -> Optional.ofNullable(policies.get(policy))
             .flatMap(text -> read(text, bundle))
-            .map(file -> new Gate(file.policy(), bundle, Secrets.DEMO)));
+            .map(file -> new Gate(file.policy(), bundle, secrets)));
   }
 }

@@ -12,6 +12,7 @@ import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
+import dev.weir.gating.policy.SampleKeys;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
@@ -59,14 +60,18 @@ class PartReplayTest {
     return PolicyFile.read(name, PolicyFile.shippedText(name), bundle.definition());
   }
 
-  private static Release release(PolicyFile file, long epoch) {
-    Gate gate = new Gate(file.policy(), bundle, Secrets.DEMO);
+  private static Release release(PolicyFile file, long epoch, Secrets secrets) {
+    Gate gate = new Gate(file.policy(), bundle, secrets);
     return new Release(
         "passenger", "v" + epoch, epoch, 0, OptionalLong.empty(), file.fingerprint(), gate);
   }
 
   /** Four passengers who are accepted, in one batch. */
   private static SealedBatch decided() {
+    return decided(release(hotfix, 1, Secrets.DEMO));
+  }
+
+  private static SealedBatch decided(Release release) {
     RecordParser parser = new RecordParser(bundle.definition().domain());
     List<Batch.Member> members = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {
@@ -75,12 +80,16 @@ class PartReplayTest {
     }
     Batch batch = new Batch("b", 10, CloseReason.SIZE, members, 0, TIME + RECORDS - 1);
     return SealedBatch.of(
-        release(hotfix, 1).decide(Controls.NONE, batch, OptionalLong.of(BOOK)).decisions());
+        release.decide(Controls.NONE, batch, OptionalLong.of(BOOK)).decisions());
   }
 
   private static List<LoggedDecision> wire() {
+    return wire(decided());
+  }
+
+  private static List<LoggedDecision> wire(SealedBatch decided) {
     DecisionCodec codec = new DecisionCodec();
-    return codec.encode(decided()).stream()
+    return codec.encode(decided).stream()
         .<LoggedDecision>map(bytes -> new LoggedDecision.Wire(bytes, codec.decode(bytes)))
         .toList();
   }
@@ -102,7 +111,7 @@ class PartReplayTest {
   }
 
   private static Releases releases(Optional<String> instead, Releases.Published... published) {
-    return new Releases(List.of(bundle), instead, List.of(published));
+    return new Releases(List.of(bundle), instead, List.of(published), Secrets.DEMO);
   }
 
   private static ReplayReport replay(LogForm form, LoggedPart part, Releases releases) {
@@ -151,14 +160,38 @@ class PartReplayTest {
     assertAll(replay(part(lines(line -> line.put("semantics", 0)))), Cause.SEMANTICS);
   }
 
+  @Test
+  void replay_policyWithASampleKeyOfItsOwn_isTheSameByThatKey() {
+    String text = PolicyFile.shippedText("passenger/hotfix")
+        .replace(
+            "auditSample: {rate: 0, slices: {}, key: null}",
+            "auditSample: {rate: 0.5, slices: {}, key: reviews}");
+    PolicyFile sampled = PolicyFile.read("sampled", text, bundle.definition());
+    Secrets secrets =
+        new Secrets(new SampleKeys(Map.of("reviews", new byte[] {1, 2, 3})), Optional.empty());
+
+    ReplayReport report = replay(
+        new WireForm(),
+        part(wire(decided(release(sampled, 1, secrets)))),
+        new Releases(List.of(bundle), Optional.of(text), List.of(), secrets));
+
+    assertThat(sampled.policy().auditSample().key()).isEqualTo("reviews");
+    assertAll(report, Cause.SAME);
+  }
+
   private static Releases.Published published(String policy, long epoch, long offset) {
+    return published(policy, epoch, offset, 0);
+  }
+
+  private static Releases.Published published(
+      String policy, long epoch, long offset, long effectiveFrom) {
     return new Releases.Published(
         offset,
         new ReleasePayload(
             "passenger",
             "v" + epoch,
             epoch,
-            0,
+            effectiveFrom,
             OptionalLong.empty(),
             bundle.fingerprint(),
             policy(policy).json()));
@@ -194,6 +227,20 @@ class PartReplayTest {
                 published("passenger/hotfix", 1, 3),
                 published("passenger/steady", 2, BOOK + 1))),
         Cause.SAME);
+  }
+
+  @Test
+  void replay_epochThatWasRefusedAsNotTheNewest_changesNothing() {
+    assertAll(
+        replay(
+            new LineForm(),
+            part(lines(PartReplayTest::probable)),
+            releases(
+                Optional.empty(),
+                published("passenger/hotfix", 1, 3),
+                published("passenger/baseline", 3, 4, 2 * TIME),
+                published("passenger/steady", 2, 5))),
+        Cause.UNEXPLAINED);
   }
 
   @Test

@@ -59,7 +59,8 @@ class TopicReplayTest {
     Bundle bundle = TinyBundle.write(directory.resolve("tiny"));
     write(cluster, bundle);
     TopicReplay replay = new TopicReplay(cluster, NAMES);
-    Releases releases = new Releases(List.of(bundle), Optional.empty(), replay.published());
+    Releases releases =
+        new Releases(List.of(bundle), Optional.empty(), replay.published(), Secrets.DEMO);
 
     ReplayReport provenance = replay.run(
         releases,

@@ -17,13 +17,14 @@ import org.apache.kafka.common.errors.RetriableException;
 final class Outage {
   private static final int CAUSES_MAX = 20;
   private static final int NOT_FOUND = 404;
+  private static final int NOT_FOUND_THING = 40_400;
 
   private Outage() {}
 
   static boolean isOne(Throwable thrown) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < CAUSES_MAX; i++) {
-      if (isConnection(cause) || isSaid(cause) || status(cause).orElse(NOT_FOUND) != NOT_FOUND) {
+      if (isConnection(cause) || isSaid(cause) || isAnswerOfNoUse(cause)) {
         return true;
       }
       cause = cause.getCause();
@@ -46,13 +47,16 @@ final class Outage {
   }
 
   /* Confluent's client names what a registry answered by an exception of its own, which is on no class
-  path but its users'. */
-  private static Optional<Integer> status(Throwable thrown) {
-    if (!thrown.getClass().getSimpleName().equals("RestClientException")) {
-      return Optional.empty();
-    }
+  path but its users'. Any web server answers 404 to a path it does not know; a registry says which thing it lacks. */
+  private static boolean isAnswerOfNoUse(Throwable thrown) {
+    return thrown.getClass().getSimpleName().equals("RestClientException")
+        && (number(thrown, "getStatus").orElse(NOT_FOUND) != NOT_FOUND
+            || number(thrown, "getErrorCode").orElse(NOT_FOUND_THING) / 100 != NOT_FOUND);
+  }
+
+  private static Optional<Integer> number(Throwable thrown, String getter) {
     try {
-      return Optional.of((Integer) thrown.getClass().getMethod("getStatus").invoke(thrown));
+      return Optional.of((Integer) thrown.getClass().getMethod(getter).invoke(thrown));
     } catch (ReflectiveOperationException | ClassCastException e) {
       return Optional.empty();
     }

@@ -73,7 +73,9 @@ final class RegistryCalls {
         // Another address may be ahead of one that has not heard of a schema yet.
         isAbsent |= answer instanceof Answer.Absent;
       }
-      if (isAbsent) {
+      // One that is not there now may know it: with patience, before those that are there are
+      // believed.
+      if (isAbsent && (failures.isEmpty() || attempt == settings.attemptsMax() - 1)) {
         return Optional.empty();
       }
     }

@@ -129,6 +129,17 @@ class RegistryClientTest {
   }
 
   @Test
+  void byId_absentWhereAnotherAddressIsDown_isAskedAgain() {
+    replies.add(new Reply(404, "{\"error_code\":40403}"));
+    replies.add(new Reply(200, GOOD));
+    String up = "http://localhost:" + server.getAddress().getPort() + "/api";
+
+    assertThat(client(Map.of(RegistrySettings.URL, up + ",http://localhost:1")).byId(7))
+        .isEqualTo(Schema.create(Schema.Type.STRING));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void byId_userOrToken_isSentAlong() {
     replies.add(new Reply(200, GOOD));
 

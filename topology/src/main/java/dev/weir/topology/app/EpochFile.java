@@ -46,17 +46,21 @@ final class EpochFile {
     return highest;
   }
 
-  /** Remembers an epoch, if it is higher. */
+  /**
+   * Remembers an epoch, if it is higher.
+   *
+   * @throws UncheckedIOException if it cannot be written; it is then not remembered, and may be tried again
+   */
   synchronized void raise(long epoch) {
     if (epoch <= highest) {
       return;
     }
-    highest = epoch;
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Path whole = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(whole, epoch + "\n");
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      highest = epoch;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remember epoch " + epoch + " in " + file, e);
     }

@@ -111,8 +111,8 @@ public final class GateApp implements AutoCloseable {
               feed,
               new CollectProcessor.Surroundings(
                   progress,
-                  new ReleaseRecordIds(
-                      feed, config.topics().records(), config.registry()::payloads),
+                  () -> new ReleaseRecordIds(
+                      feed, config.topics().records(), config.registry().payloads()),
                   open),
               metrics),
           KafkaSettings.streams(config),

@@ -61,7 +61,7 @@ public final class GateTopology {
   /**
    * The topology of one scope, watched.
    *
-   * @param payloads makes a reader for each thread
+   * @param payloads makes a reader for each task
    */
   static Topology of(
       TopicNames topics,
@@ -83,7 +83,7 @@ public final class GateTopology {
     CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
     topology.addProcessor(
         DECIDE,
-        () -> new DecideProcessor(topics.records(), payloads.get(), function, inForce, metrics),
+        () -> new DecideProcessor(topics.records(), payloads, function, inForce, metrics),
         COLLECT);
     for (Destination to : Destination.values()) {
       topology.addSink(

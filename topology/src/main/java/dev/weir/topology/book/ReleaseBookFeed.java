@@ -10,6 +10,7 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.InstanceReport;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,10 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         Clocks.SYSTEM);
   }
 
-  /** Who is told each epoch that is activated, rising ones only; to be set before the start. */
+  /**
+   * Who is told the newest epoch that is activated, again and again; to be set before the start. While it
+   * throws UncheckedIOException the ends of the topics are not confirmed, so that the book becomes stale.
+   */
   public void onActivated(LongConsumer listener) {
     activated = listener;
   }
@@ -186,6 +190,9 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         } catch (KafkaException e) {
           LOG.warn("release book: cannot follow the topics, trying again: {}", e.toString());
           pause();
+        } catch (UncheckedIOException e) {
+          LOG.warn("release book: trying again, and stale until it can: {}", e.getMessage());
+          pause();
         }
       }
     }
@@ -221,8 +228,8 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         new InForce(keeper.book(), ledger.controls(), shadows.shadow()),
         before.isConfirmed(),
         before.confirmedAt());
-    keeper.book().newest().ifPresent(release -> activated.accept(release.epoch()));
     news.forEach(this::publish);
+    keeper.book().newest().ifPresent(release -> activated.accept(release.epoch()));
     confirmEnd();
     if (snapshot.isConfirmed() && keeper.book().newest().isPresent()) {
       ready.countDown();

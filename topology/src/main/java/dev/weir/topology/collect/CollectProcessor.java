@@ -2,6 +2,7 @@ package dev.weir.topology.collect;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,12 +19,13 @@ public final class CollectProcessor implements Processor<byte[], byte[], String,
   /**
    * What collecting asks of others.
    *
+   * @param ids makes what finds them for each task that dedupes, and closes it
    * @param counts what is open in all tasks
    */
-  public record Surroundings(Unread unread, RecordIds ids, OpenCounts counts) {
+  public record Surroundings(Unread unread, Supplier<RecordIds> ids, OpenCounts counts) {
     /** A gate that nobody watches and that dedupes nothing, as in a test driver. */
     public static Surroundings none() {
-      return new Surroundings(Unread.NOTHING, RecordIds.NONE, new OpenCounts());
+      return new Surroundings(Unread.NOTHING, () -> RecordIds.NONE, new OpenCounts());
     }
   }
 

@@ -21,6 +21,7 @@ final class CollectTask {
   private final CollectProcessor.Surroundings around;
   private final RecordStore records;
   private final Optional<SeenRecords> seen;
+  private final RecordIds ids;
   private final OpenBatches open;
   private final RunningTime time;
   private final int partition;
@@ -39,6 +40,7 @@ final class CollectTask {
     this.time = new RunningTime(context.currentSystemTimeMs());
     this.records = CollectStores.records(context);
     this.seen = CollectStores.seen(context, limits);
+    this.ids = seen.isPresent() ? around.ids().get() : RecordIds.NONE;
     this.open = records.restored(0);
     around.unread().assigned(partition);
     tell();
@@ -68,7 +70,7 @@ final class CollectTask {
     if (seen.isEmpty() || facts.isEndMarker()) {
       return Optional.empty();
     }
-    Optional<String> id = around.ids().of(received);
+    Optional<String> id = ids.of(received);
     OptionalLong first = id.isPresent() ? seen.get().see(facts, id.get()) : OptionalLong.empty();
     return first.isPresent()
         ? Optional.of(new Duplicate(partition, facts.batch(), received, first.getAsLong()))
@@ -140,6 +142,7 @@ final class CollectTask {
   }
 
   void close() {
+    ids.close();
     tell(new Told(0, 0, 0));
   }
 }

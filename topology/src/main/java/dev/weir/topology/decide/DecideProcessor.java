@@ -24,24 +24,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecideProcessor
     implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
-  private final BatchReader reader;
+  private final String sourceTopic;
+  private final Supplier<PayloadReader> payloads;
   private final BatchDecider decider;
   private final ShadowDecider shadow;
   private final Supplier<InForce> inForce;
   private final GateMetrics metrics;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
+  private @Nullable BatchReader reader;
 
   /**
    * @param sourceTopic that the batches are read from
-   * @param payloads reads what a registry is needed for
+   * @param payloads makes what reads the things that a registry is needed for
    */
   public DecideProcessor(
       String sourceTopic,
-      PayloadReader payloads,
+      Supplier<PayloadReader> payloads,
       DecideFunction function,
       Supplier<InForce> inForce,
       GateMetrics metrics) {
-    this.reader = new BatchReader(sourceTopic, payloads);
+    this.sourceTopic = sourceTopic;
+    this.payloads = payloads;
     this.decider = new BatchDecider(sourceTopic, function);
     this.shadow = decider.shadow();
     this.inForce = inForce;
@@ -51,13 +54,15 @@ public final class DecideProcessor
   @Override
   public void init(ProcessorContext<byte @Nullable [], byte @Nullable []> context) {
     this.context = context;
+    // Streams closes a processor and uses it again when it revives a task.
+    reader = new BatchReader(sourceTopic, payloads.get());
   }
 
   @Override
   public void process(Record<String, Collected> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
     Collected collected = record.value();
-    List<Payload> payloads = reader.read(collected);
+    List<Payload> payloads = Objects.requireNonNull(reader).read(collected);
     long start = System.nanoTime();
     InForce now = inForce.get();
     Decided decided = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
@@ -79,6 +84,8 @@ public final class DecideProcessor
 
   @Override
   public void close() {
-    reader.close();
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

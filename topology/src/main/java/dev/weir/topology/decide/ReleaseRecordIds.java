@@ -6,6 +6,7 @@ import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.ClosedBatch;
 import dev.weir.topology.collect.Received;
 import dev.weir.topology.collect.RecordIds;
 import java.util.Optional;
@@ -14,28 +15,31 @@ import java.util.function.Supplier;
 /**
  * Reads ids by the domain of the newest release. Which release decides is known only when the batch
  * closes, but the field with the id is what two domains of a scope are least likely to differ in.
- * Threads may share it.
+ *
+ * <p>A record that is rejected whatever its value says has none: it must not stand in the way of the same record without
+ * that mistake. For one thread.
  */
 public final class ReleaseRecordIds implements RecordIds {
   private final Supplier<InForce> inForce;
-  private final ThreadLocal<BatchReader> readers;
-  private volatile Optional<Known> known = Optional.empty();
+  private final BatchReader reader;
+  private Optional<Known> known = Optional.empty();
 
   /**
    * @param sourceTopic that the records are read from
-   * @param payloads makes a reader for each thread
+   * @param payloads reads what a registry is needed for; closed with this
    */
-  public ReleaseRecordIds(
-      Supplier<InForce> inForce, String sourceTopic, Supplier<PayloadReader> payloads) {
+  public ReleaseRecordIds(Supplier<InForce> inForce, String sourceTopic, PayloadReader payloads) {
     this.inForce = inForce;
-    this.readers = ThreadLocal.withInitial(() -> new BatchReader(sourceTopic, payloads.get()));
+    this.reader = new BatchReader(sourceTopic, payloads);
   }
 
   private record Known(long epoch, RecordCodec codec) {}
 
   @Override
   public Optional<String> of(Received record) {
-    return inForce.get().book().newest().flatMap(release -> id(codec(release), record));
+    return ClosedBatch.problem(record).isPresent()
+        ? Optional.empty()
+        : inForce.get().book().newest().flatMap(release -> id(codec(release), record));
   }
 
   private RecordCodec codec(Release release) {
@@ -50,11 +54,16 @@ public final class ReleaseRecordIds implements RecordIds {
 
   private Optional<String> id(RecordCodec codec, Received record) {
     try {
-      return codec.parse(readers.get().read(record)) instanceof RawRecord raw
+      return codec.parse(reader.read(record)) instanceof RawRecord raw
           ? Optional.of(raw.id())
           : Optional.empty();
     } catch (UndecodableRecord e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 }

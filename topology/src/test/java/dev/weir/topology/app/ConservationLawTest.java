@@ -119,8 +119,8 @@ class ConservationLawTest {
             () -> IN_FORCE,
             new CollectProcessor.Surroundings(
                 Unread.NOTHING,
-                new ReleaseRecordIds(
-                    () -> IN_FORCE, TOPICS.records(), PayloadReader::withoutRegistry),
+                () -> new ReleaseRecordIds(
+                    () -> IN_FORCE, TOPICS.records(), PayloadReader.withoutRegistry()),
                 new OpenCounts()),
             new GateMetrics(new SimpleMeterRegistry())),
         settings,

@@ -3,6 +3,7 @@ package dev.weir.topology.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,19 @@ class EpochFileTest {
     file.raise(5);
 
     assertThat(file.highest()).isEqualTo(7);
+    assertThat(file().highest()).isEqualTo(7);
+  }
+
+  @Test
+  void raise_diskThatTakesNothing_isNotRememberedAndMayBeTriedAgain() throws Exception {
+    Path inTheWay = Files.writeString(directory.resolve("state"), "no directory");
+    EpochFile file = file();
+    assertThatThrownBy(() -> file.raise(7)).isInstanceOf(UncheckedIOException.class);
+    assertThat(file.highest()).isEqualTo(-1);
+    Files.delete(inTheWay);
+
+    file.raise(7);
+
     assertThat(file().highest()).isEqualTo(7);
   }
 

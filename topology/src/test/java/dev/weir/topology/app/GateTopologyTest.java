@@ -22,6 +22,7 @@ import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.CollectLimits;
 import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.collect.Received;
 import dev.weir.topology.collect.RecordIds;
 import dev.weir.topology.collect.Unread;
 import dev.weir.topology.decide.DecideFunction;
@@ -34,8 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -96,7 +99,8 @@ class GateTopologyTest {
         function,
         new CollectProcessor.Surroundings(
             Unread.NOTHING,
-            new ReleaseRecordIds(() -> inForce, TOPICS.records(), PayloadReader::withoutRegistry),
+            () -> new ReleaseRecordIds(
+                () -> inForce, TOPICS.records(), PayloadReader.withoutRegistry()),
             new OpenCounts()));
   }
 
@@ -405,6 +409,48 @@ class GateTopologyTest {
   }
 
   @Test
+  void dedupe_recordRejectedUnread_doesNotStandInTheWayOfTheSameSentRight() {
+    drive(LIMITS.withDedupe(100), Release::decide);
+    byte[] value = records.encodeJson(TinyBundle.passenger(SPENDER), List.of());
+    send("b", value, 1, Map.of(Headers.BATCH_SIZE, "x"));
+    send("b", value, 2, Map.of(Headers.BATCH_SIZE, "2"));
+
+    assertThat(read(TOPICS.deadLetters()).stream().map(letter -> header(letter, Headers.CAUSE)))
+        .containsExactly("BAD_HEADER");
+  }
+
+  @Test
+  void close_dedupe_closesWhatFindsTheIds() {
+    AtomicInteger open = new AtomicInteger();
+    RecordIds counted = new RecordIds() {
+      @Override
+      public Optional<String> of(Received record) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void close() {
+        open.decrementAndGet();
+      }
+    };
+    drive(
+        LIMITS.withDedupe(1),
+        Release::decide,
+        new CollectProcessor.Surroundings(
+            Unread.NOTHING,
+            () -> {
+              open.incrementAndGet();
+              return counted;
+            },
+            new OpenCounts()));
+    assertThat(open).hasValue(1);
+
+    drive(Release::decide);
+
+    assertThat(open).hasValue(0);
+  }
+
+  @Test
   void openBytesMax_interleavedBatches_theIdlestCloseWhole() {
     CollectLimits.Open little = new CollectLimits.Open(100, 4_000, 20);
     drive(
@@ -434,7 +480,7 @@ class GateTopologyTest {
         limits,
         Release::decide,
         new CollectProcessor.Surroundings(
-            (partition, offset) -> hasUnread[0], RecordIds.NONE, new OpenCounts()));
+            (partition, offset) -> hasUnread[0], () -> RecordIds.NONE, new OpenCounts()));
     passenger("behind", SPENDER, 1);
     driver.advanceWallClockTime(Duration.ofMillis(900));
     assertThat(read(TOPICS.autoAccept())).isEmpty();

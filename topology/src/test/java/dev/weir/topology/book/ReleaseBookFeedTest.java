@@ -9,7 +9,10 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.testkit.bundle.TinyBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,26 @@ class ReleaseBookFeedTest {
     assertThat(feed.isReady()).isTrue();
     assertThat(feed.get().book().offset()).isZero();
     assertThat(feed.get().controls().active()).isEmpty();
+    assertThat(reports).hasSize(1);
+  }
+
+  @Test
+  void follow_epochThatCannotBeRemembered_isNotReadyUntilItCan() throws Exception {
+    AtomicLong tries = new AtomicLong();
+    List<Boolean> wasReady = new ArrayList<>();
+    feed.onActivated(epoch -> {
+      wasReady.add(feed.isReady());
+      if (tries.incrementAndGet() == 1) {
+        throw new UncheckedIOException(new IOException("disk full"));
+      }
+    });
+    publish(1, 1);
+
+    feed.start();
+
+    assertThat(feed.awaitReady(Duration.ofSeconds(10))).isTrue();
+    feed.close();
+    assertThat(wasReady).startsWith(false, false);
     assertThat(reports).hasSize(1);
   }
 
