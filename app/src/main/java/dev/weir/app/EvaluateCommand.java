@@ -6,6 +6,7 @@ import dev.weir.lab.evaluate.Evaluation;
 import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.EvaluationText;
 import dev.weir.lab.evaluate.Evaluator;
+import dev.weir.lab.evaluate.Incident;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.report.EvaluationPage;
 import dev.weir.model.bundle.Bundle;
@@ -111,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     EvaluationText.of(evaluation).forEach(out::println);
     judged.print(out);
-    speed(evaluation, (System.nanoTime() - start) / 1e9, out);
+    speed(evaluation.corruptions().incidents(), (System.nanoTime() - start) / 1e9, out);
     if (isGiven(json)) {
       WholeFile.writeLines(
           json, Stream.of(CanonicalJson.inOwnOrder(EvaluationJson.of(evaluation))));
@@ -135,10 +136,9 @@ final class EvaluateCommand implements Callable<Integer> {
         : CorruptionSuite.of(definition);
   }
 
-  private static void speed(Evaluation evaluation, double seconds, PrintWriter out) {
-    long rows = evaluation.corruptions().incidents().stream()
-        .mapToLong(incident -> incident.received())
-        .sum();
+  /** How fast the suite went, if anything was tried. */
+  static void speed(List<Incident> incidents, double seconds, PrintWriter out) {
+    long rows = incidents.stream().mapToLong(Incident::received).sum();
     if (rows > 0) {
       out.printf(
           Locale.ROOT,

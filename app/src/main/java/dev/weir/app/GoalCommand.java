@@ -5,6 +5,7 @@ import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.Goal;
 import dev.weir.lab.evaluate.GoalJudge;
 import dev.weir.lab.evaluate.GoalText;
+import dev.weir.lab.evaluate.Incident;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.json.CanonicalJson;
 import java.nio.file.Path;
@@ -54,6 +55,15 @@ final class GoalCommand implements Callable<Integer> {
   private List<Integer> sizes = List.of();
 
   @Option(
+      names = "--watch-delay",
+      defaultValue = "25",
+      paramLabel = "N",
+      description =
+          "Records that are still decided as before after weir watch has noticed, until its order"
+              + " reaches the gate. Default: ${DEFAULT-VALUE}.")
+  private int watchDelay;
+
+  @Option(
       names = "--suite",
       paramLabel = "FILE",
       description =
@@ -81,25 +91,46 @@ final class GoalCommand implements Callable<Integer> {
             "--accuracy " + accuracy + " is outside (0.5, 1); for instance 0.92");
       }
     }
+    if (watchDelay < 0) {
+      throw new IllegalArgumentException(
+          "--watch-delay " + watchDelay + " is negative; give the records, for instance 25");
+    }
     if (!json.toString().isEmpty()) {
       WholeFile.requireWritable(json);
     }
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     Goal goal;
+    long start;
     try {
       Bundle bundle = judging.bundle();
       PolicyFile file = Named.policy(policy, bundle.definition());
       JudgingOptions.Judging judged = judging.judging(file.fingerprint(), bundle, progress);
+      start = System.nanoTime();
       goal = new GoalJudge(
-              accuracies, sizes, seed, Runtime.getRuntime().availableProcessors(), progress)
+              accuracies,
+              sizes,
+              seed,
+              watchDelay,
+              Runtime.getRuntime().availableProcessors(),
+              progress)
           .judge(judged.arms(), file, policy, EvaluateCommand.suite(suite, bundle.definition()));
     } finally {
       progress.finish();
     }
+    double seconds = (System.nanoTime() - start) / 1e9;
     GoalText.of(goal).forEach(spec.commandLine().getOut()::println);
+    EvaluateCommand.speed(decidedOnce(goal), seconds, spec.commandLine().getOut());
     if (!json.toString().isEmpty()) {
       WholeFile.writeLines(json, Stream.of(CanonicalJson.inOwnOrder(EvaluationJson.of(goal))));
     }
-    return goal.isMet() ? Weir.DONE : Weir.NO;
+    return goal.isMetWatched() ? Weir.DONE : Weir.NO;
+  }
+
+  /** Each batch size decides the suite once for all accuracies. */
+  private List<Incident> decidedOnce(Goal goal) {
+    return goal.points().stream()
+        .filter(point -> point.accuracy() == accuracies.get(0))
+        .flatMap(point -> point.incidents().stream())
+        .toList();
   }
 }

@@ -233,7 +233,8 @@ public final class Evaluator {
     List<CleanRun> clean = settings.incidentSizes().stream()
         .map(size -> CleanRun.of(contestants, new Batching(size), settings.threads()))
         .toList();
-    List<Incident> incidents = new IncidentRun(contestants, clean, settings.seed())
+    List<Incident> incidents = new IncidentRun(
+            contestants, clean, settings.seed(), StreamWatch.DELAY)
         .incidents(suite, settings.threads(), progress);
     return new Evaluation.Corruptions(
         incidents,

@@ -14,9 +14,14 @@ public record Goal(String policy, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Whether every figure is met at every accuracy and batch size. */
-  public boolean isMet() {
-    return points.stream().flatMap(point -> point.criteria().stream()).allMatch(Criterion::isMet);
+  /** Whether every figure is met at every accuracy and batch size, by the policy alone. */
+  public boolean isMetAlone() {
+    return points.stream().flatMap(point -> point.alone().stream()).allMatch(Criterion::isMet);
+  }
+
+  /** Whether every figure is met at every accuracy and batch size, by the policy with the watch beside it. */
+  public boolean isMetWatched() {
+    return points.stream().flatMap(point -> point.watched().stream()).allMatch(Criterion::isMet);
   }
 
   /**
@@ -27,6 +32,8 @@ public record Goal(String policy, List<Point> points) {
    * @param plainError among those
    * @param clean what the gate does on clean rows, beside plain confidence at its coverage
    * @param falseHolds clean batches of 100, in random orders of the groups
+   * @param falseStops of the watch over the same
+   * @param ownOrder of the watch over the clean rows as they came
    */
   public record Point(
       double accuracy,
@@ -34,6 +41,8 @@ public record Goal(String policy, List<Point> points) {
       double plainError,
       Evaluation.HoldRow clean,
       FalseHolds falseHolds,
+      FalseStops falseStops,
+      FalseStops ownOrder,
       List<Summary> summaries,
       List<Incident> incidents) {
     public Point {
@@ -49,15 +58,27 @@ public record Goal(String policy, List<Point> points) {
           .orElseThrow();
     }
 
-    /** The figures of the goal. */
-    public List<Criterion> criteria() {
+    /** How many records a stream inside an incident has, about. */
+    public int recordsOfAStream() {
+      return ownOrder.streams() == 0 ? 0 : ownOrder.records() / ownOrder.streams();
+    }
+
+    /** The figures of the goal, by the policy alone. */
+    public List<Criterion> alone() {
+      return criteria(summary("all").reduction(), clean.coverage());
+    }
+
+    /** The figures of the goal with the watch, whose false stops nobody lifts before the stream ends. */
+    public List<Criterion> watched() {
+      return criteria(
+          summary("all").watchedReduction(), clean.coverage() * (1 - falseStops.share()));
+    }
+
+    private List<Criterion> criteria(double reduction, double coverage) {
       return List.of(
-          Criterion.atLeast(
-              "wrong auto-accepts fewer inside incidents",
-              summary("all").reduction(),
-              REDUCTION_MIN),
+          Criterion.atLeast("wrong auto-accepts fewer inside incidents", reduction, REDUCTION_MIN),
           Criterion.atMost(
-              "clean coverage given up", plainCoverage - clean.coverage(), COVERAGE_GIVEN_UP_MAX),
+              "clean coverage given up", plainCoverage - coverage, COVERAGE_GIVEN_UP_MAX),
           Criterion.atMost(
               "clean accepted error above plain's",
               clean.error() - clean.plainError(),
@@ -77,8 +98,41 @@ public record Goal(String policy, List<Point> points) {
     }
   }
 
+  /**
+   * Streams without anything wrong in them, and what a watch stopped of those.
+   *
+   * @param stopped the records that came after a stop
+   */
+  public record FalseStops(int streams, int stops, int records, int stopped) {
+    static final FalseStops NONE = new FalseStops(0, 0, 0, 0);
+
+    static FalseStops of(StreamWatch.Course course, int records) {
+      return new FalseStops(
+          1, course.isOrdered() ? 1 : 0, records, course.stopped().cardinality());
+    }
+
+    FalseStops plus(FalseStops other) {
+      return new FalseStops(
+          streams + other.streams,
+          stops + other.stops,
+          records + other.records,
+          stopped + other.stopped);
+    }
+
+    /** The share of the records that came after a stop. */
+    public double share() {
+      return records == 0 ? 0 : stopped / (double) records;
+    }
+  }
+
   /** Batches without anything wrong in them, and how many of those were held. */
   public record FalseHolds(int batches, int held) {
+    static final FalseHolds NONE = new FalseHolds(0, 0);
+
+    FalseHolds plus(FalseHolds other) {
+      return new FalseHolds(batches + other.batches, held + other.held);
+    }
+
     /** The share that was held. */
     public double share() {
       return batches == 0 ? 0 : held / (double) batches;

@@ -26,18 +26,26 @@ public final class GoalJudge {
   private final List<Double> accuracies;
   private final List<Integer> sizes;
   private final long seed;
+  private final int watchDelay;
   private final int threads;
   private final Progress progress;
 
   /**
    * @param accuracies of the accepted, each in (0.5, 1)
    * @param sizes of the batches in which incidents are tried
+   * @param watchDelay how many records an order of the watch takes to reach the gate, at least 0
    */
   public GoalJudge(
-      List<Double> accuracies, List<Integer> sizes, long seed, int threads, Progress progress) {
+      List<Double> accuracies,
+      List<Integer> sizes,
+      long seed,
+      int watchDelay,
+      int threads,
+      Progress progress) {
     this.accuracies = List.copyOf(accuracies);
     this.sizes = List.copyOf(sizes);
     this.seed = seed;
+    this.watchDelay = watchDelay;
     this.threads = threads;
     this.progress = progress;
   }
@@ -57,7 +65,7 @@ public final class GoalJudge {
       double least = floors.stream().mapToDouble(floor -> floor[at]).min().orElseThrow();
       contestants.add(asItIs.with(accepting(asItIs, least)));
     }
-    Goal.FalseHolds falseHolds = falseHolds(contestants);
+    FalseAlarms shuffled = inRandomOrders(contestants);
     List<CleanRun> clean = new ArrayList<>();
     for (int size : sizes) {
       Batching batching = new Batching(size);
@@ -68,12 +76,17 @@ public final class GoalJudge {
       }
     }
     List<Incident> incidents =
-        new IncidentRun(contestants, clean, seed).incidents(suite, threads, progress);
+        new IncidentRun(contestants, clean, seed, watchDelay).incidents(suite, threads, progress);
     List<Goal.Point> points = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
       int accuracy = i % accuracies.size();
       points.add(point(
-          clean.get(i), accuracies.get(accuracy), floors.get(accuracy), falseHolds, incidents));
+          contestants,
+          clean.get(i),
+          accuracies.get(accuracy),
+          floors.get(accuracy),
+          shuffled,
+          incidents));
     }
     return new Goal(name, points);
   }
@@ -99,17 +112,20 @@ public final class GoalJudge {
   }
 
   private Goal.Point point(
+      List<Contestant> contestants,
       CleanRun run,
       double accuracy,
       double[] floors,
-      Goal.FalseHolds falseHolds,
+      FalseAlarms shuffled,
       List<Incident> incidents) {
     int records = 0;
     int accepted = 0;
     int wrong = 0;
+    Goal.FalseStops ownOrder = Goal.FalseStops.NONE;
     for (int arm = 0; arm < floors.length; arm++) {
       Passage passage = run.passages().get(arm);
       records += passage.size();
+      ownOrder = ownOrder.plus(falseStops(contestants.get(arm), passage, run.batching()));
       for (int row = 0; row < passage.size(); row++) {
         if (passage.confidence(row) >= floors[arm]) {
           accepted++;
@@ -126,29 +142,48 @@ public final class GoalJudge {
         accepted / (double) records,
         accepted == 0 ? 0 : wrong / (double) accepted,
         run.row(),
-        falseHolds,
+        shuffled.holds(),
+        shuffled.stops(),
+        ownOrder,
         Summary.of(own, run.batching().label()),
         own);
   }
 
-  /** One job for each arm and order. */
-  private Goal.FalseHolds falseHolds(List<Contestant> contestants) {
-    List<Goal.FalseHolds> counts = new ParallelJobs(threads)
-        .run(
-            contestants.size() * ORDERS,
-            job -> falseHolds(contestants.get(job / ORDERS), seed + job % ORDERS),
-            done -> progress.at("clean orders", done, contestants.size() * ORDERS));
-    return new Goal.FalseHolds(
-        counts.stream().mapToInt(Goal.FalseHolds::batches).sum(),
-        counts.stream().mapToInt(Goal.FalseHolds::held).sum());
+  /** What is taken for broken though it is not. */
+  private record FalseAlarms(Goal.FalseHolds holds, Goal.FalseStops stops) {
+    static final FalseAlarms NONE = new FalseAlarms(Goal.FalseHolds.NONE, Goal.FalseStops.NONE);
+
+    FalseAlarms plus(FalseAlarms other) {
+      return new FalseAlarms(holds.plus(other.holds), stops.plus(other.stops));
+    }
   }
 
-  private static Goal.FalseHolds falseHolds(Contestant contestant, long seed) {
-    List<Arrival> arrivals = shuffled(contestant.arm().rows(), seed);
+  /** One job for each arm and order. */
+  private FalseAlarms inRandomOrders(List<Contestant> contestants) {
+    return new ParallelJobs(threads)
+            .run(
+                contestants.size() * ORDERS,
+                job -> inRandomOrder(contestants.get(job / ORDERS), seed + job % ORDERS),
+                done -> progress.at("clean orders", done, contestants.size() * ORDERS))
+            .stream()
+            .reduce(FalseAlarms.NONE, FalseAlarms::plus);
+  }
+
+  private FalseAlarms inRandomOrder(Contestant contestant, long orderSeed) {
+    List<Arrival> arrivals = shuffled(contestant.arm().rows(), orderSeed);
     int whole = arrivals.size() / FALSE_HOLD_SIZE * FALSE_HOLD_SIZE;
-    Passage passage =
-        Passage.of(contestant.release(), arrivals.subList(0, whole), new Batching(FALSE_HOLD_SIZE));
-    return new Goal.FalseHolds(passage.batches(), passage.held());
+    Batching batching = new Batching(FALSE_HOLD_SIZE);
+    Passage passage = Passage.of(contestant.release(), arrivals.subList(0, whole), batching);
+    return new FalseAlarms(
+        new Goal.FalseHolds(passage.batches(), passage.held()),
+        falseStops(contestant, passage, batching));
+  }
+
+  private Goal.FalseStops falseStops(Contestant contestant, Passage passage, Batching batching) {
+    return Goal.FalseStops.of(
+        new StreamWatch(contestant.arm().bundle().reference().drift(), watchDelay)
+            .over(passage, batching),
+        passage.size());
   }
 
   private static List<Arrival> shuffled(List<RawRecord> records, long seed) {

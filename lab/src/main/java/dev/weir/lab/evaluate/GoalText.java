@@ -15,9 +15,15 @@ public final class GoalText {
   /** The lines, without an end of line. */
   public static List<String> of(Goal goal) {
     GoalText text = new GoalText();
-    text.line("%s: %s", goal.policy(), goal.isMet() ? "every figure MET" : "not every figure met");
+    text.line(
+        "%s alone: %s; with weir watch beside it: %s",
+        goal.policy(), met(goal.isMetAlone()), met(goal.isMetWatched()));
     goal.points().forEach(text::point);
     return List.copyOf(text.lines);
+  }
+
+  private static String met(boolean isMet) {
+    return isMet ? "every figure MET" : "not every figure met";
   }
 
   private void line(String format, Object... values) {
@@ -34,13 +40,13 @@ public final class GoalText {
         100 * point.clean().error(),
         100 * point.clean().plainError(),
         point.clean().batching());
-    for (Goal.Criterion criterion : point.criteria()) {
+    line("  points                                        bound   policy alone    with the watch");
+    List<Goal.Criterion> watched = point.watched();
+    for (Goal.Criterion alone : point.alone()) {
+      Goal.Criterion beside = watched.get(point.alone().indexOf(alone));
       line(
-          "  %-44s %+7.2f points, bound %+6.2f  %s",
-          criterion.name(),
-          100 * criterion.value(),
-          100 * criterion.bound(),
-          criterion.isMet() ? "MET" : "MISSED");
+          "  %-43s %+7.2f  %s   %s",
+          alone.name(), 100 * alone.bound(), reached(alone), reached(beside));
     }
     line(
         "  clean batches of 100 held: %d of %,d in random orders [%.2f, %.2f] %%",
@@ -48,7 +54,23 @@ public final class GoalText {
         point.falseHolds().batches(),
         100 * point.falseHolds().sampling().lower(),
         100 * point.falseHolds().sampling().upper());
-    line("  incidents                    plain    gate  change   accepted   held");
+    line(
+        "  the watch stopped %d of %d clean streams in random orders (%.2f %% of records came after), %d of %d in their own",
+        point.falseStops().stops(),
+        point.falseStops().streams(),
+        100 * point.falseStops().share(),
+        point.ownOrder().stops(),
+        point.ownOrder().streams());
+    line(
+        "  %-26s %23s   %15s     of the first %d records",
+        "incidents of %,d records".formatted(point.recordsOfAStream()),
+        "policy alone",
+        "with the watch",
+        Incident.BEGINNING);
+    line(
+        "  %-26s %7s %7s %7s   %7s %7s   %7s %7s %7s   %6s %7s",
+        "", "plain", "wrong", "change", "wrong", "change", "plain", "alone", "watch", "held",
+        "stopped");
     for (Summary summary : point.summaries()) {
       row(summary.incidents() + " " + summary.count(), summary);
     }
@@ -61,14 +83,24 @@ public final class GoalText {
         row(family, Summary.of(incidents, point.clean().batching()).get(0)));
   }
 
+  private static String reached(Goal.Criterion criterion) {
+    return String.format(
+        Locale.ROOT, "%+7.2f %-6s", 100 * criterion.value(), criterion.isMet() ? "MET" : "MISSED");
+  }
+
   private void row(String name, Summary summary) {
     line(
-        "    %-24s %7.1f %7.1f  %+5.0f%%   %6.1f%%  %6.1f%%",
+        "    %-24s %7.1f %7.1f %+6.0f%%   %7.1f %+6.0f%%   %7.1f %+6.0f%% %+6.0f%%   %5.1f%% %6.1f%%",
         name,
         summary.plain(),
         summary.gate(),
         -100 * summary.reduction(),
-        100 * summary.coverage(),
-        100 * summary.held());
+        summary.watched(),
+        -100 * summary.watchedReduction(),
+        summary.early().plain(),
+        -100 * summary.early().reduction(),
+        -100 * summary.early().watchedReduction(),
+        100 * summary.held(),
+        100 * summary.stopped());
   }
 }

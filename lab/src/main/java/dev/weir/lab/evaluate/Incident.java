@@ -13,6 +13,8 @@ import java.util.Map;
  * @param plain what plain confidence does, with the threshold that gives the gate's coverage on clean rows
  * @param cleanError plain confidence's error among the accepted on clean rows
  * @param held records in held batches
+ * @param watched what the gate does with a watch across its batches beside it
+ * @param early wrong auto-accepts near the beginning
  * @param caughtBy of the hit records that plain confidence accepts and the gate does not, the share by what stopped
  *     them: {@code HOLD}, a reason, or {@code INVALID}
  * @param raised by flag, the share of hit records of which it is true and was not before
@@ -29,10 +31,15 @@ public record Incident(
     Accepted plain,
     double cleanError,
     int held,
+    Watched watched,
+    Early early,
     Map<String, Double> caughtBy,
     Map<String, Double> raised) {
   private static final double HARMLESS_BELOW = 1.1;
   private static final double PER = 1_000;
+
+  /** How many records of each stream are its beginning. */
+  public static final int BEGINNING = 500;
 
   public Incident {
     caughtBy = Map.copyOf(caughtBy);
@@ -47,6 +54,18 @@ public record Incident(
     }
   }
 
+  /**
+   * A gate that is stopped once its watch has noticed.
+   *
+   * @param stopped records in held batches, or decided after the stop
+   * @param streams one per arm
+   * @param ordered in how many of them a stop was ordered
+   */
+  public record Watched(Accepted accepted, int stopped, int streams, int ordered) {}
+
+  /** Wrong auto-accepts among the first {@value #BEGINNING} records of each stream, {@code received} in all. */
+  public record Early(int received, int plain, int gate, int watched) {}
+
   /** Wrong auto-accepts of the gate per 1,000 records received. */
   public double gateWrong() {
     return received == 0 ? 0 : PER * gate.wrong() / received;
@@ -55,6 +74,11 @@ public record Incident(
   /** The same of plain confidence. */
   public double plainWrong() {
     return received == 0 ? 0 : PER * plain.wrong() / received;
+  }
+
+  /** The same of the gate with its watch. */
+  public double watchedWrong() {
+    return received == 0 ? 0 : PER * watched.accepted().wrong() / received;
   }
 
   /** Whether plain confidence errs less than 1.1 times as often as on clean rows, so that nothing should be held. */

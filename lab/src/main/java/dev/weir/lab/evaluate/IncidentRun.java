@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Puts every corruption at every strength through the gate of each arm, and adds up what happens. */
@@ -24,26 +25,37 @@ final class IncidentRun {
   private final List<Contestant> contestants;
   private final List<CleanRun> clean;
   private final long seed;
+  private final int watchDelay;
 
   /**
    * @param contestants one per arm
    * @param clean one per batch size and point, with what the same gates do on clean rows
+   * @param watchDelay how many records an order of the watch takes to reach the gate
    */
-  IncidentRun(List<Contestant> contestants, List<CleanRun> clean, long seed) {
+  IncidentRun(List<Contestant> contestants, List<CleanRun> clean, long seed, int watchDelay) {
     this.contestants = List.copyOf(contestants);
     this.clean = List.copyOf(clean);
     this.seed = seed;
+    this.watchDelay = watchDelay;
   }
 
-  /** Where one incident is measured. */
-  private record Job(int arm, Corruption corruption, Strength strength) {}
+  /**
+   * Where one incident is measured.
+   *
+   * @param before how many clean records the watch has seen, so that an incident begins anywhere in its windows
+   */
+  private record Job(int arm, Corruption corruption, Strength strength, int before) {}
+
+  /** A stream inside an incident, and what a watch makes of it. */
+  private record Stream(Passage passage, StreamWatch.Course course) {}
 
   List<Incident> incidents(CorruptionSuite suite, int threads, Progress progress) {
     List<Job> jobs = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(seed);
     for (int arm = 0; arm < contestants.size(); arm++) {
       for (Corruption corruption : suite.corruptions(contestants.get(arm).arm().bundle())) {
         for (Strength strength : Strength.values()) {
-          jobs.add(new Job(arm, corruption, strength));
+          jobs.add(new Job(arm, corruption, strength, random.nextInt(Incident.BEGINNING)));
         }
       }
     }
@@ -65,12 +77,16 @@ final class IncidentRun {
     Contestant contestant = contestants.get(job.arm());
     List<Arrival> arrivals = job.corruption().apply(contestant.arm().rows(), job.strength(), seed);
     Release release = contestant.release();
-    Map<Batching, Passage> passages = new HashMap<>();
+    StreamWatch watch = new StreamWatch(contestant.arm().bundle().reference().drift(), watchDelay);
+    Map<Batching, Stream> streams = new HashMap<>();
     List<Tally> tallies = new ArrayList<>();
     for (CleanRun run : clean) {
-      Passage passage = passages.computeIfAbsent(
-          run.batching(), batching -> Passage.of(release, arrivals, batching));
-      tallies.add(new Counting(job, run, passage).tally());
+      Passage before = run.passages().get(job.arm());
+      Stream stream = streams.computeIfAbsent(run.batching(), batching -> {
+        Passage passage = Passage.of(release, arrivals, batching);
+        return new Stream(passage, watch.over(before, job.before(), passage, batching));
+      });
+      tallies.add(new Counting(job, run, stream).tally());
     }
     return tallies;
   }
@@ -80,18 +96,22 @@ final class IncidentRun {
     private final Job job;
     private final CleanRun run;
     private final Passage passage;
+    private final StreamWatch.Course course;
     private final double floor;
     private final Map<String, Integer> caughtBy = new HashMap<>();
     private final Map<String, Integer> raised = new HashMap<>();
     private int hit;
     private int held;
-    private final int[] gate = new int[2];
-    private final int[] plain = new int[2];
+    private int stopped;
+    private final AcceptedCount gate = new AcceptedCount();
+    private final AcceptedCount plain = new AcceptedCount();
+    private final AcceptedCount watched = new AcceptedCount();
 
-    Counting(Job job, CleanRun run, Passage passage) {
+    Counting(Job job, CleanRun run, Stream stream) {
       this.job = job;
       this.run = run;
-      this.passage = passage;
+      this.passage = stream.passage();
+      this.course = stream.course();
       this.floor = run.floor(job.arm());
     }
 
@@ -108,26 +128,35 @@ final class IncidentRun {
           run.batching().label(),
           passage.size(),
           hit,
-          new Incident.Accepted(gate[0], gate[1]),
-          new Incident.Accepted(plain[0], plain[1]),
+          gate.all(),
+          plain.all(),
           run.plainError(),
           held,
+          new Incident.Watched(watched.all(), stopped, 1, course.isOrdered() ? 1 : 0),
+          new Incident.Early(
+              Math.min(passage.size(), Incident.BEGINNING),
+              plain.earlyWrong,
+              gate.earlyWrong,
+              watched.earlyWrong),
           caughtBy,
           raised);
     }
 
     private void count(int row, Map<String, Set<String>> before) {
       boolean isWrong = passage.isWrong(row);
+      boolean isStopped = course.stopped().get(row);
       boolean isPlain = passage.confidence(row) >= run.confidenceMin();
       if (passage.isAccepted(row, floor)) {
-        gate[0]++;
-        gate[1] += isWrong ? 1 : 0;
+        gate.add(row, isWrong);
+        if (!isStopped) {
+          watched.add(row, isWrong);
+        }
       }
       if (isPlain) {
-        plain[0]++;
-        plain[1] += isWrong ? 1 : 0;
+        plain.add(row, isWrong);
       }
       held += passage.isHeld(row) ? 1 : 0;
+      stopped += passage.isHeld(row) || isStopped ? 1 : 0;
       if (passage.arrivals().get(row).isHit()) {
         hit++;
         if (isPlain && !passage.isAccepted(row, floor)) {
@@ -164,6 +193,23 @@ final class IncidentRun {
     }
   }
 
+  /** What one of those who accept has accepted. */
+  private static final class AcceptedCount {
+    private int records;
+    private int wrong;
+    private int earlyWrong;
+
+    void add(int row, boolean isWrong) {
+      records++;
+      wrong += isWrong ? 1 : 0;
+      earlyWrong += isWrong && row < Incident.BEGINNING ? 1 : 0;
+    }
+
+    Incident.Accepted all() {
+      return new Incident.Accepted(records, wrong);
+    }
+  }
+
   /** What one arm, or all of them, counted. */
   private record Tally(
       String family,
@@ -177,6 +223,8 @@ final class IncidentRun {
       Incident.Accepted plain,
       double cleanError,
       int held,
+      Incident.Watched watched,
+      Incident.Early early,
       Map<String, Integer> caughtBy,
       Map<String, Integer> raised) {
     String key() {
@@ -196,6 +244,16 @@ final class IncidentRun {
           sum(plain, other.plain),
           cleanError,
           held + other.held,
+          new Incident.Watched(
+              sum(watched.accepted(), other.watched.accepted()),
+              watched.stopped() + other.watched.stopped(),
+              watched.streams() + other.watched.streams(),
+              watched.ordered() + other.watched.ordered()),
+          new Incident.Early(
+              early.received() + other.early.received(),
+              early.plain() + other.early.plain(),
+              early.gate() + other.early.gate(),
+              early.watched() + other.early.watched()),
           sum(caughtBy, other.caughtBy),
           sum(raised, other.raised));
     }
@@ -224,6 +282,8 @@ final class IncidentRun {
           plain,
           cleanError,
           held,
+          watched,
+          early,
           shares(caughtBy, caught),
           shares(raised, hit));
     }

@@ -17,7 +17,7 @@ class GoalJudgeTest {
   private static final int ROWS = 220;
 
   private static Goal goal(PolicyFile policy, Arm arm) {
-    return new GoalJudge(List.of(0.85, 0.80), List.of(100), 3, 2, Progress.silent())
+    return new GoalJudge(List.of(0.85, 0.80), List.of(100), 3, 0, 2, Progress.silent())
         .judge(List.of(arm), policy, "a policy", SUITE);
   }
 
@@ -32,14 +32,34 @@ class GoalJudgeTest {
       assertThat(point.clean().error()).isCloseTo(point.clean().plainError(), within(1e-12));
       // Thresholds of equal coverage on clean rows may lie anywhere between two rows' confidences.
       assertThat(point.summary("all").reduction()).isCloseTo(0, within(0.02));
-      assertThat(point.criteria())
+      assertThat(point.alone())
           .extracting(Goal.Criterion::isMet)
           .containsExactly(false, true, true, true);
     });
-    assertThat(goal.isMet()).isFalse();
+    assertThat(goal.isMetAlone()).isFalse();
     assertThat(goal.points().get(0).plainCoverage())
         .as("more accuracy costs coverage")
         .isLessThan(goal.points().get(1).plainCoverage());
+  }
+
+  /* A window of 25 is full of them before the first of 100 closes; 120 of the 220 records come after. */
+  @Test
+  void judge_cabinGoneForAll_nothingIsAcceptedAfterTheWatchHasSeenIt() {
+    Goal goal =
+        goal(Folded.plain("{mode: excess, recordsMin: 1000, alpha: 0.0001}"), Folded.few(ROWS));
+
+    assertThat(goal.points()).allSatisfy(point -> {
+      Incident cabin = point.incidents().stream()
+          .filter(i -> i.corruption().equals("field_missing:Cabin"))
+          .filter(i -> i.strength().equals("heavy"))
+          .findFirst()
+          .orElseThrow();
+      assertThat(cabin.watched().ordered()).isEqualTo(1);
+      assertThat(cabin.watched().stopped()).isEqualTo(120);
+      assertThat(cabin.watched().accepted().records())
+          .isLessThan(cabin.gate().records())
+          .isLessThanOrEqualTo(100);
+    });
   }
 
   @Test
@@ -51,8 +71,8 @@ class GoalJudgeTest {
       assertThat(point.clean().coverage()).isZero();
       assertThat(point.falseHolds().share()).isEqualTo(1);
       assertThat(point.summary("all").gate()).isZero();
-      assertThat(point.criteria().get(1).isMet()).isFalse();
-      assertThat(point.criteria().get(3).isMet()).isFalse();
+      assertThat(point.alone().get(1).isMet()).isFalse();
+      assertThat(point.alone().get(3).isMet()).isFalse();
     });
     assertThat(GoalText.of(goal))
         .anySatisfy(

@@ -1,0 +1,101 @@
+package dev.weir.lab.evaluate;
+
+import dev.weir.gating.decision.Decision;
+import dev.weir.gating.decision.Route;
+import dev.weir.gating.drift.DriftWatch;
+import dev.weir.model.reference.DriftTable;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code weir watch} beside a gate, with its default settings: reads what the gate decides, held records left out, and
+ * once it has ordered a stop nothing is accepted, since no operator lifts the order. All records count as younger than
+ * the watch's greatest age.
+ */
+final class StreamWatch {
+  /** How many records a gate decides, about, before an order reaches it: a quarter of a second at 100 a second. */
+  static final int DELAY = 25;
+
+  private final Optional<DriftWatch> watch;
+  private final int delay;
+
+  /**
+   * @param table of the gate's bundle; a watch that it is too small for never orders anything
+   * @param delay an order is in force in batches that close at least so many records after the one that gave rise to it,
+   *     and never before the next
+   */
+  StreamWatch(DriftTable table, int delay) {
+    this.watch = table.recordsMin() > DriftWatch.BLOCK
+        ? Optional.empty()
+        : Optional.of(new DriftWatch(table, DriftWatch.Settings.DEFAULTS));
+    this.delay = delay;
+  }
+
+  /**
+   * What becomes of a stream.
+   *
+   * @param stopped the rows that were decided under the order
+   */
+  record Course(boolean isOrdered, BitSet stopped) {}
+
+  /** A stream whose beginning the watch sees. */
+  Course over(Passage passage, Batching batching) {
+    return watch
+        .map(one -> over(one, one.start(), passage, batching))
+        .orElseGet(StreamWatch::unseen);
+  }
+
+  /**
+   * A stream that another went before, so that the first windows have some of both.
+   *
+   * @param before the last records of which are seen
+   * @param count how many of those
+   */
+  Course over(Passage before, int count, Passage passage, Batching batching) {
+    return watch
+        .map(one -> over(one, last(one, before, count), passage, batching))
+        .orElseGet(StreamWatch::unseen);
+  }
+
+  private static Course unseen() {
+    return new Course(false, new BitSet());
+  }
+
+  /** Whatever was ordered before has been lifted. */
+  private static DriftWatch.State last(DriftWatch watch, Passage before, int count) {
+    DriftWatch.State state = watch.start();
+    for (int row = Math.max(0, before.size() - count); row < before.size(); row++) {
+      state = step(watch, state, before, row);
+    }
+    return state.isRaised() ? watch.lifted() : state;
+  }
+
+  private Course over(
+      DriftWatch watch, DriftWatch.State start, Passage passage, Batching batching) {
+    BitSet stopped = new BitSet(passage.size());
+    DriftWatch.State state = start;
+    int since = 0;
+    for (List<Integer> batch : batching.batches(passage.arrivals())) {
+      if (state.isRaised()) {
+        since += batch.size();
+        if (since >= delay) {
+          batch.forEach(stopped::set);
+        }
+      } else {
+        for (int row : batch) {
+          state = step(watch, state, passage, row);
+        }
+      }
+    }
+    return new Course(state.isRaised(), stopped);
+  }
+
+  private static DriftWatch.State step(
+      DriftWatch watch, DriftWatch.State state, Passage passage, int row) {
+    Optional<Decision> decision = passage.decisions().get(row);
+    return decision.isEmpty() || decision.get().route() == Route.HELD
+        ? state
+        : watch.step(state, decision.get().evidence().record(), 0).state();
+  }
+}
