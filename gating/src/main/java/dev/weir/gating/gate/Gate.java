@@ -4,6 +4,7 @@ import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.BundleNames;
+import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Promotion;
@@ -114,6 +115,7 @@ public final class Gate {
         all(overriding, controls),
         controls.canaries());
     BatchStamp stamp = stamp(batch, verdict);
+    ControlStamp ordered = controls.stamp();
 
     List<Decision> decisions = new ArrayList<>();
     for (int i = 0; i < batch.records().size(); i++) {
@@ -136,7 +138,7 @@ public final class Gate {
               ? sampler.sample(member.record().id(), judgement.slices())
               : Optional.empty(),
           release,
-          controls.stamp()));
+          ordered));
     }
     return new Outcome(decisions, hold(stamp, verdict, release), alerts(decisions));
   }

@@ -34,7 +34,8 @@ class CorruptionTest {
   static void read() throws Exception {
     Path csv = directory.resolve("world.csv");
     PassengerWorld.writeCsv(csv, PassengerWorld.rows(2_000, 3));
-    records = CsvRecords.labelled(csv, PASSENGER);
+    // One object for each record, so that a test can tell a record from its copy.
+    records = List.copyOf(CsvRecords.labelled(csv, PASSENGER));
   }
 
   static Stream<Corruption> all() {

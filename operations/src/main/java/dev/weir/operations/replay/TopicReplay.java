@@ -1,6 +1,7 @@
 package dev.weir.operations.replay;
 
 import dev.weir.gating.release.Purpose;
+import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.Span;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Replays the decision log on the topics, from the values that decisions carry or from the records. */
 public final class TopicReplay {
@@ -44,9 +46,15 @@ public final class TopicReplay {
     topics.read(
         topics.spans(List.of(names.policies()), TopicReader.End.COMMITTED),
         record -> payload(envelopes, record)
-            .filter(payload -> payload.scope().equals(names.scope()))
+            .filter(payload -> isKeyOf(payload, record.key()))
             .ifPresent(payload -> all.add(new Releases.Published(record.offset(), payload))));
     return all;
+  }
+
+  /* Under another key it is another scope's, or was refused. */
+  private boolean isKeyOf(ReleasePayload payload, byte @Nullable [] key) {
+    String own = new ReleaseKey(names.scope(), Purpose.DECIDE, payload.epoch()).toString();
+    return payload.scope().equals(names.scope()) && Headers.text(key).equals(Optional.of(own));
   }
 
   /* What no instance could read, none has activated; and a shadow decides nothing. */

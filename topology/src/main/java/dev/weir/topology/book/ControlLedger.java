@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The higher sequence number wins, whichever comes first, and nothing but a higher one lifts an
  * order; a tombstone lifts nothing. An order that the wrong people signed changes nothing.
+ *
+ * <p>The topic is compacted by kind, so even a lift that is refused drops what it was to lift, and who
+ * starts later would never know of that. So where nothing is known under the key of a refused lift, the
+ * ledger pauses until a good order comes under it.
  */
 final class ControlLedger {
   private final String scope;
   private final ControlKeys keys;
   private final EnvelopeCodec codec = new EnvelopeCodec();
   private final Map<String, ControlOrder> newest = new HashMap<>();
+  private final Set<String> forgotten = new HashSet<>();
   private OptionalLong offset = OptionalLong.empty();
 
   ControlLedger(String scope, ControlKeys keys) {
@@ -54,11 +59,11 @@ final class ControlLedger {
 
   private void take(String name, Envelope envelope) {
     ControlOrder order = ControlOrder.read(envelope);
-    keys.require(envelope, order);
     if (!order.key().equals(name)) {
       throw new IllegalArgumentException(
           "its key is '%s' and must be '%s'".formatted(name, order.key()));
     }
+    requireSigned(envelope, order);
     ControlOrder before = newest.get(name);
     if (before != null && order.sequence() <= before.sequence()) {
       throw new IllegalArgumentException("%s has sequence %d, and %d is in force already"
@@ -66,6 +71,23 @@ final class ControlLedger {
     }
     requireNoCanaryLost(before, order);
     newest.put(name, order);
+    forgotten.remove(name);
+  }
+
+  private void requireSigned(Envelope envelope, ControlOrder order) {
+    try {
+      keys.require(envelope, order);
+    } catch (IllegalArgumentException e) {
+      if (!(order.action() instanceof ControlOrder.Lift) || newest.containsKey(order.key())) {
+        throw e;
+      }
+      forgotten.add(order.key());
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + "; what it was to lift may be gone from the topic, so nothing is accepted"
+              + " until that is ordered again, and lifted by those who may",
+          e);
+    }
   }
 
   /* Fewer canaries than are in force would loosen, which only an operator's lift may. */
@@ -87,6 +109,9 @@ final class ControlLedger {
     Set<String> canaries = new HashSet<>();
     for (ControlOrder order : newest.values()) {
       apply(order.action(), kinds, canaries);
+    }
+    if (!forgotten.isEmpty()) {
+      kinds.add(Controls.Kind.PAUSE);
     }
     return new Controls(offset, kinds, canaries);
   }

@@ -151,6 +151,20 @@ class ControlLedgerTest {
   }
 
   @Test
+  void arrive_refusedLiftOfAnOrderThatTheCleanerDropped_pausesUntilAGoodOrder() {
+    ControlOrder lift = order(LIFT, 2);
+
+    assertThat(arrive(guarded, lift.key(), lift.unsigned().signedBy(MONITOR)).orElse(""))
+        .contains("0 good signatures")
+        .contains("ordered again");
+    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.PAUSE);
+    arrive(guarded, lift.key(), order(KILL, 3).unsigned().signedBy(OPERATOR));
+    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
+    arrive(guarded, lift.key(), order(LIFT, 4).unsigned().signedBy(OPERATOR));
+    assertThat(guarded.controls().active()).isEmpty();
+  }
+
+  @Test
   void arrive_liftSignedByTheMonitor_liftsNothing() {
     arrive(guarded, order(KILL, 1).key(), order(KILL, 1).unsigned().signedBy(OPERATOR));
     ControlOrder lift = order(LIFT, 2);
