@@ -33,7 +33,7 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--decisions",
       required = true,
       paramLabel = "FILE",
-      description = "JSON lines of weir decide.")
+      description = "JSON lines of weir decide or weir decisions.")
   private Path decisions = Path.of("");
 
   @Option(

@@ -8,6 +8,7 @@ import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.operations.bundle.BundlePublisher;
 import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
 import dev.weir.operations.policy.ReleaseDraft;
@@ -48,6 +49,11 @@ final class PushCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Bundle directory that POLICY runs with.")
   private Path bundle = Path.of("");
+
+  @Option(
+      names = "--no-bundle",
+      description = "Do not publish the bundle: every instance has it in its bundlesDir.")
+  private boolean isWithoutBundle;
 
   @Option(
       names = "--version-name",
@@ -137,6 +143,11 @@ final class PushCommand implements Callable<Integer> {
     PolicyFile file = Named.policy(policy, loaded.definition());
     // Compiled once, so that what no instance could activate is not published.
     BatchGate unused = BatchGate.of(file.policy(), loaded);
+    if (!isWithoutBundle) {
+      BundleCommand.say(
+          new BundlePublisher(kafka.cluster(), kafka.names()).publish(bundle),
+          spec.commandLine().getOut());
+    }
     PolicyPublisher publisher = publisher(signers);
     ReleaseDraft draft = new ReleaseDraft(
         version.isEmpty() ? policy : version,

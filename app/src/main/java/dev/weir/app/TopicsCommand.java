@@ -16,10 +16,16 @@ final class TopicsCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();
 
-  @Option(names = "--partitions", defaultValue = "4", description = "Of the records topic.")
+  @Option(
+      names = "--partitions",
+      defaultValue = "4",
+      description = "Of the records topic. Default: 4.")
   private int partitions;
 
-  @Option(names = "--replication", defaultValue = "3", description = "Replication factor.")
+  @Option(
+      names = "--replication",
+      defaultValue = "3",
+      description = "Copies of each topic; 1 on a single broker. Default: 3.")
   private int replication;
 
   @Option(

@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--decisions",
       required = true,
       paramLabel = "FILE",
-      description = "JSON lines of weir decide.")
+      description = "JSON lines of weir decide or weir decisions.")
   private Path decisions = Path.of("");
 
   @Spec

@@ -67,7 +67,7 @@ class HelpTest {
 
   @ParameterizedTest
   @CsvSource({
-    "bundle, 'inspect, import'",
+    "bundle, 'inspect, import, push'",
     "control, 'stop, canary, lift'",
     "policy, 'show, validate, schema, diff, freeze, sign, verify, keygen, push, status, rollback'"
   })

@@ -9,6 +9,7 @@ import dev.weir.lab.data.CsvRecords;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.definition.DomainDefinition;
+import dev.weir.operations.bundle.BundlePublisher;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.TopicReader;
 import dev.weir.operations.ledger.Ledger;
@@ -100,14 +101,14 @@ class PaymentsStreamTest {
   }
 
   private static Path imported(Path model, String name) {
-    Path bundle = directory.resolve("bundles").resolve(name);
+    Path bundle = directory.resolve("made").resolve(name);
     Run run = Payments.imported(model, data, bundle);
     assertThat(run.code()).as(run.err()).isZero();
     return bundle;
   }
 
   private static Path brought() {
-    Path bundle = directory.resolve("bundles").resolve("external");
+    Path bundle = directory.resolve("made").resolve("external");
     Run run = Payments.brought(external, wider, bundle);
     assertThat(run.code()).as(run.err()).isZero();
     return bundle;
@@ -118,6 +119,8 @@ class PaymentsStreamTest {
     Bundle bundle = BundleDirectory.read(directory);
     PolicyFile policy =
         PolicyFile.read(version, Files.readString(Payments.POLICY), bundle.definition());
+    BundlePublisher.Published parts = new BundlePublisher(cluster, NAMES).publish(directory);
+    assertThat(parts.parts()).as("the instance's own directory is empty").isPositive();
     PublishedRelease release = publisher.publish(new ReleaseDraft(
         version,
         System.currentTimeMillis(),

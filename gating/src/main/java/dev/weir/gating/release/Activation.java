@@ -20,8 +20,17 @@ public sealed interface Activation {
   /** The envelope was refused, and why. */
   record Refused(String reason) implements Activation {}
 
-  /** The bundle that the envelope names is not here yet; to be tried again. */
-  record WaitingForBundle(Fingerprint bundle) implements Activation {}
+  /**
+   * The bundle that the envelope names cannot be had yet; to be tried again.
+   *
+   * @param why goes on where a sentence has named the bundle
+   */
+  record WaitingForBundle(Fingerprint bundle, String why) implements Activation {
+    /** Nobody has it. */
+    public WaitingForBundle(Fingerprint bundle) {
+      this(bundle, "is not here yet");
+    }
+  }
 
   /** The envelope is for another scope and none of this instance's business. */
   record OtherScope(String scope) implements Activation {}

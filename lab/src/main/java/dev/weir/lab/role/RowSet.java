@@ -69,7 +69,7 @@ public sealed interface RowSet {
       throw new IllegalArgumentException(ids + " of " + one.ids().rows() + " rows to be "
           + one.part() + " were " + other.part()
           + ", and " + groups + " groups lie on both sides; a row plays one part, and a group is"
-          + " never split: leave those rows out");
+          + " never split: leave those rows out, or judge out of fold (--folds 5)");
     }
   }
 }

@@ -59,7 +59,8 @@ class RowSetTest {
     assertThatThrownBy(
             () -> JudgeSet.of(List.of(first), List.of(new FitSet(RowIds.of(List.of(other))))))
         .hasMessageContaining("0 of 1 rows")
-        .hasMessageContaining("1 groups lie on both sides");
+        .hasMessageContaining("1 groups lie on both sides")
+        .hasMessageContaining("--folds");
   }
 
   @Test

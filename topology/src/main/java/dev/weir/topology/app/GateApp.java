@@ -35,6 +35,7 @@ public final class GateApp implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final GateConfig config;
+  private final BundleStore bundles;
   private final ReleaseBookFeed feed;
   private final EpochFile epochs;
   private final KafkaStreams streams;
@@ -52,11 +53,12 @@ public final class GateApp implements AutoCloseable {
   public GateApp(GateConfig config, MeterRegistry registry) {
     this.metrics = new GateMetrics(registry);
     this.config = config;
+    this.bundles = BundleStore.connect(
+        config.bundlesDir(), config.topics().bundles(), KafkaSettings.clients(config));
     this.feed = ReleaseBookFeed.connect(
         new ReleaseBookFeed.Owner(
             config.instance(), config.topics(), config.timing().bookStaleMsMax()),
-        new ReleaseBookFeed.Ingredients(
-            new BundleStore(config.bundlesDir()), config.secrets(), config.keys()),
+        new ReleaseBookFeed.Ingredients(bundles, config.secrets(), config.keys()),
         KafkaSettings.clients(config));
     this.epochs = new EpochFile(config.stateDir(), config.topics().scope());
     feed.onActivated(epochs::raise);
@@ -220,6 +222,7 @@ public final class GateApp implements AutoCloseable {
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
         .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
     feed.close();
+    bundles.close();
     ended.countDown();
     LOG.info(
         "gate: instance={} {}", config.instance(), isStopped ? "closed" : "did not stop in time");

@@ -63,6 +63,7 @@ final class Rights {
     needed.put(topics.records(), AclOperation.READ);
     needed.put(topics.policies(), AclOperation.READ);
     needed.put(topics.controls(), AclOperation.READ);
+    needed.put(topics.bundles(), AclOperation.READ);
     return needed;
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,10 @@ final class BookKeeper {
   private final Opener opener;
   private final Deque<Opener.Arrival> waiting = new ArrayDeque<>();
   private ReleaseBook book = ReleaseBook.EMPTY;
-  private long reportedAsWaiting = -1;
+  private Optional<Waiting> reported = Optional.empty();
+
+  /** What was said last of an envelope that waits, and is said again only if it changes. */
+  private record Waiting(long offset, Activation.WaitingForBundle why) {}
 
   /** @param name of the instance, in its reports */
   BookKeeper(String name, Activation.Instance instance) {
@@ -46,9 +50,10 @@ final class BookKeeper {
     while (!waiting.isEmpty()) {
       Opener.Arrival arrival = waiting.element();
       Activation activation = opener.open(arrival, book.newestEpoch());
-      if (activation instanceof Activation.WaitingForBundle) {
-        if (reportedAsWaiting != arrival.offset()) {
-          reportedAsWaiting = arrival.offset();
+      if (activation instanceof Activation.WaitingForBundle wait) {
+        Optional<Waiting> latest = Optional.of(new Waiting(arrival.offset(), wait));
+        if (!reported.equals(latest)) {
+          reported = latest;
           opener.report(arrival, activation, now).ifPresent(reports::add);
         }
         return reports;

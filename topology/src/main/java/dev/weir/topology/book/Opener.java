@@ -55,10 +55,11 @@ final class Opener {
   private Activation openOurs(Arrival arrival, long newestEpoch) {
     try {
       return keyed(arrival, Activation.of(codec.decode(arrival.value()), instance, newestEpoch));
-    } catch (UncheckedIOException e) {
-      // The disk, not the envelope: the bundle may be readable at the next poll.
+    } catch (UncheckedIOException | BundleUnavailable e) {
+      // The disk or the bundle's parts, not the envelope: they may be good at the next poll.
       return payload(arrival)
-          .<Activation>map(payload -> new Activation.WaitingForBundle(payload.bundle()))
+          .<Activation>map(payload ->
+              new Activation.WaitingForBundle(payload.bundle(), String.valueOf(e.getMessage())))
           .orElse(new Activation.Refused(e.toString()));
     } catch (IllegalArgumentException e) {
       return new Activation.Refused(String.valueOf(e.getMessage()));
@@ -99,7 +100,7 @@ final class Opener {
       return Optional.of(report(
           arrival,
           InstanceReport.State.WAITING_FOR_BUNDLE,
-          "bundle " + wait.bundle() + " is not here yet",
+          "bundle " + wait.bundle() + " " + wait.why(),
           now));
     }
     return activation instanceof Activation.Refused refused

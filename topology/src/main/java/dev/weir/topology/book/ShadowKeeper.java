@@ -24,6 +24,7 @@ public final class ShadowKeeper {
   private final Deque<Opener.Arrival> arrived = new ArrayDeque<>();
   private Optional<Opener.Arrival> waiting = Optional.empty();
   private Optional<Release> shadow = Optional.empty();
+  private String said = "";
   private long newestEpoch = -1;
 
   /**
@@ -60,7 +61,8 @@ public final class ShadowKeeper {
     while (!arrived.isEmpty()) {
       Opener.Arrival arrival = arrived.remove();
       Activation activation = opener.open(arrival, newestEpoch);
-      if (activation instanceof Activation.WaitingForBundle) {
+      if (activation instanceof Activation.WaitingForBundle wait) {
+        said = wait.why();
         newestEpoch = opener.payload(arrival).map(ReleasePayload::epoch).orElse(newestEpoch);
         waiting = Optional.of(arrival);
         shadow = Optional.empty();
@@ -86,8 +88,10 @@ public final class ShadowKeeper {
     }
     Opener.Arrival arrival = waiting.get();
     Activation activation = opener.open(arrival, newestEpoch - 1);
-    if (activation instanceof Activation.WaitingForBundle) {
-      return Optional.empty();
+    if (activation instanceof Activation.WaitingForBundle wait) {
+      boolean isNews = !said.equals(wait.why());
+      said = wait.why();
+      return isNews ? opener.report(arrival, activation, now) : Optional.empty();
     }
     waiting = Optional.empty();
     if (activation instanceof Activation.Activated activated) {

@@ -47,6 +47,7 @@ public final class ShadowApp implements AutoCloseable {
 
   private final String name;
   private final TopicNames topics;
+  private final BundleStore bundles;
   private final ShadowKeeper keeper;
   private final LogComparer comparer;
   private final ShadowCodec differences = new ShadowCodec();
@@ -64,14 +65,12 @@ public final class ShadowApp implements AutoCloseable {
   public ShadowApp(GateConfig config) {
     this.name = config.instance() + "-shadow";
     this.topics = config.topics();
+    this.bundles =
+        BundleStore.connect(config.bundlesDir(), topics.bundles(), ShadowClients.settings(config));
     this.keeper = new ShadowKeeper(
         name,
         new Activation.Instance(
-            topics.scope(),
-            Purpose.SHADOW,
-            config.keys().operators(),
-            new BundleStore(config.bundlesDir()),
-            config.secrets()));
+            topics.scope(), Purpose.SHADOW, config.keys().operators(), bundles, config.secrets()));
     this.comparer = new LogComparer(keeper::shadow, new OpenParts(OPEN_DECISIONS_MAX));
     this.policies = ShadowClients.reader(config);
     this.log = ShadowClients.reader(config);
@@ -94,7 +93,8 @@ public final class ShadowApp implements AutoCloseable {
   }
 
   private void compare() {
-    try (policies;
+    try (bundles;
+        policies;
         log;
         producer) {
       TopicPartition policy = new TopicPartition(topics.policies(), 0);

@@ -38,8 +38,14 @@ final class ShadowClients {
   }
 
   private static Map<String, Object> known(GateConfig config, Set<String> names) {
-    Map<String, Object> settings = new HashMap<>(config.kafka());
+    Map<String, Object> settings = settings(config);
     settings.keySet().retainAll(names);
+    return settings;
+  }
+
+  /** What was configured for every client: addresses, security. */
+  static Map<String, Object> settings(GateConfig config) {
+    Map<String, Object> settings = new HashMap<>(config.kafka());
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     return settings;
   }

@@ -9,6 +9,9 @@ import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
+import dev.weir.schemas.bundle.BundleParts;
+import dev.weir.schemas.bundle.PartKey;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.ActivationCodec;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -19,7 +22,9 @@ import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.broker.EmbeddedBroker;
 import dev.weir.testkit.broker.Secured;
 import dev.weir.testkit.bundle.TinyBundle;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -81,7 +88,11 @@ final class GateCluster implements AutoCloseable {
               .configs(Map.of("max.message.bytes", limit(name))))
           .toList();
       List<NewTopic> shared = Stream.of(
-              TOPICS.policies(), TOPICS.controls(), TOPICS.activations(), TOPICS.alerts())
+              TOPICS.policies(),
+              TOPICS.controls(),
+              TOPICS.bundles(),
+              TOPICS.activations(),
+              TOPICS.alerts())
           .map(name -> new NewTopic(name, 1, (short) 1))
           .toList();
       admin
@@ -175,6 +186,26 @@ final class GateCluster implements AutoCloseable {
         TOPICS.policies(),
         bytes(new ReleaseKey("passenger", Purpose.DECIDE, epoch).toString()),
         envelope));
+  }
+
+  /** Puts a bundle's files on the bundle topic, under a bundle's fingerprint. */
+  void parts(Fingerprint named, SortedMap<String, byte[]> files) throws Exception {
+    List<byte[]> parts = BundleParts.split(files);
+    for (int number = 0; number < parts.size(); number++) {
+      send(new ProducerRecord<>(
+          TOPICS.bundles(), new PartKey(named, number).bytes(), parts.get(number)));
+    }
+  }
+
+  /** The files of the bundle. */
+  SortedMap<String, byte[]> bundleFiles() throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> found = Files.list(directory.resolve("bundles/tiny"))) {
+      for (Path file : found.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
   }
 
   void order(ControlOrder order) throws Exception {
