@@ -76,6 +76,15 @@ class TopicsTest {
   }
 
   @Test
+  void make_moreCopiesThanBrokers_namesTheOption() {
+    Topics topics = new Topics(cluster, new TopicNames("copies", "p"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> topics.make(new TopicSizes(1, 3)))
+        .withMessageContaining("give --replication 1 on a single broker");
+  }
+
+  @Test
   void make_nothingSaid_keepsTheDecisionLogFor400Days() {
     TopicNames names = new TopicNames("kept", "p");
 
