@@ -189,8 +189,8 @@ class PolicyReleaseTest {
     Path alice = key("alice");
     freeze(BASELINE);
 
-    Run run = Run.of(
-        "policy", "verify", release, "--trust", file(alice, ".pub"), "--signatures", "2");
+    Run run =
+        Run.of("policy", "verify", release, "--trust", file(alice, ".pub"), "--signatures", "2");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("--signatures 2 is outside [1, 1]", "give --trust for each key");
