@@ -169,7 +169,7 @@ class BadInputTest {
     assertRefused(
         Run.of("policy", "show", "passenger/best"),
         "no policy 'passenger/best': neither a file nor shipped; shipped: [passenger/hotfix,"
-            + " passenger/steady, passenger/baseline]");
+            + " passenger/steady, passenger/baseline, passenger/guarded]");
     assertRefused(
         Run.of("train", "--domain", "cargo", "--data", rows(), "--out", out),
         "no domain 'cargo': neither a file nor shipped; shipped: [passenger]");
