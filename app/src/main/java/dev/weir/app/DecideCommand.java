@@ -83,6 +83,7 @@ final class DecideCommand implements Callable<Integer> {
     WholeFile.writeLines(out, lines.stream().map(CanonicalJson::inOwnOrder));
     report(lines, holds);
     reportRejected(rows);
+    reportLacking(rows.lacking(loaded.definition()));
     return Weir.DONE;
   }
 
@@ -101,6 +102,15 @@ final class DecideCommand implements Callable<Integer> {
         .getOut()
         .println(decisions.size() + " decisions in " + out + ": " + routes + ", " + holds
             + " batches held");
+  }
+
+  private void reportLacking(List<String> lacking) {
+    if (!lacking.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("weir: " + data + " has no column for " + String.join(", ", lacking)
+              + "; they count as missing");
+    }
   }
 
   private void reportRejected(CsvRecords rows) {

@@ -14,26 +14,36 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = "Show the whole gate on this machine, on a real broker, and prove nothing lost.")
 final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--data", description = "Passengers CSV; without it, a synthetic world.")
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Passengers CSV; without it, a synthetic world.")
   private @Nullable Path data;
 
   @Option(
       names = "--records",
+      paramLabel = "N",
       defaultValue = "5000",
       description = "Valid records to send (default ${DEFAULT-VALUE}).")
   private int records;
 
-  @Option(names = "--seed", defaultValue = "42", description = "Of every random choice.")
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      paramLabel = "N",
+      description = "Of every random choice.")
   private long seed;
 
   @Option(
       names = "--rate",
+      paramLabel = "N",
       defaultValue = "250",
       description = "Records a second, about (default ${DEFAULT-VALUE}).")
   private int rate;
 
   @Option(
       names = "--port",
+      paramLabel = "PORT",
       defaultValue = "0",
       description = "The broker's port on loopback (default: a free one).")
   private int port;

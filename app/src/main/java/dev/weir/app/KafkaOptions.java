@@ -24,6 +24,7 @@ final class KafkaOptions {
 
   @Option(
       names = "--scope",
+      paramLabel = "SCOPE",
       defaultValue = "",
       description = "The scope that the gate governs (default: the file's, else passenger).")
   private String scope = "";

@@ -28,6 +28,7 @@ final class LedgerCommand implements Callable<Integer> {
 
   @Option(
       names = "--application-id",
+      paramLabel = "ID",
       defaultValue = "",
       description =
           "The gate's applicationId, where neither the file has it nor it is the default.")

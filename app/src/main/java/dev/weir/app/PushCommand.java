@@ -178,8 +178,9 @@ final class PushCommand implements Callable<Integer> {
       out.println("no instance has reported within " + waitSeconds + " s");
       return Weir.NO;
     }
-    out.println(report.get().instance() + ": " + report.get().state() + " "
-        + report.get().reason());
+    String reason = report.get().reason();
+    out.println(report.get().instance() + ": " + report.get().state()
+        + (reason.isEmpty() ? "" : " " + reason));
     return report.get().state() == InstanceReport.State.ACTIVATED ? Weir.DONE : Weir.NO;
   }
 }

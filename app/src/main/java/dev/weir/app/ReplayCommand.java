@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = "Decide again what was decided, under the recorded release or another, compare"
-        + " byte for byte, and tell the differences by cause; exit 1 if there is any."
+        + " byte for byte, and tell the differences by cause; exit 1 if there is any, or"
+        + " nothing was decided."
         + " docs/replay.md explains the causes.")
 final class ReplayCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -50,7 +51,10 @@ final class ReplayCommand implements Callable<Integer> {
         description = "JSON lines of weir decide or weir decisions.")
     private Path file = Path.of("");
 
-    @Option(names = "--bootstrap", description = "The cluster's addresses, host:port,…")
+    @Option(
+        names = "--bootstrap",
+        paramLabel = "HOST:PORT",
+        description = "The cluster's addresses, host:port,…")
     private String bootstrap = "";
   }
 
@@ -82,6 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--scope",
+      paramLabel = "SCOPE",
       defaultValue = "passenger",
       description = "The scope that the gate governs (default ${DEFAULT-VALUE}).")
   private String scope = "";
@@ -115,6 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--threads",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Threads that decide (default: as many as there are processors).")
   private int threads;
@@ -146,11 +152,23 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayReport report =
         isFile ? ofFile(loaded, range, progress) : ofTopics(loaded, range, progress);
     terminal.finish();
+    if (report.decisions() == 0) {
+      out.println("nothing to check: " + place(isFile) + " no decisions"
+          + (from.isEmpty() && to.isEmpty() ? "" : " within --from and --to"));
+      return Weir.NO;
+    }
     out.print(report.text());
     double seconds = (System.nanoTime() - begin) / 1e9;
     out.printf(
         Locale.ROOT, "%.1f s, %,.0f decisions a second%n", seconds, report.decisions() / seconds);
     return report.isClean() ? Weir.DONE : Weir.NO;
+  }
+
+  private String place(boolean isFile) {
+    TopicNames names = TopicNames.of(scope);
+    return isFile
+        ? log.file + " has"
+        : names.autoAccept() + " and " + names.priorityAudit() + " have";
   }
 
   private ReplayReport ofFile(List<Bundle> loaded, ReplayRange range, ReplayProgress progress) {

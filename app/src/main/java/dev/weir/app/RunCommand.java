@@ -17,7 +17,11 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  @Option(names = "--config", required = true, description = "weir.yaml; see docs/running.md.")
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "weir.yaml; see docs/running.md.")
   private Path config = Path.of("");
 
   @Override

@@ -26,14 +26,23 @@ final class SendCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();
 
-  @Option(names = "--domain", defaultValue = "passenger", description = "Shipped name or file.")
+  @Option(
+      names = "--domain",
+      defaultValue = "passenger",
+      paramLabel = "DOMAIN",
+      description = "Shipped name or file.")
   private String domain = "";
 
-  @Option(names = "--data", required = true, description = "CSV with a header.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV with a header.")
   private Path data = Path.of("");
 
   @Option(
       names = "--batch-by",
+      paramLabel = "HOW",
       defaultValue = "1",
       description = "A field, 'group', or a number of consecutive rows (default 1).")
   private String batchBy = "";
@@ -60,6 +69,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
+      paramLabel = "N",
       defaultValue = "1000",
       description = "Records a second at most (default ${DEFAULT-VALUE}).")
   private double rate;

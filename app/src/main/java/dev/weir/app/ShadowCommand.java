@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
     description = "Decide the decision log again by a shadow release whose bundle is not the active"
         + " one, and publish the differences, until told to stop. One instance a scope.")
 final class ShadowCommand implements Callable<Integer> {
-  @Option(names = "--config", required = true, description = "The gate's own weir.yaml.")
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The gate's own weir.yaml.")
   private Path config = Path.of("");
 
   @Override

@@ -18,12 +18,14 @@ final class TopicsCommand implements Callable<Integer> {
 
   @Option(
       names = "--partitions",
+      paramLabel = "N",
       defaultValue = "4",
       description = "Of the records topic. Default: 4.")
   private int partitions;
 
   @Option(
       names = "--replication",
+      paramLabel = "N",
       defaultValue = "3",
       description = "Copies of each topic; 1 on a single broker. Default: 3.")
   private int replication;

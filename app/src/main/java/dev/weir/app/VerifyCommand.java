@@ -5,8 +5,6 @@ import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
-import dev.weir.gating.signing.KeyFile;
-import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.verify.Verification;
 import dev.weir.gating.verify.Verifier;
 import dev.weir.model.bundle.Bundle;
@@ -25,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code weir verify}: recompute decisions from their own provenance. */
 @Command(
     name = "verify",
-    description = "Recompute each decision from its own provenance; exit 1 if any differs.")
+    description = "Recompute each decision from its own provenance; exit 1 if any"
+        + " differs or there is none.")
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
@@ -87,6 +86,10 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Bundle loaded = BundleDirectory.read(bundle);
     List<ObjectNode> recorded = DecisionFile.read(decisions);
+    if (recorded.isEmpty()) {
+      out.println("nothing to check: " + decisions + " has no decisions");
+      return Weir.NO;
+    }
     Verification found = by.policy.isEmpty()
         ? verifyByRelease(loaded, recorded, out)
         : verifyByPolicy(loaded, recorded);
@@ -113,8 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (trust.isEmpty()) {
       out.println("UNCHECKED signatures of " + by.release + "; --trust names who must have signed");
     } else {
-      new TrustedKeys(trust.stream().map(KeyFile::readPublic).toList(), signaturesMin)
-          .require(envelope);
+      FrozenRelease.trusted(trust, signaturesMin).require(envelope);
     }
     ReleasePayload payload = ReleasePayload.read(envelope.payload());
     return Verifier.verify(payload.release(loaded, secrets.secrets()), recorded);

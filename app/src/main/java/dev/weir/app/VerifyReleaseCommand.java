@@ -3,7 +3,6 @@ package dev.weir.app;
 import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
-import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
@@ -46,9 +45,8 @@ final class VerifyReleaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Envelope envelope = FrozenRelease.envelope(file);
-    TrustedKeys trusted = trust.isEmpty()
-        ? TrustedKeys.NONE
-        : new TrustedKeys(trust.stream().map(KeyFile::readPublic).toList(), signaturesMin);
+    TrustedKeys trusted =
+        trust.isEmpty() ? TrustedKeys.NONE : FrozenRelease.trusted(trust, signaturesMin);
     ReleasePayload payload = ReleasePayload.read(envelope.payload());
     PrintWriter out = spec.commandLine().getOut();
     out.println("purpose        " + Purpose.of(envelope.payloadType()));

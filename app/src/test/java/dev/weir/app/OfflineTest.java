@@ -277,6 +277,32 @@ class OfflineTest {
   }
 
   @Test
+  void decide_columnsThatTheFileLacks_areNamedAndOthersAreNot() throws IOException {
+    Run run = decide(data("PassengerId,Age,HomePlanet", "0001_01,30,Earth"), "1");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err())
+        .contains("rows.csv has no column for ", "CryoSleep, ", "; they count as missing")
+        .doesNotContain("Age", "HomePlanet", "GroupSize", "Transported");
+  }
+
+  @Test
+  void verifyAndReplay_noDecision_isNothingToCheck() throws IOException {
+    Files.writeString(out, "");
+
+    Run verified = verify(out);
+    Run replayed = Run.of("replay", "--decisions", out, "--bundle", trained.bundle());
+
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out())
+        .isEqualToIgnoringNewLines("nothing to check: " + out + " has no decisions");
+    assertThat(replayed.code()).isEqualTo(1);
+    assertThat(replayed.out())
+        .isEqualToIgnoringNewLines("nothing to check: " + out + " has no decisions");
+  }
+
+  @Test
   void replay_decisionsOfAFile_areTheSameOrToldByCause() {
     assertThat(decide(trained.data(), 25).code()).isZero();
 

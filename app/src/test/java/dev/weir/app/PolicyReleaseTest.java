@@ -185,6 +185,18 @@ class PolicyReleaseTest {
   }
 
   @Test
+  void verify_moreSignaturesThanKeys_namesBothOptions() {
+    Path alice = key("alice");
+    freeze(BASELINE);
+
+    Run run =
+        Run.of("policy", "verify", release, "--trust", file(alice, ".pub"), "--signatures", "2");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--signatures 2 is outside [1, 1]", "give --trust for each key");
+  }
+
+  @Test
   void verify_unsignedRelease_isGoodOnlyWhereNobodyIsTrusted() {
     freeze(BASELINE);
 

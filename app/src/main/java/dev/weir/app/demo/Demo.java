@@ -3,6 +3,7 @@ package dev.weir.app.demo;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
+import dev.weir.model.bundle.Bundle;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.operations.cluster.Cluster;
@@ -29,10 +30,12 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -78,9 +81,15 @@ public final class Demo {
       DemoData.Trained trained = data.bundle(definition, options.seed(), bundles(), this::progress);
       view.say("bundle   " + trained.bundle().fingerprint().abbreviated()
           + (trained.cached() ? ", cached from an earlier run" : ", trained") + ": out of fold "
-          + trained.bundle().parts().training().quality());
+          + quality(trained.bundle()));
       return stream(data, trained, broker, work);
     }
+  }
+
+  private static String quality(Bundle bundle) {
+    return bundle.parts().training().quality().entrySet().stream()
+        .map(measure -> String.format(Locale.ROOT, "%s %.4f", measure.getKey(), measure.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private EmbeddedBroker broker(Path work) {

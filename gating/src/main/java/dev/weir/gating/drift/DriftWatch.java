@@ -25,7 +25,9 @@ public final class DriftWatch {
   /** How many records a block has; the smallest window. */
   public static final int BLOCK = 25;
 
-  private static final List<Integer> WINDOWS = List.of(25, 100, 500);
+  /** How many of the last records are compared, each number on its own. */
+  public static final List<Integer> WINDOWS = List.of(25, 100, 500);
+
   private static final int BLOCKS_MAX = 20;
 
   private final DriftTable table;

@@ -53,8 +53,9 @@ public final class KeyFile {
    * @throws IllegalArgumentException if there is none, others may read it, or it is no such key
    */
   public static SigningKey readPrivate(Path file) {
-    requireOwnersAlone(file);
     String text = text(file);
+    requireBothHalves(file, text);
+    requireOwnersAlone(file);
     return named(
         file, () -> SigningKey.of(decoded(PRIVATE, text), VerifyingKey.of(decoded(PUBLIC, text))));
   }
@@ -74,6 +75,13 @@ public final class KeyFile {
       return read.get();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireBothHalves(Path file, String text) {
+    if (text.contains("BEGIN " + PUBLIC) && !text.contains("BEGIN " + PRIVATE)) {
+      throw new IllegalArgumentException(file + " is the public half of a key; give the private"
+          + " one, " + String.valueOf(file.getFileName()).replaceFirst("(\\.pub)?$", ".key"));
     }
   }
 

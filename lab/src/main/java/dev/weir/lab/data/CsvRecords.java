@@ -2,10 +2,12 @@ package dev.weir.lab.data;
 
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordColumns;
+import dev.weir.model.domain.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +19,14 @@ import java.util.function.UnaryOperator;
  * The rows of a CSV file with a header, as records of a domain. Columns that the domain derives
  * and the file lacks are computed; columns that the domain does not name are passed over.
  *
+ * @param columns of the file
  * @param rows in the order of the file
  */
-public record CsvRecords(Path file, List<Row> rows) {
+public record CsvRecords(Path file, List<String> columns, List<Row> rows) {
   private static final int SHOWN = 5;
 
   public CsvRecords {
+    columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }
 
@@ -58,13 +62,25 @@ public record CsvRecords(Path file, List<Row> rows) {
   public static CsvRecords read(
       Path file, DomainDefinition definition, UnaryOperator<String> hash) {
     List<Row> read = new ArrayList<>();
+    List<String> columns;
     try (CsvRows rows = CsvRows.open(file, definition, hash)) {
+      columns = rows.columns();
       while (rows.advance()) {
         read.add(new Row(rows.line(), rows.cells(), rows.imputed(), rows.parsed()));
       }
     }
     requireRows(file, read.size());
-    return new CsvRecords(file, read);
+    return new CsvRecords(file, columns, read);
+  }
+
+  /** The declared fields that every row lacks, since the file has no column for them; not the outcome. */
+  public List<String> lacking(DomainDefinition definition) {
+    return definition.domain().fields().stream()
+        .filter(field -> field.role() != Role.LABEL)
+        .map(Field::name)
+        .filter(name -> !columns.contains(name))
+        .filter(name -> !definition.csv().derivations().containsKey(name))
+        .toList();
   }
 
   /**

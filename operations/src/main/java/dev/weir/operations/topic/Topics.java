@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -106,6 +107,12 @@ public final class Topics {
       try {
         Cluster.await(answer, "making topic " + name);
       } catch (IllegalStateException e) {
+        if (isCausedBy(e, InvalidReplicationFactorException.class)) {
+          throw new IllegalStateException(
+              "cannot keep " + replicationFactor + " copies of topic " + name
+                  + ": the cluster has fewer brokers; give --replication 1 on a single broker",
+              e);
+        }
         // Somebody else was faster: then it is there, which is all we want.
         if (!isCausedBy(e, TopicExistsException.class)) {
           throw e;

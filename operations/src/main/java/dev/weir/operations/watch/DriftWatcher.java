@@ -3,6 +3,7 @@ package dev.weir.operations.watch;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.drift.DriftWatch;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
@@ -43,7 +44,7 @@ public final class DriftWatcher {
   private final Clock clock;
   private final DriftWatch watch;
   private final RecordParser parser;
-  private final byte[] bundle;
+  private final Fingerprint bundle;
   private final java.util.function.Consumer<String> lines;
   private final DecisionCodec decisions = new DecisionCodec();
   private final EnvelopeCodec envelopes = new EnvelopeCodec();
@@ -69,7 +70,7 @@ public final class DriftWatcher {
     this.clock = clock;
     this.watch = new DriftWatch(bundle.reference().drift(), settings);
     this.parser = new RecordParser(bundle.definition().domain());
-    this.bundle = bundle.fingerprint().bytes();
+    this.bundle = bundle.fingerprint();
     this.lines = lines;
     this.state = watch.start();
   }
@@ -85,7 +86,8 @@ public final class DriftWatcher {
       reader.assign(partitions);
       reader.seekToEnd(partitions);
       partitions.forEach(reader::position);
-      lines.accept("watching " + names.autoAccept() + " and " + names.priorityAudit());
+      lines.accept("watching scope " + names.scope() + ", decisions of bundle "
+          + bundle.abbreviated() + ", windows of the last " + DriftWatch.WINDOWS + " records");
       while (goesOn.getAsBoolean()) {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
           read(record);
@@ -116,7 +118,7 @@ public final class DriftWatcher {
   }
 
   private boolean isOfThisBundle(Decision decision) {
-    boolean same = Arrays.equals(decision.getRelease().getBundle().bytes(), bundle);
+    boolean same = Arrays.equals(decision.getRelease().getBundle().bytes(), bundle.bytes());
     if (!same && !saidOther) {
       saidOther = true;
       lines.accept("left out decisions of another bundle; start a watch with that one");

@@ -192,7 +192,7 @@ class TopicsTest {
     assertThatIllegalStateException()
         .isThrownBy(
             () -> new Topics(cluster, new TopicNames("many", "p")).make(new TopicSizes(1, 3)))
-        .withMessageContaining("making topic many.");
+        .withMessageContainingAll("3 copies of topic many.", "--replication 1");
   }
 
   @Test

@@ -246,13 +246,13 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
 
   private void publish(InstanceReport report) {
     LOG.info(
-        "release book: {} offset={} epoch={} version={} {} {}",
+        "release book: {} offset={} epoch={} version={} {}{}",
         report.scope(),
         report.offset(),
         report.epoch().isPresent() ? report.epoch().getAsLong() : "?",
         report.version().orElse("?"),
         report.state(),
-        report.reason());
+        report.reason().isEmpty() ? "" : " " + report.reason());
     reports.report(report);
   }
 

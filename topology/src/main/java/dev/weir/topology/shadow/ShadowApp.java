@@ -143,7 +143,11 @@ public final class ShadowApp implements AutoCloseable {
       }
     }
     keeper.settle(System.currentTimeMillis()).forEach(report -> {
-      LOG.info("shadow: epoch={} {} {}", report.epoch(), report.state(), report.reason());
+      LOG.info(
+          "shadow: epoch={} {}{}",
+          report.epoch().isPresent() ? report.epoch().getAsLong() : "?",
+          report.state(),
+          report.reason().isEmpty() ? "" : " " + report.reason());
       send(topics.activations(), report.key(), reports.encode(report));
     });
   }
