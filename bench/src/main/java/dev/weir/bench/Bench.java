@@ -70,7 +70,8 @@ public final class Bench {
         .parent(new CommandLineOptions(options))
         .include(suite.benchmarks.getName())
         .addProfiler(GCProfiler.class)
-        .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
+        // ONNX Runtime recurses over all nodes of an ensemble, past the end of an ordinary stack.
+        .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xss16m")
         .resultFormat(ResultFormatType.JSON)
         .result(results.resolve(suite.label() + ".json").toString());
     CommandLineOptions given = new CommandLineOptions(options);
