@@ -89,17 +89,22 @@ final class Throughput {
       gate.pause();
       ofPass[i] = drain.run(pass, stage.scaled(ROUND_RECORDS), batch).steady();
       pass.pause();
-      ratios.add(Report.number(ofGate[i] / ofPass[i], 2));
+      ratios.add(ratio(ofGate[i], ofPass[i]));
     }
     double[] medians = {median(ofGate), median(ofPass)};
     report.line(
         batch == 1 ? "batches of 1" : "batches of " + batch + ", buffered in a changelog",
         Report.number(medians[0], 0),
         Report.number(medians[1], 0),
-        "**" + Report.number(medians[0] / medians[1], 2) + "**",
+        "**" + ratio(medians[0], medians[1]) + "**",
         String.join(", ", ratios),
         Report.number(1e6 / medians[0], 1));
     return medians;
+  }
+
+  /** A backlog that was gone before it could be timed has rate 0. */
+  private static String ratio(double gate, double pass) {
+    return gate > 0 && pass > 0 ? Report.number(gate / pass, 2) : "not measured";
   }
 
   private static double median(double[] values) {

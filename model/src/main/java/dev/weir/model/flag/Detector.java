@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * no two parts read the same unseen field, and errs toward "can" otherwise.
  *
  * <p>Asking allocates nothing, not even an iterator: every record asks every flag.
+ *
+ * <p>Long because a sealed set is read as one: each kind beside its siblings.
  */
 public sealed interface Detector {
   /** Whether the condition is true of the values seen. */

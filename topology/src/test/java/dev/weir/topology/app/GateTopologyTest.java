@@ -50,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the whole topology does; long because each of its behaviours is one test of the same driver. */
 class GateTopologyTest {
   private static final TopicNames TOPICS = TopicNames.of("passenger");
   private static final CollectLimits LIMITS = CollectLimits.DEFAULTS.withTimes(1_000, 5_000);
