@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.app.GateConfig;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -65,6 +67,17 @@ final class KafkaOptions {
   }
 
   GateConfig.Connection connection() {
+    return GateConfig.connection(settings(), environment());
+  }
+
+  /** Whom the file's gate trusts; empty where there is no file. */
+  Optional<ControlKeys> keys() {
+    return place.bootstrap.isEmpty()
+        ? Optional.of(GateConfig.controlKeys(settings(), environment()))
+        : Optional.empty();
+  }
+
+  private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     if (place.bootstrap.isEmpty()) {
       settings.putAll(ConfigFile.settings(place.config));
@@ -75,7 +88,11 @@ final class KafkaOptions {
     if (!scope.isEmpty()) {
       settings.put("scope", scope);
     }
-    return GateConfig.connection(settings, place.bootstrap.isEmpty() ? System.getenv() : Map.of());
+    return settings;
+  }
+
+  private Map<String, String> environment() {
+    return place.bootstrap.isEmpty() ? System.getenv() : Map.of();
   }
 
   Cluster cluster() {

@@ -252,6 +252,12 @@ public record GateConfig(
         from.integer("batch.dedupeRecordsMax", limits.dedupeRecordsMax()));
   }
 
+  /** Whom a gate with these settings trusts; the rest is passed over. */
+  public static ControlKeys controlKeys(
+      Map<String, String> settings, Map<String, String> environment) {
+    return keys(new Settings(settings, environment));
+  }
+
   /* Files are read here: an instance that cannot know its operators must not start. */
   private static ControlKeys keys(Settings from) {
     List<VerifyingKey> operators =
@@ -262,10 +268,7 @@ public record GateConfig(
     return new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors);
   }
 
-  /**
-   * The secrets that settings name, each a file: keys.sample.NAME and keys.masking. Other settings are
-   * passed over.
-   */
+  /** The secrets that settings name, each a file: keys.sample.NAME and keys.masking. */
   public static Secrets secrets(Map<String, String> settings) {
     return secrets(new Settings(settings, Map.of()));
   }
