@@ -65,17 +65,21 @@ final class KafkaOptions {
   }
 
   GateConfig.Connection connection() {
-    Map<String, String> settings = new HashMap<>();
-    if (place.bootstrap.isEmpty()) {
-      settings.putAll(ConfigFile.settings(place.config));
-    } else {
-      settings.put("bootstrapServers", place.bootstrap);
-      settings.put("scope", "passenger");
+    return place.bootstrap.isEmpty()
+        ? ConfigFile.read(place.config, file -> connection(file, System.getenv()))
+        : connection(Map.of("bootstrapServers", place.bootstrap, "scope", "passenger"), Map.of());
+  }
+
+  private GateConfig.Connection connection(
+      Map<String, String> file, Map<String, String> environment) {
+    if (scope.isEmpty()) {
+      return GateConfig.connection(file, environment);
     }
-    if (!scope.isEmpty()) {
-      settings.put("scope", scope);
-    }
-    return GateConfig.connection(settings, place.bootstrap.isEmpty() ? System.getenv() : Map.of());
+    Map<String, String> settings = new HashMap<>(file);
+    Map<String, String> others = new HashMap<>(environment);
+    settings.put("scope", scope);
+    others.remove("WEIR_SCOPE");
+    return GateConfig.connection(settings, others);
   }
 
   Cluster cluster() {
