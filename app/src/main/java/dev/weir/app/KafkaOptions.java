@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -67,32 +68,33 @@ final class KafkaOptions {
   }
 
   GateConfig.Connection connection() {
-    return GateConfig.connection(settings(), environment());
+    return read(GateConfig::connection);
   }
 
   /** Whom the file's gate trusts; empty where there is no file. */
   Optional<ControlKeys> keys() {
+    return place.bootstrap.isEmpty() ? Optional.of(read(GateConfig::controlKeys)) : Optional.empty();
+  }
+
+  private <T> T read(BiFunction<Map<String, String>, Map<String, String>, T> reading) {
     return place.bootstrap.isEmpty()
-        ? Optional.of(GateConfig.controlKeys(settings(), environment()))
-        : Optional.empty();
+        ? ConfigFile.read(place.config, file -> read(reading, file, System.getenv()))
+        : read(
+            reading, Map.of("bootstrapServers", place.bootstrap, "scope", "passenger"), Map.of());
   }
 
-  private Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>();
-    if (place.bootstrap.isEmpty()) {
-      settings.putAll(ConfigFile.settings(place.config));
-    } else {
-      settings.put("bootstrapServers", place.bootstrap);
-      settings.put("scope", "passenger");
+  private <T> T read(
+      BiFunction<Map<String, String>, Map<String, String>, T> reading,
+      Map<String, String> file,
+      Map<String, String> environment) {
+    if (scope.isEmpty()) {
+      return reading.apply(file, environment);
     }
-    if (!scope.isEmpty()) {
-      settings.put("scope", scope);
-    }
-    return settings;
-  }
-
-  private Map<String, String> environment() {
-    return place.bootstrap.isEmpty() ? System.getenv() : Map.of();
+    Map<String, String> settings = new HashMap<>(file);
+    Map<String, String> others = new HashMap<>(environment);
+    settings.put("scope", scope);
+    others.remove("WEIR_SCOPE");
+    return reading.apply(settings, others);
   }
 
   Cluster cluster() {

@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    GateConfig gate = ConfigFile.read(config, file -> GateConfig.of(file, System.getenv()));
     Reachable.require(
         KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -22,7 +22,7 @@ final class ShadowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    GateConfig gate = ConfigFile.read(config, file -> GateConfig.of(file, System.getenv()));
     Reachable.require(
         KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
     ShadowApp app = new ShadowApp(gate);

@@ -128,7 +128,7 @@ class WatchTest {
         await(
             "the monitor's lift",
             () ->
-                lines.stream().anyMatch(line -> line.startsWith("passed over an order of DRIFT")));
+                lines.stream().anyMatch(line -> line.startsWith("passed over an order: 0 good signatures")));
         assertThat(gate.inForce().controls().active()).isNotEmpty();
         ControlPublisher ann = new ControlPublisher(cluster, NAMES, List.of(operator));
         ann.stop(DRIFT, "ann", 2);

@@ -149,6 +149,15 @@ public final class Section {
     return Optional.empty();
   }
 
+  /** A truth value, number or text as it is written; empty, and noted, for anything else. */
+  public Optional<String> literal(String key) {
+    Node.Entry entry = mapping.entries().get(key);
+    return scalar(key)
+        .map(value -> entry != null && entry.value() instanceof Node.Numeral numeral
+            ? numeral.literal()
+            : value.toString());
+  }
+
   /** Whether the key's value is a number within [min, max], so that it can be compared. */
   public boolean isNumber(String key, double min, double max) {
     Node.Entry entry = mapping.entries().get(key);

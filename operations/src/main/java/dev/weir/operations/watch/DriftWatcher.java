@@ -16,7 +16,6 @@ import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,7 +201,7 @@ public final class DriftWatcher {
       ControlOrder order =
           publisher.stop(ControlOrder.Stop.Kind.DRIFT, BY + ": " + alarm.text(), clock.millis());
       lines.accept(
-          "ordered " + order.key() + ", sequence " + order.sequence() + ": " + alarm.text());
+          "ordered " + order.about() + ", sequence " + order.sequence() + ": " + alarm.text());
     });
   }
 
@@ -213,9 +212,7 @@ public final class DriftWatcher {
     Optional<ControlOrder> news =
         orders.newest(DRIFT).filter(order -> !before.equals(Optional.of(order)));
     if (news.isEmpty()) {
-      return refused
-          .filter(why -> isOfDrift(record))
-          .map(why -> "passed over an order of " + DRIFT + ": " + why);
+      return refused.map(why -> "passed over an order: " + why);
     }
     ControlOrder order = news.orElseThrow();
     if (order.action() instanceof ControlOrder.Lift) {
@@ -225,10 +222,5 @@ public final class DriftWatcher {
     }
     state = watch.ordered();
     return Optional.empty();
-  }
-
-  private boolean isOfDrift(ConsumerRecord<byte[], byte[]> record) {
-    byte[] key = (names.scope() + "/" + DRIFT).getBytes(StandardCharsets.UTF_8);
-    return Arrays.equals(record.key(), key);
   }
 }
