@@ -73,7 +73,9 @@ final class KafkaOptions {
 
   /** Whom the file's gate trusts; empty where there is no file. */
   Optional<ControlKeys> keys() {
-    return place.bootstrap.isEmpty() ? Optional.of(read(GateConfig::controlKeys)) : Optional.empty();
+    return place.bootstrap.isEmpty()
+        ? Optional.of(read(GateConfig::controlKeys))
+        : Optional.empty();
   }
 
   private <T> T read(BiFunction<Map<String, String>, Map<String, String>, T> reading) {

@@ -127,8 +127,8 @@ class WatchTest {
         new ControlPublisher(cluster, NAMES, List.of(monitor)).lift(DRIFT.name(), "eve", 1);
         await(
             "the monitor's lift",
-            () ->
-                lines.stream().anyMatch(line -> line.startsWith("passed over an order: 0 good signatures")));
+            () -> lines.stream()
+                .anyMatch(line -> line.startsWith("passed over an order: 0 good signatures")));
         assertThat(gate.inForce().controls().active()).isNotEmpty();
         ControlPublisher ann = new ControlPublisher(cluster, NAMES, List.of(operator));
         ann.stop(DRIFT, "ann", 2);

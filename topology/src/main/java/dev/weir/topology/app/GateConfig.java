@@ -295,7 +295,8 @@ public record GateConfig(
   /** Whom a gate with these settings trusts; the rest is passed over. */
   public static ControlKeys controlKeys(
       Map<String, String> settings, Map<String, String> environment) {
-    return keys(new Settings(settings, environment));
+    Settings from = new Settings(settings, environment);
+    return from.of(() -> keys(from));
   }
 
   /* Files are read here: an instance that cannot know its operators must not start. */
