@@ -64,6 +64,12 @@ final class GoalCommand implements Callable<Integer> {
   private int watchDelay;
 
   @Option(
+      names = "--repair",
+      description = "Measure too what scoring records without the field that the watch blames would"
+          + " do, in place of a stop.")
+  private boolean repairs;
+
+  @Option(
       names = "--suite",
       paramLabel = "FILE",
       description =
@@ -111,6 +117,7 @@ final class GoalCommand implements Callable<Integer> {
               sizes,
               seed,
               watchDelay,
+              repairs,
               Runtime.getRuntime().availableProcessors(),
               progress)
           .judge(judged.arms(), file, policy, EvaluateCommand.suite(suite, bundle.definition()));
