@@ -79,6 +79,11 @@ public final class BatchGate {
     return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
   }
 
+  /** When a batch has too many fragile records. */
+  HoldRule holdRule() {
+    return holdRule;
+  }
+
   private static FlagSignals signals(FlagCounts.Combination rows) {
     return new FlagSignals(rows.truths(), rows.unknowns(), rows.finestN());
   }

@@ -129,8 +129,23 @@ class DriftHoldTest {
         .explain(part, "0003")
         .text();
     assertThat(text)
-        .contains("the batch has drifted: of 16 records, missing(Age) of Age is farthest from"
-            + " training, at +12.56 standard deviations; 4.00 are allowed");
+        .contains(
+            "BATCH_HELD: the batch has drifted: of 16 records, missing(Age) of Age is farthest"
+                + " from training, at +12.56 standard deviations; 4.00 are allowed: 8.56 too far")
+        .contains("without the hold 16 of its records would have been accepted and 0 audited")
+        .contains("What the record itself would have got\n  acceptance:\n  NORMAL: ")
+        .doesNotContain("What would have passed");
+  }
+
+  @Test
+  void explain_batchLikeTraining_saysHowFarItIs() {
+    RecordedPart part = RecordedPart.of(TinyBundle.DEFINITION.domain(), json(WITH, ordinary(2)));
+    String text = new Explainer(TinyGate.gate(WITH), WITH.fingerprint(), Set.of())
+        .explain(part, "0003")
+        .text();
+    assertThat(text)
+        .contains("the batch looks like training: of 16 records, ")
+        .doesNotContain("BATCH_HELD");
   }
 
   @Test

@@ -133,15 +133,15 @@ public final class DriftWatcher {
       ControlOrder order =
           publisher.stop(ControlOrder.Stop.Kind.DRIFT, BY + ": " + alarm.text(), clock.millis());
       lines.accept(
-          "ordered " + order.key() + ", sequence " + order.sequence() + ": " + alarm.text());
+          "ordered " + order.about() + ", sequence " + order.sequence() + ": " + alarm.text());
     });
   }
 
   private Optional<ControlOrder> lifted(ConsumerRecord<byte[], byte[]> record) {
     try {
       ControlOrder order = ControlOrder.read(envelopes.decode(record.value()));
-      String key = names.scope() + "/" + ControlOrder.Stop.Kind.DRIFT.name();
-      return order.key().equals(key) && order.action() instanceof ControlOrder.Lift
+      String about = names.scope() + "/" + ControlOrder.Stop.Kind.DRIFT.name();
+      return order.about().equals(about) && order.action() instanceof ControlOrder.Lift
           ? Optional.of(order)
           : Optional.empty();
     } catch (IllegalArgumentException e) {
