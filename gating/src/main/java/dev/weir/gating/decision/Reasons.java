@@ -8,6 +8,7 @@ import java.util.Set;
 /** An immutable set of reasons in the order of the rules: one object, however many there are. */
 public final class Reasons extends AbstractSet<Reason> {
   private static final Reason[] ALL = Reason.values();
+  private static final Reasons NONE = new Reasons(0);
 
   private final int bits;
 
@@ -24,7 +25,7 @@ public final class Reasons extends AbstractSet<Reason> {
     for (Reason reason : reasons) {
       bits |= bit(reason);
     }
-    return new Reasons(bits);
+    return bits == 0 ? NONE : new Reasons(bits);
   }
 
   @SuppressWarnings(

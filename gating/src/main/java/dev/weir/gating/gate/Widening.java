@@ -26,7 +26,7 @@ final class Widening {
   private final double below;
   private final double above;
 
-  private Widening(Score score, Components components) {
+  Widening(Score score, Components components) {
     this.score = score;
     this.logitCentre = logit(score.p50());
     this.logitModel =
@@ -38,10 +38,6 @@ final class Widening {
     this.variance = new Variance(base, components, components.addedTo(base));
     this.below = stretched(givenBelow, variance);
     this.above = stretched(givenAbove, variance);
-  }
-
-  static Widening of(Score score, Components components) {
-    return new Widening(score, components);
   }
 
   Variance variance() {
