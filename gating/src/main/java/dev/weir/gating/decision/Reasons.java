@@ -21,11 +21,14 @@ public final class Reasons extends AbstractSet<Reason> {
     if (reasons instanceof Reasons own) {
       return own;
     }
+    if (reasons.isEmpty()) {
+      return NONE;
+    }
     int bits = 0;
     for (Reason reason : reasons) {
       bits |= bit(reason);
     }
-    return bits == 0 ? NONE : new Reasons(bits);
+    return new Reasons(bits);
   }
 
   @SuppressWarnings(

@@ -106,7 +106,7 @@ final class RecordGate {
     Interval interval = widening.interval(readings.last());
     double width = interval.width();
     for (int i = 0; i < readings.all().length - 1; i++) {
-      width = Math.max(width, widening.interval(readings.all()[i]).width());
+      width = Math.max(width, widening.width(readings.all()[i]));
     }
     double confidence = 1 - Math.min(1, width / WIDTH_WITHOUT_CONFIDENCE);
     return new Appraisal(in, readings, widening.variance(), interval, width, confidence);
