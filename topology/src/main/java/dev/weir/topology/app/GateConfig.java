@@ -292,6 +292,13 @@ public record GateConfig(
             from.whole("batch.tickMs", times.tickMs())));
   }
 
+  /** Whom a gate with these settings trusts; the rest is passed over. */
+  public static ControlKeys controlKeys(
+      Map<String, String> settings, Map<String, String> environment) {
+    Settings from = new Settings(settings, environment);
+    return from.of(() -> keys(from));
+  }
+
   /* Files are read here: an instance that cannot know its operators must not start. */
   private static ControlKeys keys(Settings from) {
     List<VerifyingKey> operators = from.files("keys.operators", KeyFile::readPublic);
@@ -303,10 +310,7 @@ public record GateConfig(
         () -> new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors));
   }
 
-  /**
-   * The secrets that settings name, each a file: keys.sample.NAME and keys.masking. Other settings are
-   * passed over.
-   */
+  /** The secrets that settings name, each a file: keys.sample.NAME and keys.masking. */
   public static Secrets secrets(Map<String, String> settings) {
     Settings from = new Settings(settings, Map.of());
     return from.of(() -> secrets(from));

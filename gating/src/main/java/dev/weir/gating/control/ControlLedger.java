@@ -1,10 +1,7 @@
-package dev.weir.topology.book;
+package dev.weir.gating.control;
 
-import dev.weir.gating.control.ControlKeys;
-import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.signing.Envelope;
-import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +21,29 @@ import org.jspecify.annotations.Nullable;
  * order; a tombstone lifts nothing. An order that the wrong people signed changes nothing. The topic keeps
  * every record, so who starts later comes to the same, and of a key nothing counts but the scope.
  */
-final class ControlLedger {
+public final class ControlLedger {
   private final String scope;
   private final ControlKeys keys;
-  private final EnvelopeCodec codec = new EnvelopeCodec();
+  private final Function<byte[], Envelope> codec;
   private final Map<String, ControlOrder> newest = new HashMap<>();
   private OptionalLong offset = OptionalLong.empty();
 
-  ControlLedger(String scope, ControlKeys keys) {
+  /** @param codec decodes an envelope; throws IllegalArgumentException whatever is wrong with it */
+  public ControlLedger(String scope, ControlKeys keys, Function<byte[], Envelope> codec) {
     this.scope = scope;
     this.keys = keys;
+    this.codec = codec;
   }
 
   /** Takes a record of the control topic; why it is refused, if it is. */
-  Optional<String> arrive(long at, byte @Nullable [] key, byte @Nullable [] value) {
+  public Optional<String> arrive(long at, byte @Nullable [] key, byte @Nullable [] value) {
     offset = OptionalLong.of(at);
     String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
     if (value == null || !name.startsWith(scope + "/")) {
       return Optional.empty();
     }
     try {
-      take(name, codec.decode(value));
+      take(name, codec.apply(value));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -82,8 +82,13 @@ final class ControlLedger {
     }
   }
 
+  /** The newest good order of a kind, a lift too; empty before the first. */
+  public Optional<ControlOrder> newest(String kind) {
+    return Optional.ofNullable(newest.get(scope + "/" + kind));
+  }
+
   /** What is in force. */
-  Controls controls() {
+  public Controls controls() {
     Set<Controls.Kind> kinds = EnumSet.noneOf(Controls.Kind.class);
     Set<String> canaries = new HashSet<>();
     for (ControlOrder order : newest.values()) {

@@ -1,14 +1,12 @@
-package dev.weir.topology.book;
+package dev.weir.gating.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.gating.control.ControlKeys;
-import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.EnvelopeJson;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
-import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -26,11 +24,13 @@ class ControlLedgerTest {
   private static final SigningKey OPERATOR = key();
   private static final SigningKey MONITOR = key();
 
-  private final ControlLedger ledger = new ControlLedger("passenger", ControlKeys.NONE);
+  private final ControlLedger ledger =
+      new ControlLedger("passenger", ControlKeys.NONE, ControlLedgerTest::decoded);
   private final ControlLedger guarded = new ControlLedger(
       "passenger",
       new ControlKeys(
-          TrustedKeys.anyOf(List.of(OPERATOR.publicKey())), List.of(MONITOR.publicKey())));
+          TrustedKeys.anyOf(List.of(OPERATOR.publicKey())), List.of(MONITOR.publicKey())),
+      ControlLedgerTest::decoded);
   private long offset;
 
   private static SigningKey key() {
@@ -39,6 +39,10 @@ class ControlLedgerTest {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Envelope decoded(byte[] value) {
+    return EnvelopeJson.read(new String(value, StandardCharsets.UTF_8));
   }
 
   private static ControlOrder order(ControlOrder.Action action, long sequence) {
@@ -52,7 +56,9 @@ class ControlLedgerTest {
 
   private Optional<String> arrive(ControlLedger to, String key, Envelope value) {
     return to.arrive(
-        offset++, key.getBytes(StandardCharsets.UTF_8), new EnvelopeCodec().encode(value));
+        offset++,
+        key.getBytes(StandardCharsets.UTF_8),
+        EnvelopeJson.write(value).getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -178,6 +184,16 @@ class ControlLedgerTest {
     assertThat(arrive(guarded, lift.key(), lift.unsigned().signedBy(MONITOR)).orElse(""))
         .contains("0 good signatures");
     assertThat(guarded.controls().active()).isEmpty();
+  }
+
+  @Test
+  void newest_orderThatTheWrongPeopleSigned_isTheOneBefore() {
+    ControlOrder kill = order(KILL, 1);
+    arrive(guarded, kill.key(), kill.unsigned().signedBy(MONITOR));
+    arrive(guarded, kill.key(), order(LIFT, 2).unsigned().signedBy(MONITOR));
+
+    assertThat(guarded.newest("KILL_SWITCH")).contains(kill);
+    assertThat(guarded.newest("PAUSE")).isEmpty();
   }
 
   @Test
