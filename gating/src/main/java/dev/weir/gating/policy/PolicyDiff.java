@@ -6,9 +6,11 @@ import dev.weir.model.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -172,10 +174,14 @@ public final class PolicyDiff {
             b.referenceRate().getAsDouble(),
             a.referenceRate().getAsDouble());
       } else {
-        either("hold.referenceRate", b.referenceRate(), a.referenceRate());
+        either("hold.referenceRate", boxed(b.referenceRate()), boxed(a.referenceRate()));
       }
     }
     drift(b.drift(), a.drift());
+  }
+
+  private static Optional<Double> boxed(OptionalDouble rate) {
+    return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
   }
 
   private void drift(Optional<Policy.Drift> b, Optional<Policy.Drift> a) {
@@ -189,6 +195,15 @@ public final class PolicyDiff {
           a.map(PolicyDiff::text).orElse(NONE),
           a.isPresent() ? Effect.TIGHTENS : Effect.LOOSENS));
     }
+  }
+
+  private static String text(PromotionPolicy.Bounds bounds) {
+    if (Double.isInfinite(bounds.min())) {
+      return "at most " + CanonicalJson.number(bounds.max());
+    }
+    return Double.isInfinite(bounds.max())
+        ? "at least " + CanonicalJson.number(bounds.min())
+        : CanonicalJson.number(bounds.min()) + " to " + CanonicalJson.number(bounds.max());
   }
 
   private static String text(Policy.Drift drift) {
@@ -239,10 +254,35 @@ public final class PolicyDiff {
       toggled("promotion", b.isPresent(), a.isPresent(), "given", NONE, Effect.TIGHTENS);
       return;
     }
-    either("promotion.flagged", b.get().flagged(), a.get().flagged());
-    either("promotion.candidates", b.get().candidates(), a.get().candidates());
-    either("promotion.flips", b.get().flips(), a.get().flips());
-    either("promotion.slow", b.get().slow(), a.get().slow());
+    stage("promotion.flagged", b.get().flagged(), a.get().flagged());
+    stage("promotion.candidates", b.get().candidates(), a.get().candidates());
+    flips(b.get().flips(), a.get().flips());
+    slow(b.get().slow(), a.get().slow());
+  }
+
+  /* Who flips decides who else does, and only a flip meets the breaker. */
+  private void stage(String key, PromotionPolicy.Stage b, PromotionPolicy.Stage a) {
+    either(key + ".probability", b.probability(), a.probability());
+    for (String field : names(b.gates(), a.gates())) {
+      either(
+          key + ".gates." + field,
+          Optional.ofNullable(b.gates().get(field)),
+          Optional.ofNullable(a.gates().get(field)));
+    }
+  }
+
+  private void flips(PromotionPolicy.Flips b, PromotionPolicy.Flips a) {
+    either("promotion.flips.share", b.share(), a.share());
+    either("promotion.flips.min", b.min(), a.min());
+    either("promotion.flips.max", b.max(), a.max());
+    either("promotion.flips.shareMin", b.shareMin(), a.shareMin());
+    moved("promotion.flips.prediction", b.prediction(), a.prediction(), Effect.NEITHER);
+  }
+
+  private void slow(PromotionPolicy.SlowCaps b, PromotionPolicy.SlowCaps a) {
+    either("promotion.slow.flips", b.flips(), a.flips());
+    either("promotion.slow.ratio", b.ratio(), a.ratio());
+    either("promotion.slow.windowHours", b.windowHours(), a.windowHours());
   }
 
   private static Set<String> names(Map<String, ?> before, Map<String, ?> after) {
@@ -309,11 +349,17 @@ public final class PolicyDiff {
   }
 
   private static String text(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(PolicyDiff::text).orElse(NONE);
+    }
     if (value instanceof Double number) {
       return CanonicalJson.number(number);
     }
+    if (value instanceof PromotionPolicy.Bounds bounds) {
+      return text(bounds);
+    }
     return value instanceof Enum<?> constant
-        ? constant.name().toLowerCase(java.util.Locale.ROOT)
+        ? constant.name().toLowerCase(Locale.ROOT)
         : value.toString();
   }
 }
