@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -163,21 +162,26 @@ public final class PolicyDiff {
     Policy.Hold a = after.hold();
     either("hold.mode", b.mode(), a.mode());
     falling("hold.recordsMin", b.recordsMin(), a.recordsMin());
-    if (b.mode() == a.mode() && b.mode() == Policy.Hold.Mode.ABSOLUTE) {
+    if (b.mode() == a.mode()) {
       falling("hold.fraction", b.fraction(), a.fraction());
-    }
-    if (b.mode() == a.mode() && b.mode() == Policy.Hold.Mode.EXCESS) {
       rising("hold.alpha", b.alpha(), a.alpha());
-      if (b.referenceRate().isPresent() && a.referenceRate().isPresent()) {
-        falling(
-            "hold.referenceRate",
-            b.referenceRate().getAsDouble(),
-            a.referenceRate().getAsDouble());
-      } else {
-        either("hold.referenceRate", boxed(b.referenceRate()), boxed(a.referenceRate()));
-      }
     }
+    referenceRate(b, a);
     drift(b.drift(), a.drift());
+  }
+
+  private void referenceRate(Policy.Hold b, Policy.Hold a) {
+    String key = "hold.referenceRate";
+    boolean isRead = b.mode() == Policy.Hold.Mode.EXCESS || a.mode() == Policy.Hold.Mode.EXCESS;
+    if (isRead && b.referenceRate().isPresent() && a.referenceRate().isPresent()) {
+      falling(key, b.referenceRate().getAsDouble(), a.referenceRate().getAsDouble());
+    } else {
+      differing(
+          key,
+          boxed(b.referenceRate()),
+          boxed(a.referenceRate()),
+          isRead ? Effect.EITHER : Effect.NEITHER);
+    }
   }
 
   private static Optional<Double> boxed(OptionalDouble rate) {
@@ -237,13 +241,8 @@ public final class PolicyDiff {
         before.auditSample().slices(),
         after.auditSample().slices(),
         Effect.NEITHER);
-    if (!before.auditSample().key().equals(after.auditSample().key())) {
-      changes.add(new PolicyChange(
-          "auditSample.key",
-          before.auditSample().key(),
-          after.auditSample().key(),
-          Effect.NEITHER));
-    }
+    differing(
+        "auditSample.key", before.auditSample().key(), after.auditSample().key(), Effect.NEITHER);
   }
 
   private void promotion() {
@@ -335,8 +334,12 @@ public final class PolicyDiff {
   }
 
   private void either(String key, Object b, Object a) {
-    if (!Objects.equals(b, a)) {
-      changes.add(new PolicyChange(key, text(b), text(a), Effect.EITHER));
+    differing(key, b, a, Effect.EITHER);
+  }
+
+  private void differing(String key, Object b, Object a, Effect effect) {
+    if (!b.equals(a)) {
+      changes.add(new PolicyChange(key, text(b), text(a), effect));
     }
   }
 

@@ -104,6 +104,55 @@ class PolicyDiffTest {
   }
 
   @Test
+  void between_absoluteAndExcess_areNamedByTheModeAndTheRate() {
+    assertThat(changed(
+            STEADY,
+            "mode: absolute, recordsMin: 11, fraction: 0.05",
+            "mode: excess, recordsMin: 11, alpha: 0.0001, referenceRate: 0.5"))
+        .containsExactly(
+            new PolicyChange("hold.mode", "absolute", "excess", Effect.EITHER),
+            new PolicyChange("hold.referenceRate", "(none)", "0.5", Effect.EITHER));
+    assertThat(changed(STEADY, "fraction: 0.05", "fraction: 0.05, referenceRate: 0.5"))
+        .containsExactly(new PolicyChange("hold.referenceRate", "(none)", "0.5", Effect.NEITHER));
+  }
+
+  @Test
+  void between_canaries_blockOnEitherSide() {
+    String unblocked = STEADY.replace("block: true", "block: false");
+    String fewer = STEADY.replace("\"0237_01\", ", "");
+
+    assertThat(diff(unblocked, fewer))
+        .containsExactly(
+            new PolicyChange("canaries.block", "false", "true", Effect.TIGHTENS),
+            new PolicyChange("canaries.ids", "0237_01", "(none)", Effect.LOOSENS));
+    assertThat(diff(fewer, unblocked))
+        .containsExactly(
+            new PolicyChange("canaries.block", "true", "false", Effect.LOOSENS),
+            new PolicyChange("canaries.ids", "(none)", "0237_01", Effect.TIGHTENS));
+  }
+
+  @Test
+  void between_unknownFlagsAndLimits_areNamedAsWritten() {
+    assertThat(changed(STEADY, "count_as_false", "count_as_true"))
+        .containsExactly(new PolicyChange(
+            "fragile.unknownFlags", "count_as_false", "count_as_true", Effect.TIGHTENS));
+    assertThat(changed(STEADY, "confidence: 0.80}", "confidence: 0.70}"))
+        .containsExactly(
+            new PolicyChange("fragile.limits.confidence", "0.8", "0.7", Effect.LOOSENS));
+    assertThat(changed(STEADY, "width: 0.12", "width: 0.11"))
+        .containsExactly(new PolicyChange("fragile.limits.width", "0.12", "0.11", Effect.TIGHTENS));
+  }
+
+  @Test
+  void between_ownFlagTakenAway_movesNothingByItself() {
+    String own = STEADY.replace("extraFlags: {}", "extraFlags: {vip: {allMissing: channels}}");
+
+    assertThat(diff(own, STEADY))
+        .containsExactly(new PolicyChange(
+            "fragile.extraFlags.vip", "{\"allMissing\":\"channels\"}", "(none)", Effect.NEITHER));
+  }
+
+  @Test
   void between_drift_saysWhichWayItMoves() {
     String drift = STEADY.replace(
         "fraction: 0.05}", "fraction: 0.05, drift: {falseAlarms: 0.005, recordsMin: 25}}");
