@@ -26,7 +26,6 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
 
   private static final String URL = "url";
   private static final String DESERIALIZER = "deserializer";
-  private static final String ATTEMPTS = "attemptsMax";
   private static final String PASSED_THROUGH = "property.";
 
   /* Weir's names, and those that Confluent's serdes and ours share. */
@@ -39,6 +38,8 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
       RegistrySettings.TOKEN,
       "timeoutMsMax",
       RegistrySettings.TIMEOUT_MS,
+      "patienceMsMax",
+      RegistrySettings.PATIENCE_MS,
       "schemasMax",
       RegistrySettings.SCHEMAS));
 
@@ -55,10 +56,6 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
     Map<String, String> left = new LinkedHashMap<>(new TreeMap<>(settings));
     Map<String, String> properties = new HashMap<>();
     String deserializer = take(left, DESERIALIZER, RegistryDeserializer.class.getName());
-    String attempts = take(left, ATTEMPTS, "");
-    if (!attempts.isEmpty()) {
-      properties.put(RegistrySettings.RETRIES, retries(attempts));
-    }
     NAMES.forEach((name, property) -> {
       if (left.containsKey(name)) {
         properties.put(property, take(left, name, ""));
@@ -70,6 +67,14 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
     }
     if (properties.containsKey(RegistrySettings.TOKEN)) {
       properties.put("bearer.auth.credentials.source", "STATIC_TOKEN");
+    }
+    if (!settings.isEmpty()) {
+      // Confluent's own defaults, a minute and three attempts more, outlast a transaction.
+      properties.putIfAbsent(
+          RegistrySettings.TIMEOUT_MS, Integer.toString(RegistrySettings.TIMEOUT_MS_DEFAULT));
+      properties.put(
+          "http.connect.timeout.ms", String.valueOf(properties.get(RegistrySettings.TIMEOUT_MS)));
+      properties.put("max.retries", "1");
     }
     left.forEach((name, value) -> {
       if (!name.startsWith(PASSED_THROUGH)) {
@@ -90,26 +95,37 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
     return value == null ? otherwise : value;
   }
 
-  private static String retries(String attempts) {
-    try {
-      return Integer.toString(Integer.parseInt(attempts.strip()) - 1);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "setting 'registry.attemptsMax' must be a whole number, found '" + attempts + "'", e);
-    }
-  }
-
   /** The names of all settings but those passed through, without the prefix. */
   static Set<String> names() {
     Set<String> known = new TreeSet<>(NAMES.keySet());
     known.add(DESERIALIZER);
-    known.add(ATTEMPTS);
     return known;
   }
 
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException("unknown setting registry." + name + "; known below "
         + PREFIX + ": " + names() + " and " + PASSED_THROUGH + "…");
+  }
+
+  /**
+   * Checks that an outage is noticed before Kafka takes the instance for dead. One batch takes twice
+   * the patience at most: its last question is asked before that has passed.
+   *
+   * @param transactionMs after which the broker aborts a transaction
+   * @param pollMs after which the group takes the partitions away
+   * @throws IllegalArgumentException if it is not
+   */
+  void requireWithin(long transactionMs, long pollMs) {
+    if (properties.isEmpty()) {
+      return;
+    }
+    long batchMs = 2L * RegistrySettings.of(properties).patienceMsMax();
+    if (batchMs >= Math.min(transactionMs, pollMs)) {
+      throw new IllegalArgumentException(
+          ("registry.patienceMsMax %d: a batch may wait twice as long for the registry, which must be less than"
+                  + " transaction.timeout.ms %d and max.poll.interval.ms %d; lower it")
+              .formatted(batchMs / 2, transactionMs, pollMs));
+    }
   }
 
   /** A reader for one thread. */
