@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    GateConfig gate = ConfigFile.read(config, file -> GateConfig.of(file, System.getenv()));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GateApp app = new GateApp(gate, meters);
     AtomicBoolean stopping = new AtomicBoolean();

@@ -22,7 +22,7 @@ final class ShadowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    GateConfig gate = GateConfig.of(ConfigFile.settings(config), System.getenv());
+    GateConfig gate = ConfigFile.read(config, file -> GateConfig.of(file, System.getenv()));
     ShadowApp app = new ShadowApp(gate);
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "weir-close"));
     app.run();

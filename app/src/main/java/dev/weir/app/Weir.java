@@ -108,7 +108,8 @@ public final class Weir implements Runnable {
       command.getErr().println(invalid.getMessage());
       return BAD_INPUT;
     }
-    if (e instanceof KafkaException && e.getCause() instanceof ConfigException wrong) {
+    Throwable wrong = e instanceof KafkaException && e.getCause() != null ? e.getCause() : e;
+    if (wrong instanceof ConfigException) {
       command.getErr().println("weir: Kafka's client cannot be made: " + wrong.getMessage());
       return BAD_INPUT;
     }

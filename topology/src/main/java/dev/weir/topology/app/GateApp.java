@@ -168,7 +168,10 @@ public final class GateApp implements AutoCloseable {
 
   private void awaitRelease() throws InterruptedException {
     waitsFor = WaitsFor.RELEASE;
-    LOG.info("gate: instance={} waits for a release of {}", config.instance(), config.topics());
+    LOG.info(
+        "gate: instance={} waits for a release of scope={}; weir policy push publishes one",
+        config.instance(),
+        config.topics().scope());
     feed.start();
     while (!feed.awaitReady(LOOK_AGAIN) || isBelow()) {
       if (ended.await(feed.isReady() ? LOOK_AGAIN.toMillis() : 0, TimeUnit.MILLISECONDS)) {

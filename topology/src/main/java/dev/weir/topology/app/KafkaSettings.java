@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,6 +40,7 @@ final class KafkaSettings {
       StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
       ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
   private static final long POLL_INTERVAL_MS_DEFAULT = 300_000;
   private static final long TRANSACTION_MS_MIN = 10_000;
   private static final int COMMITS_PER_TRANSACTION_TIMEOUT = 10;
@@ -118,15 +120,11 @@ final class KafkaSettings {
   private static long millis(List<String> names, Map<String, String> kafka, long otherwise) {
     for (String name : names) {
       String value = kafka.get(name);
-      if (value != null) {
-        try {
-          return Long.parseLong(value.strip());
-        } catch (NumberFormatException e) {
-          throw new IllegalArgumentException(
-              "kafka property '" + name + "' must be a whole number, found '" + value + "'", e);
-        }
+      if (value != null && NUMBER.matcher(value.strip()).matches()) {
+        return Long.parseLong(value.strip());
       }
     }
+    // What is no number, Kafka refuses itself.
     return otherwise;
   }
 
