@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The batch rule over the record gate (gate.md §8 and §9): all that is decided once the records are
@@ -165,14 +166,13 @@ public final class BatchGate {
   }
 
   private List<String> rules(int n, int k, Optional<DriftFinding> drift) {
-    List<String> rules = new ArrayList<>(2);
-    if (holdRule.holds(n, k)) {
-      rules.add(holdRule.described());
-    }
-    drift
+    Optional<String> share =
+        holdRule.holds(n, k) ? Optional.of(holdRule.described()) : Optional.empty();
+    Optional<String> distance = drift
         .filter(DriftFinding::alarms)
-        .ifPresent(
-            found -> rules.add("drift: |z| of " + found.statistic() + " > " + found.threshold()));
-    return rules;
+        .map(found -> "drift: |z| of " + found.statistic() + " > " + found.threshold());
+    return share.isEmpty() && distance.isEmpty()
+        ? List.of()
+        : Stream.concat(share.stream(), distance.stream()).toList();
   }
 }
