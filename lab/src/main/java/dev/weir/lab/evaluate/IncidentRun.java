@@ -203,7 +203,7 @@ final class IncidentRun {
     private void count(int row, Map<String, Set<String>> before) {
       boolean isWrong = passage.isWrong(row);
       boolean isStopped = course.stopped().get(row);
-      boolean isPlain = passage.confidence(row) >= run.confidenceMin();
+      boolean isPlain = passage.confidence(row) >= run.confidenceMin(job.arm());
       if (passage.isAccepted(row, floor)) {
         gate.add(row, isWrong);
         if (!isStopped) {

@@ -72,7 +72,8 @@ class EndsTest {
     writer.beginTransaction();
     for (int i = from; i < from + TRANSACTION; i++) {
       TopicPartition log = logs.get(random.nextInt(logs.size()));
-      byte[] value = ByteBuffer.allocate(8).putInt(i % SOURCES).putInt(i / SOURCES).array();
+      byte[] value =
+          ByteBuffer.allocate(8).putInt(i % SOURCES).putInt(i / SOURCES).array();
       writer.send(new ProducerRecord<>(log.topic(), log.partition(), null, value));
     }
   }
