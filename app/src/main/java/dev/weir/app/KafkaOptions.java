@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.app.GateConfig;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -65,17 +68,35 @@ final class KafkaOptions {
   }
 
   GateConfig.Connection connection() {
-    Map<String, String> settings = new HashMap<>();
-    if (place.bootstrap.isEmpty()) {
-      settings.putAll(ConfigFile.settings(place.config));
-    } else {
-      settings.put("bootstrapServers", place.bootstrap);
-      settings.put("scope", "passenger");
+    return read(GateConfig::connection);
+  }
+
+  /** Whom the file's gate trusts; empty where there is no file. */
+  Optional<ControlKeys> keys() {
+    return place.bootstrap.isEmpty()
+        ? Optional.of(read(GateConfig::controlKeys))
+        : Optional.empty();
+  }
+
+  private <T> T read(BiFunction<Map<String, String>, Map<String, String>, T> reading) {
+    return place.bootstrap.isEmpty()
+        ? ConfigFile.read(place.config, file -> read(reading, file, System.getenv()))
+        : read(
+            reading, Map.of("bootstrapServers", place.bootstrap, "scope", "passenger"), Map.of());
+  }
+
+  private <T> T read(
+      BiFunction<Map<String, String>, Map<String, String>, T> reading,
+      Map<String, String> file,
+      Map<String, String> environment) {
+    if (scope.isEmpty()) {
+      return reading.apply(file, environment);
     }
-    if (!scope.isEmpty()) {
-      settings.put("scope", scope);
-    }
-    return GateConfig.connection(settings, place.bootstrap.isEmpty() ? System.getenv() : Map.of());
+    Map<String, String> settings = new HashMap<>(file);
+    Map<String, String> others = new HashMap<>(environment);
+    settings.put("scope", scope);
+    others.remove("WEIR_SCOPE");
+    return reading.apply(settings, others);
   }
 
   Cluster cluster() {

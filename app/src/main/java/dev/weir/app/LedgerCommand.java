@@ -46,9 +46,9 @@ final class LedgerCommand implements Callable<Integer> {
             Optional.of(gate),
             partition -> OpenRecords.read(cluster.properties(), changelog, LIMIT)
                 .getOrDefault(partition.partition(), Collections.emptyNavigableSet()));
-    System.out.println(report.text());
+    System.out.print(report.text());
     if (report.read() == 0) {
-      System.out.println("nothing to check: gate " + gate + " has committed no" + " record of "
+      System.out.println("nothing to check: gate " + gate + " has committed no record of "
           + names.records() + "; is it running, under this --application-id?");
       return Weir.NO;
     }

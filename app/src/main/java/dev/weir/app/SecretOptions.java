@@ -3,7 +3,6 @@ package dev.weir.app;
 import dev.weir.gating.gate.Secrets;
 import dev.weir.topology.app.GateConfig;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Which secrets a command knows. */
@@ -17,6 +16,6 @@ final class SecretOptions {
   private Path keys = Path.of("");
 
   Secrets secrets() {
-    return GateConfig.secrets(keys.toString().isEmpty() ? Map.of() : ConfigFile.settings(keys));
+    return keys.toString().isEmpty() ? Secrets.DEMO : ConfigFile.read(keys, GateConfig::secrets);
   }
 }

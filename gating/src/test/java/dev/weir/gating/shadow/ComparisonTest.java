@@ -3,6 +3,7 @@ package dev.weir.gating.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.TinyBatches;
 import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
 import dev.weir.gating.decision.DecisionJson;
@@ -13,13 +14,9 @@ import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
-import dev.weir.model.domain.RawRecord;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -37,21 +34,6 @@ class ComparisonTest {
     return TinyGate.decide(file, Controls.NONE, batch);
   }
 
-  private static Batch batch(long seed) {
-    Random random = new Random(seed);
-    List<RawRecord> records = new ArrayList<>();
-    for (int i = 0; i < 1 + random.nextInt(12); i++) {
-      Map<String, Object> values = new HashMap<>();
-      values.put("CryoSleep", random.nextBoolean());
-      values.put("Spa", random.nextInt(3) * 60.0);
-      if (random.nextInt(4) == 0) {
-        values.put("HomePlanet", "Pluto");
-      }
-      records.add(TinyBundle.passenger("r" + i, values));
-    }
-    return TinyGate.batch(records, random.nextInt(2));
-  }
-
   private static List<String> json(Gate.Outcome outcome) {
     return outcome.decisions().stream()
         .map(d -> DecisionJson.content(d).toString())
@@ -60,7 +42,7 @@ class ComparisonTest {
 
   @Property
   void differences_anyBatch_changeNoActiveDecision(@ForAll long seed) {
-    Batch batch = batch(seed);
+    Batch batch = TinyBatches.of(seed);
     Gate.Outcome alone = decide(HOTFIX, batch);
     Gate.Outcome active = decide(HOTFIX, batch);
 
@@ -77,9 +59,9 @@ class ComparisonTest {
     });
   }
 
-  @Property(tries = 50)
+  @Property
   void differences_samePolicy_areNone(@ForAll long seed) {
-    Batch batch = batch(seed);
+    Batch batch = TinyBatches.of(seed);
 
     assertThat(Comparison.differences(
             decide(BASELINE, batch), release(BASELINE), Controls.NONE, batch, BOOK))
@@ -118,6 +100,96 @@ class ComparisonTest {
         .isEqualTo(found.active().count(Route.HELD));
     assertThat(found.active().auditLoad())
         .isEqualTo(3 - found.active().count(Route.AUTO_ACCEPT) + found.active().blind());
+  }
+
+  private static PolicyFile steady(String old, String replacement) {
+    String text = PolicyFile.shippedText("passenger/steady");
+    assertThat(text).contains(old);
+    return PolicyFile.read("p", text.replace(old, replacement), TinyBundle.DEFINITION);
+  }
+
+  /* A sleeper with all that is known, whom the model is sure of. */
+  private static Batch sleeper() {
+    return TinyGate.batch(
+        List.of(TinyBundle.passenger("a", Map.of("CryoSleep", true, "Spa", 0.0))), 0);
+  }
+
+  /* Without any contribution the margin is the bias alone, and the bias speaks for false. */
+  @Test
+  void and_otherClass_isCountedOnceAsReclassified() {
+    PolicyFile bare =
+        steady("scope: fragile, perSourceLogit: 0.60", "scope: all, perSourceLogit: 0");
+    PolicyFile whole =
+        steady("scope: fragile, perSourceLogit: 0.60", "scope: none, perSourceLogit: 0");
+
+    Comparison found = Comparison.NONE.and(decide(whole, sleeper()), decide(bare, sleeper()));
+
+    assertThat(found.reclassified()).isEqualTo(1);
+    assertThat(found.differing()).isEqualTo(1);
+    assertThat(Comparison.NONE.and(decide(whole, sleeper()), decide(whole, sleeper())))
+        .isEqualTo(new Comparison(1, found.active(), found.active(), Map.of(), 0, 0));
+  }
+
+  @Test
+  void differences_anotherRelease_namesBothSides() {
+    PolicyFile stopped = steady("true: 0.80", "true: 1");
+
+    List<ShadowDifference> found = Comparison.differences(
+        decide(steady("true: 0.80", "true: 0.5"), unsure()),
+        release(stopped),
+        Controls.NONE,
+        unsure(),
+        BOOK);
+
+    assertThat(found).singleElement().satisfies(one -> {
+      assertThat(one.recordId()).isEqualTo("a");
+      assertThat(one.active().route()).isEqualTo(Route.AUTO_ACCEPT);
+      assertThat(one.shadow().route()).isEqualTo(Route.PRIORITY_AUDIT);
+      assertThat(one.shadow().reasons()).containsExactly(Reason.MARGIN_LOW);
+      assertThat(one.masked()).isEmpty();
+    });
+  }
+
+  /* Awake, on a deck that training knows, spending a little: no slice, and no class that is sure. */
+  private static Batch unsure() {
+    return TinyGate.batch(
+        List.of(TinyBundle.passenger("a", Map.of("CryoSleep", true, "Spa", 60.0))), 0);
+  }
+
+  @Test
+  void and_sameRouteForOtherReasons_differsAndMovesNothing() {
+    PolicyFile wide =
+        steady("true: 0.80, false: 0.20, width: 0.60", "true: 0.5, false: 0.5, width: 0");
+    PolicyFile both = steady("true: 0.80, false: 0.20, width: 0.60", "true: 1, false: 0, width: 0");
+
+    Comparison found = Comparison.NONE.and(decide(wide, unsure()), decide(both, unsure()));
+
+    assertThat(found.differing()).isEqualTo(1);
+    assertThat(found.moved()).isZero();
+    assertThat(found.moves()).isEmpty();
+    assertThat(found.reasons()).containsExactly(Reason.MARGIN_LOW, Reason.INTERVAL_WIDE);
+  }
+
+  @Test
+  void auditLoad_ofAcceptedRecords_isThoseReviewedBlind() {
+    PolicyFile lax = steady("true: 0.80, false: 0.20", "true: 0.5, false: 0.5");
+    Gate.Outcome accepted = decide(lax, unsure());
+    PolicyFile laxSampled = PolicyFile.read(
+        "p",
+        PolicyFile.shippedText("passenger/steady")
+            .replace("true: 0.80, false: 0.20", "true: 0.5, false: 0.5")
+            .replace("rate: 0, slices: {}, key: null", "rate: 1, slices: {}, key: demo"),
+        TinyBundle.DEFINITION);
+
+    Comparison found = Comparison.NONE
+        .and(accepted, decide(laxSampled, unsure()))
+        .and(accepted, decide(laxSampled, unsure()));
+
+    assertThat(found.active().count(Route.AUTO_ACCEPT)).isEqualTo(2);
+    assertThat(found.active().auditLoad()).isZero();
+    assertThat(found.shadow().auditLoad()).isEqualTo(2);
+    assertThat(found.shadow().blind()).isEqualTo(2);
+    assertThat(found.active().reasons()).containsExactly(Map.entry(Reason.NORMAL, 2));
   }
 
   @Test

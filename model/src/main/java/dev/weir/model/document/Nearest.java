@@ -5,18 +5,21 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The name that somebody who mistyped one probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  /** The known name with the fewest edits, if these are few for its length. */
-  static Optional<String> to(String name, Collection<String> known) {
+  /**
+   * The known name with the fewest edits (upper and lower case being the same), the first in order of
+   * several; empty where even that has more than a third as many edits as characters.
+   */
+  public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
         .filter(candidate -> edits(name, candidate) <= Math.max(1, candidate.length() / 3))
         .min(Comparator.comparingInt((String candidate) -> edits(name, candidate))
             .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Levenshtein's distance, upper and lower case being the same. */
+  /* Levenshtein's distance. */
   private static int edits(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j < row.length; j++) {

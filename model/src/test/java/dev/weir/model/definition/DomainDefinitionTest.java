@@ -106,7 +106,7 @@ class DomainDefinitionTest {
     assertThat(refused("domain: [a\nformat: 1").issues())
         .singleElement()
         .asString()
-        .contains("not YAML");
+        .contains("not YAML: while parsing a flow sequence, expected ',' or ']'");
   }
 
   @Test
@@ -187,6 +187,20 @@ class DomainDefinitionTest {
     assertThat(wrong("kind: category}", "kind: text}")).isNotEmpty();
     assertThat(wrong("name: B", "name: A")).isNotEmpty();
     assertThat(wrong("kind: category}", "kind: colour}")).isNotEmpty();
+  }
+
+  @Test
+  void read_kindOrRoleMistyped_isOneMistakeThatSaysWhichWasMeant() {
+    assertThat(wrong("kind: text, role: id", "kind: txt, role: id"))
+        .singleElement()
+        .asString()
+        .contains("'txt' is not known for fields.kind; did you mean 'text'? use one of");
+    assertThat(wrong("kind: number, role: channel", "kind: nmber, role: channel"))
+        .hasSize(1);
+    assertThat(wrong("kind: category}", "kind: category, role: featur}"))
+        .singleElement()
+        .asString()
+        .contains("did you mean 'feature'?");
   }
 
   @Test

@@ -11,19 +11,17 @@ import dev.weir.gating.signing.VerifyingKey;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectLimits;
 import dev.weir.topology.collect.CollectStores;
+import dev.weir.topology.setting.Mistakes;
+import dev.weir.topology.setting.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * How one instance of the gate runs. {@link #of} has the names and the defaults.
@@ -63,22 +61,32 @@ public record GateConfig(
   /** What every Kafka property's name begins with in {@link #of}. */
   public static final String KAFKA_PREFIX = "kafka.";
 
+  /* What is read on with where the scope is wrong. */
+  private static final TopicNames NO_TOPICS = TopicNames.of("unknown");
+
   private static final String SAMPLE_PREFIX = "keys.sample.";
   private static final int STREAM_THREADS_MAX = 64;
 
   public GateConfig {
     kafka = Map.copyOf(kafka);
-    if (bootstrapServers.isBlank()) {
-      throw new IllegalArgumentException("bootstrapServers is empty; give host:port");
+    Mistakes mistakes = new Mistakes()
+        .unless(
+            !bootstrapServers.isBlank(),
+            "bootstrapServers",
+            "bootstrapServers is empty; give host:port")
+        .unlessWithin("streamThreads", streamThreads, 1, STREAM_THREADS_MAX)
+        .unlessWithin("replicationFactor", replicationFactor, -1, Short.MAX_VALUE);
+    for (String name : kafka.keySet()) {
+      mistakes.unless(
+          !KafkaSettings.OURS.contains(name),
+          KAFKA_PREFIX + name,
+          "kafka property '" + name
+              + "' is set by Weir itself; configure it by Weir's own name, or leave it out");
     }
-    require("streamThreads", streamThreads, 1, STREAM_THREADS_MAX);
-    require("replicationFactor", replicationFactor, -1, Short.MAX_VALUE);
-    for (String name : KafkaSettings.OURS) {
-      if (kafka.containsKey(name)) {
-        throw new IllegalArgumentException("kafka property '" + name
-            + "' is set by Weir itself; configure it by Weir's own name, or leave it out");
-      }
-    }
+    registry
+        .outlasts(KafkaSettings.transactionMs(timing, kafka), KafkaSettings.pollIntervalMs(kafka))
+        .ifPresent(why -> mistakes.add(RegistryConfig.PATIENCE, why));
+    mistakes.refuse();
   }
 
   /**
@@ -94,10 +102,17 @@ public record GateConfig(
     public static final Timing DEFAULTS = new Timing(100, 5, 30_000, 25_000);
 
     public Timing {
-      require("commitMs", commitMs, 1, 60_000);
-      require("lingerMs", lingerMs, 0, commitMs);
-      require("bookStaleMsMax", bookStaleMsMax, 1_000, 3_600_000);
-      require("closeMsMax", closeMsMax, 100, 600_000);
+      new Mistakes()
+          .unlessWithin("commitMs", commitMs, 1, 60_000)
+          .unless(lingerMs >= 0, "lingerMs", "lingerMs " + lingerMs + " is negative")
+          .unless(
+              commitMs < 1 || lingerMs <= commitMs,
+              "lingerMs",
+              "lingerMs " + lingerMs + " is above commitMs " + commitMs
+                  + "; a commit sends everything, so lower it")
+          .unlessWithin("bookStaleMsMax", bookStaleMsMax, 1_000, 3_600_000)
+          .unlessWithin("closeMsMax", closeMsMax, 100, 600_000)
+          .refuse();
     }
   }
 
@@ -119,11 +134,14 @@ public record GateConfig(
     public static final int PORT = 8180;
 
     public Http {
-      port.ifPresent(given -> require("http.port", given, 1, 65_535));
-      if (viewerToken.isEmpty() && !LOOPBACK.contains(host)) {
-        throw new IllegalArgumentException("http.host " + host + " is no loopback address, so that"
-            + " others can read the meters; name a file with a token in http.viewerToken");
-      }
+      new Mistakes()
+          .unlessWithin("http.port", port.orElse(PORT), 1, 65_535)
+          .unless(
+              viewerToken.isPresent() || LOOPBACK.contains(host),
+              "http.host",
+              "http.host " + host + " is no loopback address, so that others can read the meters;"
+                  + " name a file with a token in http.viewerToken")
+          .refuse();
     }
   }
 
@@ -136,13 +154,6 @@ public record GateConfig(
       String bootstrapServers, TopicNames topics, String applicationId, Map<String, String> kafka) {
     public Connection {
       kafka = Map.copyOf(kafka);
-    }
-  }
-
-  private static void require(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "%s %d is outside [%d, %d]".formatted(name, value, min, max));
     }
   }
 
@@ -160,7 +171,7 @@ public record GateConfig(
    * A configuration by name. Needed: bootstrapServers, scope, stateDir, bundlesDir. The rest has
    * defaults; names that begin with {@value #KAFKA_PREFIX} are passed through.
    *
-   * @throws IllegalArgumentException naming what is missing, unknown or wrong
+   * @throws dev.weir.topology.setting.InvalidSettings naming all that is missing, unknown or wrong
    */
   public static GateConfig of(Map<String, String> settings) {
     return of(settings, Map.of());
@@ -171,14 +182,17 @@ public record GateConfig(
    * WEIR_BATCH_RECORDS_MAX} is batch.recordsMax, {@code WEIR_KAFKA_SECURITY_PROTOCOL} is
    * kafka.security.protocol.
    *
-   * @throws IllegalArgumentException naming what is missing, unknown or wrong
+   * @throws dev.weir.topology.setting.InvalidSettings naming all that is missing, unknown or wrong
    */
   public static GateConfig of(Map<String, String> settings, Map<String, String> environment) {
     Settings from = new Settings(settings, environment);
+    return from.ofAll(() -> of(from));
+  }
+
+  private static GateConfig of(Settings from) {
     TopicNames topics = topics(from);
     String applicationId = applicationId(from, topics);
-    Timing timing = Timing.DEFAULTS;
-    GateConfig config = new GateConfig(
+    return new GateConfig(
         from.text("bootstrapServers"),
         topics,
         applicationId,
@@ -187,19 +201,13 @@ public record GateConfig(
         Path.of(from.text("bundlesDir")),
         keys(from),
         secrets(from),
-        RegistryConfig.of(from.registry()),
+        RegistryConfig.of(from),
         limits(from),
-        new Timing(
-            from.whole("commitMs", timing.commitMs()),
-            from.whole("lingerMs", timing.lingerMs()),
-            from.whole("bookStaleMsMax", timing.bookStaleMsMax()),
-            from.whole("closeMsMax", timing.closeMsMax())),
+        timing(from),
         http(from),
         from.integer("streamThreads", 1),
         from.integer("replicationFactor", -1),
-        from.kafka());
-    from.requireNothingLeft();
-    return config;
+        from.below(KAFKA_PREFIX));
   }
 
   /**
@@ -210,188 +218,112 @@ public record GateConfig(
   public static Connection connection(
       Map<String, String> settings, Map<String, String> environment) {
     Settings from = new Settings(settings, environment);
-    TopicNames topics = topics(from);
-    return new Connection(
-        from.text("bootstrapServers"), topics, applicationId(from, topics), from.kafka());
+    return from.of(() -> {
+      TopicNames topics = topics(from);
+      return new Connection(
+          from.text("bootstrapServers"),
+          topics,
+          applicationId(from, topics),
+          from.below(KAFKA_PREFIX));
+    });
   }
 
   private static TopicNames topics(Settings from) {
     String prefix = from.text("topicPrefix", TopicNames.DEFAULT_PREFIX);
-    return new TopicNames(prefix, from.text("scope"));
+    String scope = from.text("scope");
+    return from.part("scope", NO_TOPICS, () -> new TopicNames(prefix, scope));
   }
 
   private static String applicationId(Settings from, TopicNames topics) {
     return from.text("applicationId", topics.prefix() + "." + topics.scope() + ".gate");
   }
 
+  private static Timing timing(Settings from) {
+    Timing timing = Timing.DEFAULTS;
+    return from.part(
+        "commitMs",
+        timing,
+        () -> new Timing(
+            from.whole("commitMs", timing.commitMs()),
+            from.whole("lingerMs", timing.lingerMs()),
+            from.whole("bookStaleMsMax", timing.bookStaleMsMax()),
+            from.whole("closeMsMax", timing.closeMsMax())));
+  }
+
   private static Http http(Settings from) {
-    int port = from.integer("http.port", -1);
-    return new Http(
-        from.text("http.host", Http.DEFAULTS.host()),
-        port == -1 ? OptionalInt.empty() : OptionalInt.of(port),
-        from.files("http.viewerToken").findFirst());
+    boolean isPortGiven = from.has("http.port");
+    int port = from.integer("http.port", Http.PORT);
+    return from.part(
+        "http.host",
+        Http.DEFAULTS,
+        () -> new Http(
+            from.text("http.host", Http.DEFAULTS.host()),
+            isPortGiven ? OptionalInt.of(port) : OptionalInt.empty(),
+            from.file("http.viewerToken", Function.identity())));
   }
 
   private static CollectLimits limits(Settings from) {
     CollectLimits limits = CollectLimits.DEFAULTS;
-    CollectLimits.Times times = limits.times();
     CollectLimits.Open open = limits.open();
+    return from.part(
+        "batch.recordsMax",
+        limits,
+        () -> new CollectLimits(
+            from.integer("batch.recordsMax", limits.recordsMax()),
+            from.whole("batch.bytesMax", limits.batchBytesMax()),
+            times(from),
+            from.part(
+                "batch.openMax",
+                open,
+                () -> new CollectLimits.Open(
+                    from.integer("batch.openMax", open.batchesMax()),
+                    from.whole("batch.openBytesMax", open.bytesMax()),
+                    from.integer("batch.expiriesPerTickMax", open.expiriesPerTickMax()))),
+            from.integer("batch.dedupeRecordsMax", limits.dedupeRecordsMax())));
+  }
+
+  private static CollectLimits.Times times(Settings from) {
+    CollectLimits.Times times = CollectLimits.Times.DEFAULTS;
     long ageMsMax = from.whole("batch.ageMsMax", times.ageMsMax());
-    return new CollectLimits(
-        from.integer("batch.recordsMax", limits.recordsMax()),
-        from.whole("batch.bytesMax", limits.batchBytesMax()),
-        new CollectLimits.Times(
+    return from.part(
+        "batch.ageMsMax",
+        times,
+        () -> new CollectLimits.Times(
             from.whole("batch.idleMsMax", times.idleMsMax()),
             ageMsMax,
             from.whole("batch.ageHardMsMax", Math.max(ageMsMax, times.ageHardMsMax())),
-            from.whole("batch.tickMs", times.tickMs())),
-        new CollectLimits.Open(
-            from.integer("batch.openMax", open.batchesMax()),
-            from.whole("batch.openBytesMax", open.bytesMax()),
-            from.integer("batch.expiriesPerTickMax", open.expiriesPerTickMax())),
-        from.integer("batch.dedupeRecordsMax", limits.dedupeRecordsMax()));
+            from.whole("batch.tickMs", times.tickMs())));
+  }
+
+  /** Whom a gate with these settings trusts; the rest is passed over. */
+  public static ControlKeys controlKeys(
+      Map<String, String> settings, Map<String, String> environment) {
+    Settings from = new Settings(settings, environment);
+    return from.of(() -> keys(from));
   }
 
   /* Files are read here: an instance that cannot know its operators must not start. */
   private static ControlKeys keys(Settings from) {
-    List<VerifyingKey> operators =
-        from.files("keys.operators").map(KeyFile::readPublic).toList();
+    List<VerifyingKey> operators = from.files("keys.operators", KeyFile::readPublic);
     int signaturesMin = from.integer("keys.signaturesMin", Math.min(1, operators.size()));
-    List<VerifyingKey> monitors =
-        from.files("keys.monitors").map(KeyFile::readPublic).toList();
-    return new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors);
+    List<VerifyingKey> monitors = from.files("keys.monitors", KeyFile::readPublic);
+    return from.part(
+        "keys.signaturesMin",
+        ControlKeys.NONE,
+        () -> new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors));
   }
 
-  /**
-   * The secrets that settings name, each a file: keys.sample.NAME and keys.masking. Other settings are
-   * passed over.
-   */
+  /** The secrets that settings name, each a file: keys.sample.NAME and keys.masking. */
   public static Secrets secrets(Map<String, String> settings) {
-    return secrets(new Settings(settings, Map.of()));
+    Settings from = new Settings(settings, Map.of());
+    return from.of(() -> secrets(from));
   }
 
   private static Secrets secrets(Settings from) {
     Map<String, byte[]> samples = new HashMap<>();
-    from.below(SAMPLE_PREFIX)
-        .forEach((name, file) -> samples.put(name, SecretFile.read(Path.of(file))));
+    from.filesBelow(SAMPLE_PREFIX, SecretFile::read).forEach(samples::put);
     return new Secrets(
         SampleKeys.DEMO.and(samples),
-        from.files("keys.masking").map(SecretFile::read).map(MaskingKey::new).findFirst());
-  }
-
-  /** Settings of which each is taken once. */
-  private static final class Settings {
-    private static final String ENVIRONMENT_PREFIX = "WEIR_";
-    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
-
-    private final Map<String, String> left;
-    private final Map<String, String> environment;
-    private final Set<String> known = new TreeSet<>();
-
-    Settings(Map<String, String> settings, Map<String, String> environment) {
-      this.left = new TreeMap<>(settings);
-      this.environment = new TreeMap<>(environment);
-      this.environment.keySet().removeIf(name -> !name.startsWith(ENVIRONMENT_PREFIX));
-    }
-
-    private static String variable(String name) {
-      return ENVIRONMENT_PREFIX
-          + HUMP.matcher(name).replaceAll("_").replace('.', '_').toUpperCase(Locale.ROOT);
-    }
-
-    /* The environment wins, and the file's value counts as taken. */
-    private boolean override(String name) {
-      String value = environment.remove(variable(name));
-      if (value != null) {
-        left.put(name, value);
-      }
-      return left.containsKey(name);
-    }
-
-    String text(String name) {
-      known.add(name);
-      override(name);
-      String value = left.remove(name);
-      if (value == null) {
-        throw new IllegalArgumentException(
-            "setting '" + name + "' is missing; set it, or " + variable(name));
-      }
-      return value;
-    }
-
-    String text(String name, String otherwise) {
-      return override(name) ? text(name) : otherwise(name, otherwise);
-    }
-
-    private String otherwise(String name, String value) {
-      known.add(name);
-      return value;
-    }
-
-    long whole(String name, long otherwise) {
-      String text = text(name, Long.toString(otherwise));
-      try {
-        return Long.parseLong(text);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "setting '" + name + "' must be a whole number, found '" + text + "'", e);
-      }
-    }
-
-    int integer(String name, int otherwise) {
-      long value = whole(name, otherwise);
-      if (value != (int) value) {
-        throw new IllegalArgumentException("setting '" + name + "' " + value + " is too large");
-      }
-      return (int) value;
-    }
-
-    Stream<Path> files(String name) {
-      return Stream.of(text(name, "").split(","))
-          .map(String::strip)
-          .filter(file -> !file.isEmpty())
-          .map(Path::of);
-    }
-
-    /** Properties of Kafka; those in the environment have neither capitals nor underlines. */
-    Map<String, String> kafka() {
-      String variables = variable(KAFKA_PREFIX);
-      environment.forEach((variable, value) -> {
-        if (variable.startsWith(variables)) {
-          String rest = variable.substring(variables.length());
-          left.put(KAFKA_PREFIX + rest.replace('_', '.').toLowerCase(Locale.ROOT), value);
-        }
-      });
-      environment.keySet().removeIf(variable -> variable.startsWith(variables));
-      return below(KAFKA_PREFIX);
-    }
-
-    Map<String, String> registry() {
-      RegistryConfig.names().forEach(name -> override(RegistryConfig.PREFIX + name));
-      return below(RegistryConfig.PREFIX);
-    }
-
-    /** All whose names begin with a prefix, without it. */
-    private Map<String, String> below(String prefix) {
-      Map<String, String> below = new HashMap<>();
-      left.forEach((name, value) -> {
-        if (name.startsWith(prefix)) {
-          below.put(name.substring(prefix.length()), value);
-        }
-      });
-      left.keySet().removeIf(name -> name.startsWith(prefix));
-      return below;
-    }
-
-    void requireNothingLeft() {
-      if (!environment.isEmpty()) {
-        throw new IllegalArgumentException("environment variables " + environment.keySet()
-            + " override no setting; unset them, or see docs/running.md for their names");
-      }
-      if (!left.isEmpty()) {
-        throw new IllegalArgumentException("unknown settings " + left.keySet() + "; known: " + known
-            + ", " + SAMPLE_PREFIX + "…, " + RegistryConfig.PREFIX + "… and " + KAFKA_PREFIX + "…");
-      }
-    }
+        from.file("keys.masking", SecretFile::read).map(MaskingKey::new));
   }
 }

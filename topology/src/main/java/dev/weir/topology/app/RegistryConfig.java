@@ -3,12 +3,12 @@ package dev.weir.topology.app;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.registry.RegistryDeserializer;
 import dev.weir.schemas.registry.RegistrySettings;
+import dev.weir.topology.setting.Mistakes;
+import dev.weir.topology.setting.Settings;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Which schema registry records may need, if any.
@@ -17,8 +17,10 @@ import java.util.TreeSet;
  * @param properties for it; empty where there is no registry
  */
 public record RegistryConfig(String deserializer, Map<String, String> properties) {
-  /** What every name of these begins with in a gate's configuration. */
-  public static final String PREFIX = "registry.";
+  /** How long a question may take. */
+  static final String PATIENCE = "registry.patienceMsMax";
+
+  private static final String PREFIX = "registry.";
 
   /** Records need none. */
   public static final RegistryConfig NONE =
@@ -26,42 +28,46 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
 
   private static final String URL = "url";
   private static final String DESERIALIZER = "deserializer";
-  private static final String ATTEMPTS = "attemptsMax";
-  private static final String PASSED_THROUGH = "property.";
 
   /* Weir's names, and those that Confluent's serdes and ours share. */
-  private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
+  private static final Map<String, String> TEXTS = new TreeMap<>(Map.of(
       URL,
       RegistrySettings.URL,
       "userInfo",
       RegistrySettings.USER_INFO,
       "token",
-      RegistrySettings.TOKEN,
+      RegistrySettings.TOKEN));
+
+  private static final Map<String, Count> NUMBERS = new TreeMap<>(Map.of(
       "timeoutMsMax",
-      RegistrySettings.TIMEOUT_MS,
+      new Count(RegistrySettings.TIMEOUT_MS, 1, 600_000),
+      "patienceMsMax",
+      new Count(RegistrySettings.PATIENCE_MS, 1, 600_000),
       "schemasMax",
-      RegistrySettings.SCHEMAS));
+      new Count(RegistrySettings.SCHEMAS, 1, 1_000_000)));
+
+  /** A whole number within [min, max]. */
+  private record Count(String property, int min, int max) {}
 
   public RegistryConfig {
     properties = Map.copyOf(properties);
   }
 
-  /**
-   * The configuration in settings, their prefix taken off.
-   *
-   * @throws IllegalArgumentException naming what is missing, unknown or wrong
-   */
-  static RegistryConfig of(Map<String, String> settings) {
-    Map<String, String> left = new LinkedHashMap<>(new TreeMap<>(settings));
+  /** The configuration among all settings. */
+  static RegistryConfig of(Settings from) {
+    return from.part(PREFIX + URL, NONE, () -> read(from));
+  }
+
+  private static RegistryConfig read(Settings from) {
     Map<String, String> properties = new HashMap<>();
-    String deserializer = take(left, DESERIALIZER, RegistryDeserializer.class.getName());
-    String attempts = take(left, ATTEMPTS, "");
-    if (!attempts.isEmpty()) {
-      properties.put(RegistrySettings.RETRIES, retries(attempts));
-    }
-    NAMES.forEach((name, property) -> {
-      if (left.containsKey(name)) {
-        properties.put(property, take(left, name, ""));
+    TEXTS.forEach((name, property) ->
+        from.find(PREFIX + name).ifPresent(value -> properties.put(property, value)));
+    Mistakes mistakes = new Mistakes();
+    NUMBERS.forEach((name, number) -> {
+      if (from.has(PREFIX + name)) {
+        int value = from.integer(PREFIX + name, number.min());
+        mistakes.unlessWithin(PREFIX + name, value, number.min(), number.max());
+        properties.put(number.property(), Integer.toString(value));
       }
     });
     // Confluent's serdes want to be told that the credentials are among their properties.
@@ -71,45 +77,50 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
     if (properties.containsKey(RegistrySettings.TOKEN)) {
       properties.put("bearer.auth.credentials.source", "STATIC_TOKEN");
     }
-    left.forEach((name, value) -> {
-      if (!name.startsWith(PASSED_THROUGH)) {
-        throw unknown(name);
-      }
-      properties.put(name.substring(PASSED_THROUGH.length()), value);
-    });
-    RegistryConfig config = new RegistryConfig(deserializer, properties);
-    if (!settings.isEmpty()) {
+    if (properties.containsKey(RegistrySettings.URL)) {
+      // Confluent's own defaults, a minute and three attempts more, outlast a transaction.
+      String timeoutMs = properties.computeIfAbsent(
+          RegistrySettings.TIMEOUT_MS,
+          name -> Integer.toString(RegistrySettings.TIMEOUT_MS_DEFAULT));
+      properties.put("http.connect.timeout.ms", timeoutMs);
+      properties.put("max.retries", "1");
+    }
+    properties.putAll(from.below(PREFIX + "property."));
+    Optional<String> deserializer = from.find(PREFIX + DESERIALIZER);
+    RegistryConfig config = new RegistryConfig(deserializer.orElse(NONE.deserializer), properties);
+    mistakes
+        .unless(
+            properties.isEmpty() && deserializer.isEmpty()
+                || properties.containsKey(RegistrySettings.URL),
+            PREFIX + URL,
+            "setting 'registry.url' is missing beside other settings of a registry; give"
+                + " http://host:port")
+        .refuse();
+    if (!properties.isEmpty()) {
       RegistrySettings.of(config.properties());
       config.payloads().close();
     }
     return config;
   }
 
-  private static String take(Map<String, String> left, String name, String otherwise) {
-    String value = left.remove(name);
-    return value == null ? otherwise : value;
-  }
-
-  private static String retries(String attempts) {
-    try {
-      return Integer.toString(Integer.parseInt(attempts.strip()) - 1);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "setting 'registry.attemptsMax' must be a whole number, found '" + attempts + "'", e);
+  /**
+   * Why Kafka would take the instance for dead before an outage is noticed; empty where it would not.
+   * One batch takes twice the patience at most: its last question is asked before that has passed.
+   *
+   * @param transactionMs after which the broker aborts a transaction
+   * @param pollMs after which the group takes the partitions away
+   */
+  Optional<String> outlasts(long transactionMs, long pollMs) {
+    if (properties.isEmpty()) {
+      return Optional.empty();
     }
-  }
-
-  /** The names of all settings but those passed through, without the prefix. */
-  static Set<String> names() {
-    Set<String> known = new TreeSet<>(NAMES.keySet());
-    known.add(DESERIALIZER);
-    known.add(ATTEMPTS);
-    return known;
-  }
-
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException("unknown setting registry." + name + "; known below "
-        + PREFIX + ": " + names() + " and " + PASSED_THROUGH + "…");
+    int patienceMs = RegistrySettings.of(properties).patienceMsMax();
+    return 2L * patienceMs < Math.min(transactionMs, pollMs)
+        ? Optional.empty()
+        : Optional.of(
+            ("%s %d: a batch may wait twice as long for the registry, which must be less than"
+                    + " transaction.timeout.ms %d and max.poll.interval.ms %d; lower it")
+                .formatted(PATIENCE, patienceMs, transactionMs, pollMs));
   }
 
   /** A reader for one thread. */

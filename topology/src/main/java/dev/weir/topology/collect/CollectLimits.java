@@ -1,5 +1,7 @@
 package dev.weir.topology.collect;
 
+import dev.weir.topology.setting.Mistakes;
+
 /**
  * When an open batch closes by itself, and how much may be open.
  *
@@ -22,9 +24,11 @@ public record CollectLimits(
       new CollectLimits(1_000, 32L << 20, Times.DEFAULTS, Open.DEFAULTS, 0);
 
   public CollectLimits {
-    require("recordsMax", recordsMax, 1, RECORDS_HARD_MAX);
-    require("bytesMax", batchBytesMax, 1, 1L << 30);
-    require("dedupeRecordsMax", dedupeRecordsMax, 0, 10_000_000);
+    new Mistakes()
+        .unlessWithin("batch.recordsMax", recordsMax, 1, RECORDS_HARD_MAX)
+        .unlessWithin("batch.bytesMax", batchBytesMax, 1, 1L << 30)
+        .unlessWithin("batch.dedupeRecordsMax", dedupeRecordsMax, 0, 10_000_000)
+        .refuse();
   }
 
   /**
@@ -41,10 +45,16 @@ public record CollectLimits(
     public static final Times DEFAULTS = new Times(5_000, 60_000, 600_000, 100);
 
     public Times {
-      require("idleMsMax", idleMsMax, 1, Integer.MAX_VALUE);
-      require("ageMsMax", ageMsMax, 1, Integer.MAX_VALUE);
-      require("ageHardMsMax", ageHardMsMax, ageMsMax, Integer.MAX_VALUE);
-      require("tickMs", tickMs, 1, 60_000);
+      new Mistakes()
+          .unlessWithin("batch.idleMsMax", idleMsMax, 1, Integer.MAX_VALUE)
+          .unlessWithin("batch.ageMsMax", ageMsMax, 1, Integer.MAX_VALUE)
+          .unlessWithin("batch.ageHardMsMax", ageHardMsMax, 1, Integer.MAX_VALUE)
+          .unless(
+              ageHardMsMax >= ageMsMax,
+              "batch.ageHardMsMax",
+              "batch.ageHardMsMax " + ageHardMsMax + " is below batch.ageMsMax " + ageMsMax)
+          .unlessWithin("batch.tickMs", tickMs, 1, 60_000)
+          .refuse();
     }
   }
 
@@ -64,16 +74,11 @@ public record CollectLimits(
     public static final int RECORD_OVERHEAD_BYTES = 256;
 
     public Open {
-      require("openMax", batchesMax, 1, 1_000_000);
-      require("openBytesMax", bytesMax, 1, 1L << 36);
-      require("expiriesPerTickMax", expiriesPerTickMax, 1, 1_000);
-    }
-  }
-
-  private static void require(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "batch.%s %d is outside [%d, %d]".formatted(name, value, min, max));
+      new Mistakes()
+          .unlessWithin("batch.openMax", batchesMax, 1, 1_000_000)
+          .unlessWithin("batch.openBytesMax", bytesMax, 1, 1L << 36)
+          .unlessWithin("batch.expiriesPerTickMax", expiriesPerTickMax, 1, 1_000)
+          .refuse();
     }
   }
 

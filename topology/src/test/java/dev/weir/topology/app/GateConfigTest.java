@@ -2,6 +2,7 @@ package dev.weir.topology.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.decision.MaskingKey;
@@ -12,6 +13,8 @@ import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectLimits;
+import dev.weir.topology.setting.InvalidSettings;
+import dev.weir.topology.setting.Mistake;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +95,8 @@ class GateConfigTest {
     settings.putAll(Map.of(
         "registry.url", "http://host:8081",
         "registry.userInfo", "ann:secret",
-        "registry.attemptsMax", "5",
+        "registry.timeoutMsMax", "500",
+        "registry.patienceMsMax", "3000",
         "registry.property.some.thing", "x"));
 
     assertThat(GateConfig.of(settings))
@@ -109,7 +115,10 @@ class GateConfigTest {
                     "schema.registry.url", "http://host:8081",
                     "basic.auth.user.info", "ann:secret",
                     "basic.auth.credentials.source", "USER_INFO",
-                    "max.retries", "4",
+                    "http.read.timeout.ms", "500",
+                    "http.connect.timeout.ms", "500",
+                    "patience.ms", "3000",
+                    "max.retries", "1",
                     "some.thing", "x")),
             new CollectLimits(
                 11,
@@ -164,7 +173,9 @@ class GateConfigTest {
     "streamThreads, two, must be a whole number",
     "replicationFactor, -2, replicationFactor -2",
     "bootstrapServers, '', bootstrapServers is empty",
-    "recordsMax, 5, unknown settings [recordsMax]",
+    "commitMS, 5, unknown setting 'commitMS'; did you mean 'commitMs'?",
+    "recordsMax, 5, unknown setting 'recordsMax'; did you mean 'batch.recordsMax'?",
+    "colour, red, unknown setting 'colour'; docs/running.md lists what there is",
     "kafka.processing.guarantee, at_least_once, is set by Weir itself",
     "kafka.linger.ms, 50, is set by Weir itself",
     "keys.operators, nobody.pub, no key file nobody.pub",
@@ -174,6 +185,65 @@ class GateConfigTest {
     assertThatThrownBy(() -> with(name, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void of_manyMistakes_tellsThemAll() {
+    Map<String, String> settings = new HashMap<>(Map.of(
+        "scope", "no/topic",
+        "stateDir", " ",
+        "bundlesDir", "bundles",
+        "commitMs", "0",
+        "closeMsMax", "soon",
+        "batch.recordsMax", "0",
+        "batch.bytesMax", "0",
+        "batch.openMax", "0",
+        "keys.operators", "one.pub, two.pub",
+        "keys.sample.reviews", "nowhere.secret"));
+    settings.putAll(Map.of(
+        "http.host", "0.0.0.0",
+        "registry.timeoutMsMax", "0",
+        "streamThreads", "99",
+        "kafka.linger.ms", "1",
+        "kafka.acks", "1",
+        "batch.recordMax", "7"));
+
+    assertThat(mistakes(settings, Map.of("WEIR_BATCH_TICK_MS", "0", "WEIR_SCOPPE", "x")))
+        .containsOnlyKeys(
+            "bootstrapServers",
+            "scope",
+            "stateDir",
+            "commitMs",
+            "closeMsMax",
+            "batch.recordsMax",
+            "batch.bytesMax",
+            "batch.openMax",
+            "WEIR_BATCH_TICK_MS",
+            "keys.operators",
+            "keys.sample.reviews",
+            "http.host",
+            "registry.timeoutMsMax",
+            "registry.url",
+            "streamThreads",
+            "kafka.linger.ms",
+            "batch.recordMax",
+            "WEIR_SCOPPE")
+        .hasEntrySatisfying(
+            "keys.operators", message -> assertThat(message).contains("one.pub", "two.pub"))
+        .hasEntrySatisfying(
+            "WEIR_BATCH_TICK_MS",
+            message -> assertThat(message)
+                .startsWith("batch.tickMs 0 is outside [1, 60000]; given by the environment"))
+        .hasEntrySatisfying(
+            "WEIR_SCOPPE", message -> assertThat(message).endsWith("did you mean 'WEIR_SCOPE'?"));
+  }
+
+  private static Map<String, String> mistakes(
+      Map<String, String> settings, Map<String, String> environment) {
+    return catchThrowableOfType(InvalidSettings.class, () -> GateConfig.of(settings, environment))
+        .mistakes()
+        .stream()
+        .collect(Collectors.toMap(Mistake::setting, Mistake::message));
   }
 
   @ParameterizedTest
@@ -260,12 +330,17 @@ class GateConfigTest {
             "WEIR_BATCH_RECORDS_MAX", "12",
             "WEIR_KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
             "WEIR_KAFKA_SASL_JAAS_CONFIG", "secret",
+            "WEIR_REGISTRY_URL", "http://host:1",
+            "WEIR_REGISTRY_PROPERTY_AUTO_REGISTER", "false",
             "PATH", "/bin"));
 
     assertThat(config.topics()).isEqualTo(TopicNames.of("listing"));
     assertThat(config.limits().recordsMax()).isEqualTo(12);
     assertThat(config.kafka())
         .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
+    assertThat(config.registry().properties())
+        .containsEntry("schema.registry.url", "http://host:1")
+        .containsEntry("auto.register", "false");
   }
 
   @Test
@@ -304,8 +379,10 @@ class GateConfigTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       registry.url          | host:8081     | is no address of a registry
-      registry.userInfo     | ann:secret    | schema.registry.url is missing
-      registry.uri          | http://host:1 | unknown setting registry.uri; known below registry.
+      registry.userInfo     | ann:secret    | setting 'registry.url' is missing
+      registry.uri          | http://host:1 | unknown setting 'registry.uri'; did you mean 'registry.url'?
+      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [1, 600000]
+      registry.schemasMax   | few           | registry.schemasMax must be a whole number, found 'few'
       registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
       """)
   void of_registryThatCannotBe_saysWhy(String name, String value, String message) {
@@ -318,6 +395,31 @@ class GateConfigTest {
     assertThatThrownBy(() -> GateConfig.of(settings))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      5000 | commitMs                                 | 100   | transaction.timeout.ms 10000
+      4999 | commitMs                                 | 100   |
+      5000 | commitMs                                 | 1001  |
+      4000 | kafka.producer.transaction.timeout.ms    | 8000  | transaction.timeout.ms 8000
+      4000 | kafka.main.consumer.max.poll.interval.ms | 8000  | max.poll.interval.ms 8000
+      4000 | kafka.max.poll.interval.ms               | 8001  |
+      """)
+  void of_registryThatOutlastsATransactionOrAPoll_isRefused(
+      String patienceMs, String name, String value, @Nullable String message) {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.putAll(Map.of(
+        "registry.url", "http://host:8081", "registry.patienceMsMax", patienceMs, name, value));
+
+    if (message == null) {
+      assertThat(GateConfig.of(settings).registry().properties())
+          .containsEntry("patience.ms", patienceMs);
+    } else {
+      assertThatThrownBy(() -> GateConfig.of(settings))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(message);
+    }
   }
 
   @Test
