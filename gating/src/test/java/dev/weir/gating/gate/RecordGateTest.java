@@ -32,5 +32,6 @@ class RecordGateTest {
   void judge_fallbackOfTheModelsClass_agrees(double pModel, double pGlm, boolean agrees) {
     assertThat(judged(pModel, pGlm).glmAgrees()).isEqualTo(agrees);
     assertThat(judged(pModel, pGlm).predicted()).isEqualTo(pModel == 0.5);
+    assertThat(judged(pModel, pGlm).probability()).isEqualTo(pModel);
   }
 }
