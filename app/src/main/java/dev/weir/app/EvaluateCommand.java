@@ -5,6 +5,7 @@ import dev.weir.lab.evaluate.Evaluation;
 import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.EvaluationText;
 import dev.weir.lab.evaluate.Evaluator;
+import dev.weir.lab.evaluate.IncidentLog;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.report.EvaluationPage;
 import dev.weir.model.bundle.Bundle;
@@ -63,6 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     TrialOptions.requireWritable(page);
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     JudgingOptions.Judging judged;
+    IncidentLog log = judging.log();
     Evaluation evaluation;
     SliceSearch search;
     long start;
@@ -72,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
       PolicyFile file = trial.policy(definition);
       judged = judging.judging(file.fingerprint(), bundle, progress);
       start = System.nanoTime();
-      evaluation = new Evaluator(settings(), progress)
+      evaluation = new Evaluator(settings(), log, progress)
           .evaluate(
               judged.arms(),
               file,
@@ -87,7 +89,10 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationText.of(evaluation).forEach(out::println);
     judged.print(out);
     TrialOptions.speed(
-        evaluation.corruptions().incidents(), (System.nanoTime() - start) / 1e9, out);
+        evaluation.corruptions().incidents(),
+        log.takenUp(),
+        (System.nanoTime() - start) / 1e9,
+        out);
     trial.write(EvaluationJson.of(evaluation));
     if (TrialOptions.isGiven(page)) {
       WholeFile.writeLines(page, EvaluationPage.html(evaluation, search).lines());

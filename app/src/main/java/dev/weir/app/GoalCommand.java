@@ -6,6 +6,7 @@ import dev.weir.lab.evaluate.Goal;
 import dev.weir.lab.evaluate.GoalJudge;
 import dev.weir.lab.evaluate.GoalText;
 import dev.weir.lab.evaluate.Incident;
+import dev.weir.lab.evaluate.IncidentLog;
 import dev.weir.model.bundle.Bundle;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,6 +80,7 @@ final class GoalCommand implements Callable<Integer> {
     }
     trial.requireWritable();
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
+    IncidentLog log = judging.log();
     Goal goal;
     long start;
     try {
@@ -93,6 +95,7 @@ final class GoalCommand implements Callable<Integer> {
               watchDelay,
               repairs,
               Runtime.getRuntime().availableProcessors(),
+              log,
               progress)
           .judge(judged.arms(), file, trial.policy(), trial.suite(bundle.definition()));
     } finally {
@@ -100,7 +103,8 @@ final class GoalCommand implements Callable<Integer> {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     GoalText.of(goal).forEach(spec.commandLine().getOut()::println);
-    TrialOptions.speed(decidedOnce(goal), seconds, spec.commandLine().getOut());
+    TrialOptions.speed(
+        decidedOnce(goal), log.takenUp(), seconds, spec.commandLine().getOut());
     trial.write(EvaluationJson.of(goal));
     return goal.isMetWatched() ? Weir.DONE : Weir.NO;
   }

@@ -3,6 +3,7 @@ package dev.weir.app;
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.evaluate.Arm;
 import dev.weir.lab.evaluate.FoldBundles;
+import dev.weir.lab.evaluate.IncidentLog;
 import dev.weir.lab.role.BundleRows;
 import dev.weir.lab.role.Openings;
 import dev.weir.lab.role.RowSet.JudgeSet;
@@ -47,8 +48,9 @@ final class JudgingOptions {
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "Where trained folds are kept, so that a stopped run goes on and a later one"
-          + " trains nothing twice. Default: work/folds where Weir lies.")
+      description = "Where trained folds are kept, and finished incidents until all are, so that a"
+          + " stopped run goes on and a later one trains nothing twice. Default: work/folds where"
+          + " Weir lies.")
   private Path cache = Path.of(System.getProperty("weir.home", "."), "work", "folds");
 
   /**
@@ -81,6 +83,11 @@ final class JudgingOptions {
     JudgeSet rows = JudgeSet.of(records, List.of(BundleRows.read(bundle, whole)));
     int openings = Openings.of(data).open(rows, whole.fingerprint(), policy, Instant.now());
     return new Judging(whole, List.of(Arm.ofJudgeSet(whole, rows)), 0, name, openings);
+  }
+
+  /** Where finished incidents are kept until all are. */
+  IncidentLog log() {
+    return IncidentLog.in(cache);
   }
 
   /** The bundle that was named. */

@@ -80,10 +80,22 @@ final class TrialOptions {
     return !file.toString().isEmpty();
   }
 
-  /** How fast the suite went, if anything was tried. */
-  static void speed(List<Incident> incidents, double seconds, PrintWriter out) {
+  /**
+   * How fast the suite went, if anything was tried.
+   *
+   * @param takenUp how many incidents a run that was stopped had finished
+   */
+  static void speed(List<Incident> incidents, int takenUp, double seconds, PrintWriter out) {
     long rows = incidents.stream().mapToLong(Incident::received).sum();
-    if (rows > 0) {
+    if (takenUp > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d corrupted records; %,d incidents in folds were taken up from a run that was stopped,"
+              + " the rest took %.1f s%n",
+          rows,
+          takenUp,
+          seconds);
+    } else if (rows > 0) {
       out.printf(
           Locale.ROOT,
           "%,d corrupted records decided; all of it took %.1f s, %,.0f a second%n",

@@ -1,6 +1,7 @@
 package dev.weir.lab.corrupt;
 
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Document;
 import dev.weir.model.document.Section;
@@ -37,8 +38,10 @@ public final class CorruptionSuite {
   private final List<String> flipped;
   private final FlagSet flags;
   private final List<String> cohorts;
+  private final Fingerprint fingerprint;
 
-  private CorruptionSuite(Section section, DomainDefinition definition) {
+  private CorruptionSuite(Section section, String text, DomainDefinition definition) {
+    this.fingerprint = Fingerprint.of(text + "\n" + definition.text());
     this.domain = definition.domain();
     List<String> channels = channels();
     this.missing = names(section, "missing", plain(f -> true), fields());
@@ -76,7 +79,7 @@ public final class CorruptionSuite {
    * @throws dev.weir.model.document.InvalidDocument with every mistake, each with its place
    */
   public static CorruptionSuite read(String file, String text, DomainDefinition definition) {
-    return Document.read(file, text, section -> new CorruptionSuite(section, definition));
+    return Document.read(file, text, section -> new CorruptionSuite(section, text, definition));
   }
 
   private static List<String> names(
@@ -139,6 +142,11 @@ public final class CorruptionSuite {
     return IntStream.range(0, Math.max(0, pairs))
         .mapToObj(i -> channels.get(i) + "+" + channels.get((i + 1) % channels.size()))
         .toList();
+  }
+
+  /** The name of what its corruptions follow from: its file and the domain. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
   }
 
   /**

@@ -27,10 +27,15 @@ public final class Evaluator {
       new Batching(1), new Batching(10), new Batching(25), new Batching(100), Batching.BY_GROUP);
 
   private final Settings settings;
+  private final IncidentLog log;
   private final Progress progress;
 
-  public Evaluator(Settings settings, Progress progress) {
+  /**
+   * @param log where finished incidents are kept until all are
+   */
+  public Evaluator(Settings settings, IncidentLog log, Progress progress) {
     this.settings = settings;
+    this.log = log;
     this.progress = progress;
   }
 
@@ -206,7 +211,7 @@ public final class Evaluator {
         .toList();
     List<Incident> incidents = new IncidentRun(
             contestants, clean, settings.seed(), StreamWatch.DELAY, false)
-        .incidents(suite, settings.threads(), progress);
+        .incidents(suite, settings.threads(), log, progress);
     return new Evaluation.Corruptions(
         incidents,
         clean.stream()

@@ -107,12 +107,15 @@ public final class FoldBundles {
     StringBuilder text = new StringBuilder();
     text.append(Decision.ENGINE).append('\n').append(BundleDirectory.FORMAT).append('\n');
     text.append(settings.withThreads(1)).append('\n').append(definition.text()).append('\n');
-    for (RawRecord record : fitted) {
-      for (int f = 0; f < record.domain().fields().size(); f++) {
-        text.append(record.received(f).map(Object::toString).orElse("")).append('\u001f');
-      }
-      text.append(record.imputedUpstream()).append('\n');
-    }
+    fitted.forEach(record -> append(record, text));
     return Fingerprint.of(text.toString());
+  }
+
+  /** Everything about a record that something may follow from. */
+  static void append(RawRecord record, StringBuilder text) {
+    for (int f = 0; f < record.domain().fields().size(); f++) {
+      text.append(record.received(f).map(Object::toString).orElse("")).append('\u001f');
+    }
+    text.append(record.imputedUpstream()).append('\n');
   }
 }

@@ -29,6 +29,7 @@ public final class GoalJudge {
   private final int watchDelay;
   private final boolean repairs;
   private final int threads;
+  private final IncidentLog log;
   private final Progress progress;
 
   /**
@@ -36,6 +37,7 @@ public final class GoalJudge {
    * @param sizes of the batches in which incidents are tried
    * @param watchDelay how many records an order of the watch takes to reach the gate, at least 0
    * @param repairs whether records after an order are decided again without the field that it names
+   * @param log where finished incidents are kept until all are
    */
   public GoalJudge(
       List<Double> accuracies,
@@ -44,6 +46,7 @@ public final class GoalJudge {
       int watchDelay,
       boolean repairs,
       int threads,
+      IncidentLog log,
       Progress progress) {
     this.accuracies = List.copyOf(accuracies);
     this.sizes = List.copyOf(sizes);
@@ -51,6 +54,7 @@ public final class GoalJudge {
     this.watchDelay = watchDelay;
     this.repairs = repairs;
     this.threads = threads;
+    this.log = log;
     this.progress = progress;
   }
 
@@ -80,7 +84,7 @@ public final class GoalJudge {
       }
     }
     List<Incident> incidents = new IncidentRun(contestants, clean, seed, watchDelay, repairs)
-        .incidents(suite, threads, progress);
+        .incidents(suite, threads, log, progress);
     List<Goal.Point> points = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
       int accuracy = i % accuracies.size();

@@ -3,6 +3,7 @@ package dev.weir.lab.evaluate;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
+import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.release.Release;
 import dev.weir.lab.corrupt.Arrival;
 import dev.weir.lab.corrupt.Corruption;
@@ -10,10 +11,12 @@ import dev.weir.lab.corrupt.CorruptionSuite;
 import dev.weir.lab.corrupt.Strength;
 import dev.weir.lab.train.ParallelJobs;
 import dev.weir.lab.train.Progress;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.Repair;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Puts every corruption at every strength through the gate of each arm, and adds up what happens. */
 final class IncidentRun {
@@ -64,7 +67,12 @@ final class IncidentRun {
    */
   private record Stream(Passage passage, StreamWatch.Course course, Optional<Passage> repaired) {}
 
-  List<Incident> incidents(CorruptionSuite suite, int threads, Progress progress) {
+  /**
+   * Runs what of the suite is not in a log.
+   *
+   * @param log where each is kept until all are finished
+   */
+  List<Incident> incidents(CorruptionSuite suite, int threads, IncidentLog log, Progress progress) {
     List<Job> jobs = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int arm = 0; arm < contestants.size(); arm++) {
@@ -74,11 +82,7 @@ final class IncidentRun {
         }
       }
     }
-    List<List<Tally>> tallies = new ParallelJobs(threads)
-        .run(
-            jobs.size(),
-            job -> tallies(jobs.get(job)),
-            done -> progress.at("incidents", done, jobs.size()));
+    List<List<Tally>> tallies = tallies(jobs, fingerprint(suite), threads, log, progress);
     Map<String, Tally> sums = new LinkedHashMap<>();
     for (List<Tally> ofJob : tallies) {
       for (Tally tally : ofJob) {
@@ -86,6 +90,56 @@ final class IncidentRun {
       }
     }
     return sums.values().stream().map(Tally::incident).toList();
+  }
+
+  private List<List<Tally>> tallies(
+      List<Job> jobs, Fingerprint run, int threads, IncidentLog log, Progress progress) {
+    Map<Integer, List<Tally>> kept = log.open(run);
+    List<Integer> left = IntStream.range(0, jobs.size())
+        .filter(job -> !kept.containsKey(job))
+        .boxed()
+        .toList();
+    String stage = kept.isEmpty()
+        ? "incidents"
+        : "incidents, %d of %d taken up from a run that was stopped"
+            .formatted(kept.size(), jobs.size());
+    progress.at(stage, kept.size(), jobs.size());
+    List<List<Tally>> made = new ParallelJobs(threads)
+        .run(
+            left.size(),
+            at -> {
+              int job = left.get(at);
+              List<Tally> tallies = tallies(jobs.get(job));
+              log.append(run, job, tallies);
+              return tallies;
+            },
+            done -> progress.at(stage, kept.size() + done, jobs.size()));
+    for (int at = 0; at < made.size(); at++) {
+      kept.put(left.get(at), made.get(at));
+    }
+    log.close(run);
+    return IntStream.range(0, jobs.size()).mapToObj(kept::get).toList();
+  }
+
+  /** Everything that a tally follows from. */
+  private Fingerprint fingerprint(CorruptionSuite suite) {
+    StringBuilder text = new StringBuilder();
+    text.append(Decision.ENGINE)
+        .append('\n')
+        .append(DriftWatch.Settings.DEFAULTS)
+        .append('\n');
+    text.append(List.of(seed, watchDelay, repairs)).append('\n').append(suite.fingerprint());
+    for (Contestant contestant : contestants) {
+      text.append('\n').append(contestant.arm().bundle().fingerprint());
+      text.append('\n').append(contestant.policy().fingerprint()).append('\n');
+      contestant.arm().rows().forEach(record -> FoldBundles.append(record, text));
+    }
+    for (CleanRun run : clean) {
+      text.append('\n').append(run.point()).append(' ').append(run.batching());
+      text.append(' ').append(Arrays.toString(run.floors()));
+      text.append(' ').append(Arrays.toString(run.confidencesMin()));
+    }
+    return Fingerprint.of(text.toString());
   }
 
   private List<Tally> tallies(Job job) {
@@ -265,90 +319,6 @@ final class IncidentRun {
 
     Incident.Accepted all() {
       return new Incident.Accepted(records, wrong);
-    }
-  }
-
-  /** What one arm, or all of them, counted. */
-  private record Tally(
-      String family,
-      String corruption,
-      String strength,
-      String point,
-      String batching,
-      int received,
-      int hit,
-      Incident.Accepted gate,
-      Incident.Accepted plain,
-      double cleanError,
-      int held,
-      Incident.Watched watched,
-      Incident.Repaired repaired,
-      Incident.Early early,
-      Map<String, Integer> caughtBy,
-      Map<String, Integer> raised) {
-    String key() {
-      return corruption + " " + strength + " " + batching + " " + point;
-    }
-
-    Tally plus(Tally other) {
-      return new Tally(
-          family,
-          corruption,
-          strength,
-          point,
-          batching,
-          received + other.received,
-          hit + other.hit,
-          gate.plus(other.gate),
-          plain.plus(other.plain),
-          cleanError,
-          held + other.held,
-          new Incident.Watched(
-              watched.accepted().plus(other.watched.accepted()),
-              watched.stopped() + other.watched.stopped(),
-              watched.streams() + other.watched.streams(),
-              watched.ordered() + other.watched.ordered()),
-          repaired.plus(other.repaired),
-          new Incident.Early(
-              early.received() + other.early.received(),
-              early.plain() + other.early.plain(),
-              early.gate() + other.early.gate(),
-              early.watched() + other.early.watched()),
-          sum(caughtBy, other.caughtBy),
-          sum(raised, other.raised));
-    }
-
-    private static Map<String, Integer> sum(Map<String, Integer> a, Map<String, Integer> b) {
-      Map<String, Integer> sum = new HashMap<>(a);
-      b.forEach((key, count) -> sum.merge(key, count, Integer::sum));
-      return sum;
-    }
-
-    Incident incident() {
-      int caught = caughtBy.values().stream().mapToInt(Integer::intValue).sum();
-      return new Incident(
-          family,
-          corruption,
-          strength,
-          point,
-          batching,
-          received,
-          hit,
-          gate,
-          plain,
-          cleanError,
-          held,
-          watched,
-          repaired,
-          early,
-          shares(caughtBy, caught),
-          shares(raised, hit));
-    }
-
-    private static Map<String, Double> shares(Map<String, Integer> counts, int of) {
-      Map<String, Double> shares = new TreeMap<>();
-      counts.forEach((key, count) -> shares.put(key, count / (double) of));
-      return shares;
     }
   }
 }

@@ -30,7 +30,7 @@ class EvaluatorTest {
   }
 
   private static Evaluation evaluation(PolicyFile policy, Evaluator.Settings settings) {
-    return new Evaluator(settings, Progress.silent())
+    return new Evaluator(settings, IncidentLog.none(), Progress.silent())
         .evaluate(
             Folded.arms(),
             policy,

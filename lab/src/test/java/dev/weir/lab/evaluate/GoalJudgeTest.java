@@ -17,7 +17,8 @@ class GoalJudgeTest {
   private static final int ROWS = 220;
 
   private static Goal goal(PolicyFile policy, Arm arm) {
-    return new GoalJudge(List.of(0.85, 0.80), List.of(100), 3, 0, true, 2, Progress.silent())
+    return new GoalJudge(
+            List.of(0.85, 0.80), List.of(100), 3, 0, true, 2, IncidentLog.none(), Progress.silent())
         .judge(List.of(arm), policy, "a policy", SUITE);
   }
 

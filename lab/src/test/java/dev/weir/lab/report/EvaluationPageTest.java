@@ -8,6 +8,7 @@ import dev.weir.lab.evaluate.Arm;
 import dev.weir.lab.evaluate.Evaluation;
 import dev.weir.lab.evaluate.Evaluator;
 import dev.weir.lab.evaluate.Folded;
+import dev.weir.lab.evaluate.IncidentLog;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.train.Progress;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ class EvaluationPageTest {
     Arm arm = Folded.arms().get(0);
     List<Arm> arms =
         List.of(new Arm(arm.bundle(), arm.rows().subList(0, ROWS), arm.fitted(), arm.choosing()));
-    evaluation = new Evaluator(new Evaluator.Settings(25, 1, List.of(100), 2), Progress.silent())
+    evaluation = new Evaluator(
+            new Evaluator.Settings(25, 1, List.of(100), 2), IncidentLog.none(), Progress.silent())
         .evaluate(
             arms,
             Folded.baseline(),
