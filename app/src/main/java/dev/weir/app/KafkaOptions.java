@@ -65,13 +65,23 @@ final class KafkaOptions {
   }
 
   GateConfig.Connection connection() {
-    return place.bootstrap.isEmpty()
-        ? ConfigFile.read(place.config, file -> connection(file, System.getenv()))
-        : connection(Map.of("bootstrapServers", place.bootstrap, "scope", "passenger"), Map.of());
+    return connection(place.config, place.bootstrap, scope);
   }
 
-  private GateConfig.Connection connection(
-      Map<String, String> file, Map<String, String> environment) {
+  /**
+   * What a gate's file says, or what an address alone does.
+   *
+   * @param bootstrap empty to read the file
+   * @param scope empty for the file's, or passenger
+   */
+  static GateConfig.Connection connection(Path config, String bootstrap, String scope) {
+    return bootstrap.isEmpty()
+        ? ConfigFile.read(config, file -> connection(file, System.getenv(), scope))
+        : connection(Map.of("bootstrapServers", bootstrap, "scope", "passenger"), Map.of(), scope);
+  }
+
+  private static GateConfig.Connection connection(
+      Map<String, String> file, Map<String, String> environment, String scope) {
     if (scope.isEmpty()) {
       return GateConfig.connection(file, environment);
     }
@@ -83,7 +93,11 @@ final class KafkaOptions {
   }
 
   Cluster cluster() {
-    GateConfig.Connection connection = connection();
+    return cluster(connection());
+  }
+
+  /** The cluster of a connection, which must be reached. */
+  static Cluster cluster(GateConfig.Connection connection) {
     Cluster cluster = cluster(connection.bootstrapServers(), connection.kafka());
     Reachable.require(cluster, connection.bootstrapServers());
     return cluster;

@@ -261,7 +261,7 @@ class PaymentsStreamTest {
     });
 
     assertThat(new Ledger(cluster, NAMES)
-            .prove(Optional.empty(), partition -> Set.of())
+            .prove(Optional.empty(), Map::of)
             .balances())
         .isTrue();
   }

@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.Headers;
 import java.io.IOException;

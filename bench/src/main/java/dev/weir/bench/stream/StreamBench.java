@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
