@@ -94,7 +94,7 @@ final class ControlCommand implements Runnable {
     spec.commandLine()
         .getOut()
         .println((order.action() instanceof ControlOrder.Lift ? "lifted " : "ordered ")
-            + order.key() + ", sequence " + order.sequence()
+            + order.about() + ", sequence " + order.sequence()
             + "; instances that trust its signatures obey it from their next batch on");
     return Weir.DONE;
   }

@@ -8,10 +8,7 @@ import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.release.Release;
-import dev.weir.lab.apply.BatchBy;
-import dev.weir.lab.apply.CsvBatches;
 import dev.weir.lab.data.CsvRecords;
-import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.Invalid;
 import dev.weir.model.json.CanonicalJson;
 import java.nio.file.Path;
@@ -36,19 +33,8 @@ final class DecideCommand implements Callable<Integer> {
   @Mixin
   private ReleaseOptions releases = new ReleaseOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "CSV with a header.")
-  private Path data = Path.of("");
-
-  @Option(
-      names = "--batch-by",
-      required = true,
-      paramLabel = "HOW",
-      description = "A field, 'group' (the domain's own), or a number of consecutive rows.")
-  private String batchBy = "";
+  @Mixin
+  private RowsOptions rows = new RowsOptions();
 
   @Option(
       names = "--out",
@@ -65,13 +51,11 @@ final class DecideCommand implements Callable<Integer> {
     requireOwnFile();
     WholeFile.requireWritable(out);
     Release release = releases.release();
-    Bundle loaded = release.gate().bundle();
-    CsvRecords rows = CsvRecords.read(data, loaded.definition(), release.gate().hashing());
-    BatchBy by = BatchBy.of(batchBy, loaded.definition().domain());
+    CsvRecords read = rows.read(release.gate());
 
     List<SealedBatch> batches = new ArrayList<>();
     int holds = 0;
-    for (Batch batch : CsvBatches.of(rows, by)) {
+    for (Batch batch : rows.batches(read, release.gate())) {
       Gate.Outcome outcome = release.decide(Controls.NONE, batch, OptionalLong.empty());
       batches.add(SealedBatch.of(outcome.decisions()));
       holds += outcome.hold().isPresent() ? 1 : 0;
@@ -82,13 +66,13 @@ final class DecideCommand implements Callable<Integer> {
         Comparator.comparingLong(line -> line.path("source").path("offset").longValue()));
     WholeFile.writeLines(out, lines.stream().map(CanonicalJson::inOwnOrder));
     report(lines, holds);
-    reportRejected(rows);
-    reportLacking(rows.lacking(loaded.definition()));
+    reportRejected(read);
+    reportLacking(read.lacking(release.gate().bundle().definition()));
     return Weir.DONE;
   }
 
   private void requireOwnFile() {
-    if (out.toAbsolutePath().normalize().equals(data.toAbsolutePath().normalize())) {
+    if (out.toAbsolutePath().normalize().equals(rows.file().toAbsolutePath().normalize())) {
       throw new IllegalArgumentException(
           "--out " + out + " is the data file itself; name another file");
     }
@@ -108,14 +92,14 @@ final class DecideCommand implements Callable<Integer> {
     if (!lacking.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("weir: " + data + " has no column for " + String.join(", ", lacking)
+          .println("weir: " + rows.file() + " has no column for " + String.join(", ", lacking)
               + "; they count as missing");
     }
   }
 
-  private void reportRejected(CsvRecords rows) {
+  private void reportRejected(CsvRecords read) {
     List<String> rejected = new ArrayList<>();
-    for (CsvRecords.Row row : rows.rows()) {
+    for (CsvRecords.Row row : read.rows()) {
       if (row.parsed() instanceof Invalid invalid) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("line", row.line());

@@ -9,17 +9,13 @@ import dev.weir.gating.policy.PolicyDiff;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.shadow.Comparison;
-import dev.weir.lab.apply.BatchBy;
-import dev.weir.lab.apply.CsvBatches;
-import dev.weir.lab.data.CsvRecords;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.definition.DomainDefinition;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +46,7 @@ final class DiffCommand implements Callable<Integer> {
   private String domain = "";
 
   @ArgGroup(exclusive = false, heading = "What it would do to a file:%n")
-  private Trial trial = new Trial();
+  private @Nullable Trial trial;
 
   @Mixin
   private SecretOptions secrets = new SecretOptions();
@@ -60,46 +56,28 @@ final class DiffCommand implements Callable<Integer> {
 
   /** Data on which both policies decide. */
   private static final class Trial {
-    @Option(
-        names = "--bundle",
-        required = true,
-        paramLabel = "DIR",
-        description = "Bundle directory.")
-    private Path bundle = Path.of("");
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private BundleOption bundle = new BundleOption();
 
-    @Option(
-        names = "--data",
-        required = true,
-        paramLabel = "FILE",
-        description = "CSV with a header.")
-    private Path data = Path.of("");
-
-    @Option(
-        names = "--batch-by",
-        required = true,
-        paramLabel = "HOW",
-        description = "A field, 'group' (the domain's own), or a number of consecutive rows.")
-    private String batchBy = "";
-
-    boolean isGiven() {
-      return !batchBy.isEmpty();
-    }
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private RowsOptions rows = new RowsOptions();
   }
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    if (!trial.isGiven()) {
+    if (trial == null) {
       DomainDefinition definition = Named.domain(domain);
       printChanges(Named.policy(before, definition), Named.policy(after, definition), out);
       return Weir.DONE;
     }
-    Bundle bundle = BundleDirectory.read(trial.bundle);
+    Bundle bundle = trial.bundle.read();
     PolicyFile first = Named.policy(before, bundle.definition());
     PolicyFile second = Named.policy(after, bundle.definition());
     printChanges(first, second, out);
     Secrets known = secrets.secrets();
-    DiffReport.print(compare(release(first, bundle, known), release(second, bundle, known)), out);
+    DiffReport.print(
+        compare(release(first, bundle, known), release(second, bundle, known), trial.rows), out);
     return Weir.DONE;
   }
 
@@ -113,13 +91,9 @@ final class DiffCommand implements Callable<Integer> {
     return Release.offline(file.fingerprint(), new Gate(file.policy(), bundle, known));
   }
 
-  private Comparison compare(Release first, Release second) {
-    Bundle bundle = first.gate().bundle();
-    CsvRecords rows =
-        CsvRecords.read(trial.data, bundle.definition(), first.gate().hashing());
-    BatchBy by = BatchBy.of(trial.batchBy, bundle.definition().domain());
+  private static Comparison compare(Release first, Release second, RowsOptions rows) {
     Comparison comparison = Comparison.NONE;
-    for (Batch batch : CsvBatches.of(rows, by)) {
+    for (Batch batch : rows.batches(rows.read(first.gate()), first.gate())) {
       comparison = comparison.and(
           first.decide(Controls.NONE, batch, OptionalLong.empty()),
           second.decide(Controls.NONE, batch, OptionalLong.empty()));

@@ -55,6 +55,10 @@ final class ExplainCommand implements Callable<Integer> {
     List<ObjectNode> part = part(DecisionFile.read(decisions));
     Explainer explainer = new Explainer(release.gate(), release.policy(), changeable);
     Verification found = Verifier.verify(release.gate(), release.policy(), part);
+    found.others().keySet().stream().findFirst().ifPresent(other -> {
+      throw new IllegalArgumentException(
+          record + ": " + OtherDecider.words(other, release.gate().bundle()));
+    });
     if (!found.isClean()) {
       throw new IllegalArgumentException("what " + decisions + " says of " + record
           + " cannot be recomputed, so it cannot be explained; weir verify tells where: "

@@ -9,7 +9,6 @@ import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.EnvelopeJson;
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.json.CanonicalJson;
 import java.io.PrintWriter;
@@ -21,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,12 +39,8 @@ final class FreezeCommand implements Callable<Integer> {
       description = "Shipped name or file; shipped: " + Named.POLICIES)
   private String policy = "";
 
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "Bundle directory.")
-  private Path bundle = Path.of("");
+  @Mixin
+  private BundleOption bundle = new BundleOption();
 
   @Option(
       names = "--epoch",
@@ -99,11 +95,11 @@ final class FreezeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     WholeFile.requireWritable(out);
-    Bundle loaded = BundleDirectory.read(bundle);
+    Bundle loaded = bundle.read();
     PolicyFile file = withReferenceRate(Named.policy(policy, loaded.definition()), loaded);
-    // Compiled once, so that a release that no instance could activate is not written. Nobody needs
-    // the
-    // instances' secrets for that.
+    // Compiled once, so that a release that no instance could activate is not written; the
+    // instances'
+    // secrets are not needed for that.
     BatchGate unused = BatchGate.of(file.policy(), loaded);
     ReleasePayload payload = new ReleasePayload(
         file.policy().scope(),

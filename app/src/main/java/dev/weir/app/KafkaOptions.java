@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.app.GateConfig;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -75,21 +78,40 @@ final class KafkaOptions {
    * @param scope empty for the file's, or passenger
    */
   static GateConfig.Connection connection(Path config, String bootstrap, String scope) {
-    return bootstrap.isEmpty()
-        ? ConfigFile.read(config, file -> connection(file, System.getenv(), scope))
-        : connection(Map.of("bootstrapServers", bootstrap, "scope", "passenger"), Map.of(), scope);
+    return read(config, bootstrap, scope, GateConfig::connection);
   }
 
-  private static GateConfig.Connection connection(
-      Map<String, String> file, Map<String, String> environment, String scope) {
+  /** Whom the file's gate trusts; empty where there is no file. */
+  Optional<ControlKeys> keys() {
+    return place.bootstrap.isEmpty()
+        ? Optional.of(read(place.config, "", scope, GateConfig::controlKeys))
+        : Optional.empty();
+  }
+
+  private static <T> T read(
+      Path config,
+      String bootstrap,
+      String scope,
+      BiFunction<Map<String, String>, Map<String, String>, T> reading) {
+    return bootstrap.isEmpty()
+        ? ConfigFile.read(config, file -> read(reading, file, System.getenv(), scope))
+        : read(
+            reading, Map.of("bootstrapServers", bootstrap, "scope", "passenger"), Map.of(), scope);
+  }
+
+  private static <T> T read(
+      BiFunction<Map<String, String>, Map<String, String>, T> reading,
+      Map<String, String> file,
+      Map<String, String> environment,
+      String scope) {
     if (scope.isEmpty()) {
-      return GateConfig.connection(file, environment);
+      return reading.apply(file, environment);
     }
     Map<String, String> settings = new HashMap<>(file);
     Map<String, String> others = new HashMap<>(environment);
     settings.put("scope", scope);
     others.remove("WEIR_SCOPE");
-    return GateConfig.connection(settings, others);
+    return reading.apply(settings, others);
   }
 
   Cluster cluster() {

@@ -44,9 +44,9 @@ final class LedgerCommand implements Callable<Integer> {
     try (OpenRecords open = new OpenRecords(cluster.properties(), changelog, LIMIT)) {
       report = new Ledger(cluster, names).prove(Optional.of(gate), open::now);
     }
-    System.out.println(report.text());
+    System.out.print(report.text());
     if (report.read() == 0) {
-      System.out.println("nothing to check: gate " + gate + " has committed no" + " record of "
+      System.out.println("nothing to check: gate " + gate + " has committed no record of "
           + names.records() + "; is it running, under this --application-id?");
       return Weir.NO;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Domains and policies that an option gives by a shipped name or a file. */
 final class Named {
@@ -29,6 +30,14 @@ final class Named {
 
   static PolicyFile policy(String name, DomainDefinition definition) {
     return PolicyFile.read(name, policyText(name), definition);
+  }
+
+  /** The shipped policy of a fingerprint, as it reads in a domain. */
+  static Optional<String> shippedPolicy(String fingerprint, DomainDefinition definition) {
+    return PolicyFile.SHIPPED.stream()
+        .filter(name -> name.startsWith(definition.domain().name() + "/"))
+        .filter(name -> policy(name, definition).fingerprint().hex().equals(fingerprint))
+        .findFirst();
   }
 
   /** The text of a file. */

@@ -4,19 +4,13 @@ import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which policy decides, with which bundle. */
 final class ReleaseOptions {
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "Bundle directory.")
-  private Path bundle = Path.of("");
+  @Mixin
+  private BundleOption bundle = new BundleOption();
 
   @Option(
       names = "--policy",
@@ -30,7 +24,7 @@ final class ReleaseOptions {
 
   /** The policy compiled with its bundle, always in force. */
   Release release() {
-    Bundle loaded = BundleDirectory.read(bundle);
+    Bundle loaded = bundle.read();
     PolicyFile file = Named.policy(policy, loaded.definition());
     return Release.offline(file.fingerprint(), new Gate(file.policy(), loaded, secrets.secrets()));
   }

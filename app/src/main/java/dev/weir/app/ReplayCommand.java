@@ -226,7 +226,7 @@ final class ReplayCommand implements Callable<Integer> {
         .keys()
         .or(() -> log.isConfigured()
             ? Optional.of(ConfigFile.read(
-                log.config, file -> GateConfig.operators(file, System.getenv())))
+                log.config, file -> GateConfig.controlKeys(file, System.getenv()).operators()))
             : Optional.empty());
   }
 

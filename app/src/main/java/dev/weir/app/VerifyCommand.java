@@ -8,7 +8,6 @@ import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.verify.Verification;
 import dev.weir.gating.verify.Verifier;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.BundleDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +27,8 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
-  @Option(
-      names = "--bundle",
-      required = true,
-      paramLabel = "DIR",
-      description = "Bundle directory.")
-  private Path bundle = Path.of("");
+  @Mixin
+  private BundleOption bundle = new BundleOption();
 
   @ArgGroup(multiplicity = "1")
   private By by = new By();
@@ -84,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Bundle loaded = BundleDirectory.read(bundle);
+    Bundle loaded = bundle.read();
     List<ObjectNode> recorded = DecisionFile.read(decisions);
     if (recorded.isEmpty()) {
       out.println("nothing to check: " + decisions + " has no decisions");
@@ -93,6 +88,10 @@ final class VerifyCommand implements Callable<Integer> {
     Verification found = by.policy.isEmpty()
         ? verifyByRelease(loaded, recorded, out)
         : verifyByPolicy(loaded, recorded);
+    found
+        .others()
+        .forEach((other, decided) ->
+            out.println(decided + " of the decisions: " + OtherDecider.words(other, loaded)));
     found.differences().stream().limit(SHOWN).forEach(out::println);
     if (found.differences().size() > SHOWN) {
       out.println("… and " + (found.differences().size() - SHOWN) + " more");
@@ -101,7 +100,8 @@ final class VerifyCommand implements Callable<Integer> {
     out.println(found.decisions() + " decisions in " + found.batches() + " batches: "
         + (found.isClean()
             ? "every one recomputed to the bit"
-            : found.differences().size() + " differences"));
+            : found.differences().size() + " differences"
+                + (found.others().isEmpty() ? "" : " where this release decided")));
     return found.isClean() ? Weir.DONE : Weir.NO;
   }
 

@@ -1,7 +1,9 @@
 package dev.weir.app;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.control.ControlPublisher;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +46,21 @@ final class WatchCommand implements Callable<Integer> {
   private List<Path> keys = List.of();
 
   @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "With --bootstrap: public key of an operator whose lift of the order gates obey;"
+              + " give it again for more. With --config the keys are the file's.")
+  private List<Path> trust = List.of();
+
+  @Option(
+      names = "--signatures",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many of --trust must have signed a lift. Default: ${DEFAULT-VALUE}.")
+  private int signaturesMin;
+
+  @Option(
       names = "--false-alarms",
       defaultValue = "0.002",
       paramLabel = "SHARE",
@@ -70,13 +88,14 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    List<SigningKey> signers = keys.stream().map(KeyFile::readPrivate).toList();
+    ControlKeys trusted = trusted(signers);
     Cluster cluster = kafka.cluster();
     TopicNames names = kafka.names();
     DriftWatcher watcher = new DriftWatcher(
         cluster,
         names,
-        new ControlPublisher(
-            cluster, names, keys.stream().map(KeyFile::readPrivate).toList()),
+        new DriftWatcher.Orders(new ControlPublisher(cluster, names, signers), trusted),
         Clock.systemUTC(),
         BundleDirectory.read(bundle),
         new DriftWatch.Settings(falseAlarms, margin, ageMsMax),
@@ -86,5 +105,28 @@ final class WatchCommand implements Callable<Integer> {
         });
     watcher.run(() -> true);
     return Weir.DONE;
+  }
+
+  /* Orders that gates refuse, and lifts that the watch would refuse, show when they are needed. */
+  private ControlKeys trusted(List<SigningKey> signers) {
+    Optional<ControlKeys> ofGate = kafka.keys();
+    if (ofGate.isPresent() && !trust.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--trust is for --bootstrap; with --config the keys are its keys.operators");
+    }
+    if (ofGate.isEmpty() && trust.isEmpty() != signers.isEmpty()) {
+      throw new IllegalArgumentException(
+          signers.isEmpty()
+              ? "--trust is given and no --key: gates that trust a key refuse unsigned orders"
+              : "--key is given and no --trust: name the public keys of the operators whose lift"
+                  + " gates obey, or --config with the gate's weir.yaml");
+    }
+    ControlKeys trusted = ofGate.orElseGet(() -> trust.isEmpty()
+        ? ControlKeys.NONE
+        : new ControlKeys(
+            FrozenRelease.trusted(trust, signaturesMin),
+            signers.stream().map(SigningKey::publicKey).toList()));
+    trusted.requireMayTighten(signers);
+    return trusted;
   }
 }

@@ -266,14 +266,38 @@ class OfflineTest {
   }
 
   @Test
-  void verify_otherPolicy_saysWhichFingerprintDiffers() throws IOException {
+  void verify_otherPolicy_saysWhichDecidedAndWhatToPass() throws IOException {
     decide(data("PassengerId,Age", "0001_01,30"), "1");
 
     Run run = Run.of(
         "verify", "--bundle", trained.bundle(), "--policy", "passenger/hotfix", "--decisions", out);
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out()).contains("0001_01: release.policy is ");
+    assertThat(run.out().lines())
+        .containsExactly(
+            "1 of the decisions: release offline, epoch 0, decided by another policy,"
+                + " passenger/baseline; pass --policy passenger/baseline",
+            "1 decisions in 1 batches: 0 differences where this release decided");
+  }
+
+  @Test
+  void explain_otherPolicy_saysWhichDecidedAndWhatToPass() throws IOException {
+    decide(data("PassengerId,Age", "0001_01,30"), "1");
+
+    Run run = Run.of(
+        "explain",
+        "--bundle",
+        trained.bundle(),
+        "--policy",
+        "passenger/hotfix",
+        "--decisions",
+        out,
+        "0001_01");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.errLines())
+        .containsExactly("weir: 0001_01: release offline, epoch 0, decided by another policy,"
+            + " passenger/baseline; pass --policy passenger/baseline");
   }
 
   @Test

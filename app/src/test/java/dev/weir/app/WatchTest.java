@@ -2,11 +2,13 @@ package dev.weir.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.control.ControlPublisher;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WatchTest {
   private static final TopicNames NAMES = TopicNames.of("passenger");
+  private static final ControlOrder.Stop.Kind DRIFT = ControlOrder.Stop.Kind.DRIFT;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir
@@ -98,7 +101,10 @@ class WatchTest {
       DriftWatcher watcher = new DriftWatcher(
           cluster,
           NAMES,
-          new ControlPublisher(cluster, NAMES, List.of(monitor)),
+          new DriftWatcher.Orders(
+              new ControlPublisher(cluster, NAMES, List.of(monitor)),
+              new ControlKeys(
+                  TrustedKeys.anyOf(List.of(operator.publicKey())), List.of(monitor.publicKey()))),
           Clock.systemUTC(),
           bundle,
           DriftWatch.Settings.DEFAULTS,
@@ -118,11 +124,19 @@ class WatchTest {
         assertThat(lines)
             .anyMatch(line -> line.contains("of the last 25 records, missing(HomePlanet)"));
 
-        new ControlPublisher(cluster, NAMES, List.of(operator))
-            .lift(ControlOrder.Stop.Kind.DRIFT.name(), "ann", 1);
+        new ControlPublisher(cluster, NAMES, List.of(monitor)).lift(DRIFT.name(), "eve", 1);
+        await(
+            "the monitor's lift",
+            () -> lines.stream()
+                .anyMatch(line -> line.startsWith("passed over an order: 0 good signatures")));
+        assertThat(gate.inForce().controls().active()).isNotEmpty();
+        ControlPublisher ann = new ControlPublisher(cluster, NAMES, List.of(operator));
+        ann.stop(DRIFT, "ann", 2);
+        ann.lift(DRIFT.name(), "ann", 3);
         await("its end", () -> gate.inForce().controls().active().isEmpty());
         await("the lift", () -> lines.contains("lifted by ann: the windows begin anew"));
         assertThat(lines.stream().filter(line -> line.startsWith("ordered"))).hasSize(1);
+        assertThat(lines.stream().filter(line -> line.startsWith("lifted"))).hasSize(1);
       } finally {
         goesOn.set(false);
         thread.join(PATIENCE.toMillis());

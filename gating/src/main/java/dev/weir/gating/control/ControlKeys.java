@@ -1,6 +1,7 @@
 package dev.weir.gating.control;
 
 import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.signing.VerifyingKey;
 import java.util.List;
@@ -37,6 +38,27 @@ public record ControlKeys(TrustedKeys operators, List<VerifyingKey> monitors) {
       operators.require(envelope);
     } else {
       throw new AssertionError(order.action());
+    }
+  }
+
+  /**
+   * Requires that orders which these keys sign may tighten.
+   *
+   * @param signers nobody for orders that go out unsigned
+   * @throws IllegalArgumentException saying why they would be refused
+   */
+  public void requireMayTighten(List<SigningKey> signers) {
+    ControlOrder order =
+        new ControlOrder("any", new ControlOrder.Stop(ControlOrder.Stop.Kind.PAUSE), 0, "", 0);
+    Envelope envelope = order.unsigned();
+    for (SigningKey signer : signers) {
+      envelope = envelope.signedBy(signer);
+    }
+    try {
+      require(envelope, order);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "gates would refuse an order as it would be given: " + e.getMessage(), e);
     }
   }
 

@@ -93,9 +93,14 @@ public record ControlOrder(String scope, Action action, long sequence, String by
   /** Ends an earlier order of a kind; the one action that needs an operator. */
   public record Lift(String kind) implements Action {}
 
-  /** Its key in the control topic. */
-  public String key() {
+  /** What it is about: of all orders with the same, the one with the highest sequence counts. */
+  public String about() {
     return scope + "/" + action.kind();
+  }
+
+  /** Its key in the control topic, which no other order has. */
+  public String key() {
+    return about() + "/" + sequence;
   }
 
   /** The order in an envelope that nobody has signed. */

@@ -41,6 +41,14 @@ public enum CapCause {
         (perSource ? PER_SOURCE.bit : 0) | (topSum ? TOP_SUM.bit : 0) | (beta ? BETA.bit : 0));
   }
 
+  /** Those in either, in their order. */
+  public static Set<CapCause> union(Set<CapCause> some, Set<CapCause> others) {
+    return of(
+        some.contains(PER_SOURCE) || others.contains(PER_SOURCE),
+        some.contains(TOP_SUM) || others.contains(TOP_SUM),
+        some.contains(BETA) || others.contains(BETA));
+  }
+
   /** An immutable copy, in their order. */
   public static Set<CapCause> copyOf(Set<CapCause> causes) {
     return of(causes.contains(PER_SOURCE), causes.contains(TOP_SUM), causes.contains(BETA));

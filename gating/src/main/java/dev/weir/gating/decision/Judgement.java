@@ -7,27 +7,13 @@ import java.util.Set;
 /**
  * What the record gate found on one record, its batch's hold left aside.
  *
- * @param slices flags of the fragile union that count as true, in the union's order
- * @param readings the probabilities that every check was made for, the uncapped first
- * @param capped the last capped reading's margin; empty where caps do not apply
- * @param capCauses why any reading changed
- * @param interval the last reading's interval
- * @param width the widest interval over the readings
- * @param confidence 1 − min(1, width ÷ 0.60)
  * @param predicted the last reading's class
  * @param glmAgrees whether the fallback predicts the uncapped reading's class
  * @param reasons findings, or why it was accepted
  * @param promotion its part in the batch's promotion; empty where the policy has none
  */
 public record Judgement(
-    List<String> slices,
-    double[] readings,
-    Optional<CappedMargin> capped,
-    Set<CapCause> capCauses,
-    Variance variance,
-    Interval interval,
-    double width,
-    double confidence,
+    Appraisal appraisal,
     boolean predicted,
     boolean glmAgrees,
     Route route,
@@ -35,32 +21,60 @@ public record Judgement(
     boolean canary,
     Optional<Promotion> promotion) {
   public Judgement {
-    slices = List.copyOf(slices);
     reasons = Reasons.copyOf(reasons);
-    capCauses = CapCause.copyOf(capCauses);
+  }
+
+  public List<String> slices() {
+    return appraisal.slices();
   }
 
   /** Whether the record is in a slice of the policy's fragile union. */
   public boolean fragile() {
-    return !slices.isEmpty();
+    return appraisal.fragile();
+  }
+
+  /** The probabilities that every check was made for, the uncapped first. */
+  public double[] readings() {
+    return appraisal.readings().all();
   }
 
   /** The last reading's probability. */
   public double probability() {
-    return readings[readings.length - 1];
+    return appraisal.readings().last();
+  }
+
+  /** The last capped reading's margin; empty where caps do not apply. */
+  public Optional<CappedMargin> capped() {
+    return appraisal.readings().capped();
+  }
+
+  /** Why any reading changed. */
+  public Set<CapCause> capCauses() {
+    return appraisal.readings().causes();
+  }
+
+  public Variance variance() {
+    return appraisal.variance();
+  }
+
+  /** The last reading's interval. */
+  public Interval interval() {
+    return appraisal.interval();
+  }
+
+  /** The widest interval over the readings. */
+  public double width() {
+    return appraisal.width();
+  }
+
+  public double confidence() {
+    return appraisal.confidence();
   }
 
   /** This judgement of a record whose batch is held. */
   public Judgement held() {
     return new Judgement(
-        slices,
-        readings,
-        capped,
-        capCauses,
-        variance,
-        interval,
-        width,
-        confidence,
+        appraisal,
         predicted,
         glmAgrees,
         route,

@@ -8,6 +8,7 @@ import java.util.Set;
 /** An immutable set of reasons in the order of the rules: one object, however many there are. */
 public final class Reasons extends AbstractSet<Reason> {
   private static final Reason[] ALL = Reason.values();
+  private static final Reasons NONE = new Reasons(0);
 
   private final int bits;
 
@@ -19,6 +20,9 @@ public final class Reasons extends AbstractSet<Reason> {
   public static Reasons copyOf(Set<Reason> reasons) {
     if (reasons instanceof Reasons own) {
       return own;
+    }
+    if (reasons.isEmpty()) {
+      return NONE;
     }
     int bits = 0;
     for (Reason reason : reasons) {

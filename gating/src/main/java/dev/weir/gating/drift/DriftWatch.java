@@ -72,6 +72,7 @@ public final class DriftWatch {
   /** What the watch remembers; immutable. */
   public static final class State {
     private static final State EMPTY = new State(List.of(), 0, List.of(), 0, false);
+    private static final State RAISED = new State(List.of(), 0, List.of(), 0, true);
 
     private final List<RawRecord> open;
     private final long openSince;
@@ -114,6 +115,11 @@ public final class DriftWatch {
     return State.EMPTY;
   }
 
+  /** While an order is in force, whoever gave it: there is nothing to raise. */
+  public State ordered() {
+    return State.RAISED;
+  }
+
   /** After whoever lifted the order: the windows begin anew. */
   public State lifted() {
     return State.EMPTY;
@@ -147,7 +153,7 @@ public final class DriftWatch {
     Optional<Alarm> alarm = alarm(blocks, closed);
     return new Step(
         alarm.isPresent()
-            ? new State(List.of(), 0, List.of(), closed, true)
+            ? State.RAISED
             : new State(List.of(), 0, List.copyOf(blocks), closed, false),
         alarm);
   }

@@ -1,9 +1,7 @@
 package dev.weir.gating.explain;
 
-import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.decision.Decision;
-import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Filled;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Route;
@@ -16,7 +14,6 @@ import dev.weir.model.score.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -27,6 +24,8 @@ public final class Explainer {
   private final Gate gate;
   private final Fingerprint policy;
   private final NearMiss nearMiss;
+  private final Checks checks;
+  private final HeldBatch heldBatch;
 
   /**
    * @param policy fingerprint of the gate's policy
@@ -35,6 +34,8 @@ public final class Explainer {
   public Explainer(Gate gate, Fingerprint policy, Set<String> changeable) {
     this.gate = gate;
     this.policy = policy;
+    this.checks = new Checks(gate.policy(), gate.bundle().threshold());
+    this.heldBatch = new HeldBatch(gate.policy().hold(), gate.holdRule());
     this.nearMiss = new NearMiss(gate, policy, changeable);
   }
 
@@ -54,25 +55,25 @@ public final class Explainer {
     sections.add(seen(decision));
     sections.add(thought(decision));
     sections.add(widened(decision));
-    sections.add(checks(decision, outcome.hold()));
+    outcome
+        .hold()
+        .ifPresent(hold ->
+            sections.add(new Explanation.Section("What held the batch", heldBatch.lines(hold))));
+    sections.add(checks(decision));
     if (decision.judgement().route() != Route.AUTO_ACCEPT) {
       sections.add(new Explanation.Section(
-          "What would have passed", nearMiss.smallestChanges(part, decision)));
+          "What would have passed" + (isHeld(decision) ? ", but for the hold" : ""),
+          nearMiss.smallestChanges(part, decision)));
     }
     return new Explanation(headline(decision), sections);
   }
 
   private static String headline(Decision decision) {
-    String route = switch (decision.route()) {
-      case AUTO_ACCEPT -> "was accepted";
-      case PRIORITY_AUDIT -> "went to priority audit";
-      case HELD -> "is held with its batch";
-    };
     int size = decision.batch().size();
     return "%s %s, predicted %s with probability %s: batch %s (%d %s), release %s, epoch %d"
         .formatted(
             decision.recordId(),
-            route,
+            became(decision.route()),
             decision.judgement().predicted(),
             Words.probability(decision.judgement().probability()),
             decision.batch().id(),
@@ -80,6 +81,14 @@ public final class Explainer {
             size == 1 ? "record" : "records",
             decision.release().version(),
             decision.release().epoch());
+  }
+
+  private static String became(Route route) {
+    return switch (route) {
+      case AUTO_ACCEPT -> "was accepted";
+      case PRIORITY_AUDIT -> "went to priority audit";
+      case HELD -> "is held with its batch";
+    };
   }
 
   private static Explanation.Section seen(Decision decision) {
@@ -98,8 +107,8 @@ public final class Explainer {
       }
     }
     List<String> lines = new ArrayList<>();
-    lines.add("received: " + joined(received));
-    lines.add("missing: " + joined(absent));
+    lines.add("received: " + Words.joined(received));
+    lines.add("missing: " + Words.joined(absent));
     for (Filled filled : decision.filled()) {
       lines.add("filled in: %s %s (%s)"
           .formatted(
@@ -107,12 +116,13 @@ public final class Explainer {
               filled.value().map(Object::toString).orElse("nothing"),
               filled.method()));
     }
-    lines.add("flags: " + joined(decision.flags()));
+    lines.add("flags: " + Words.joined(decision.flags()));
     if (!decision.unknownFlags().isEmpty()) {
-      lines.add("could be true, were the missing fields known: " + joined(decision.unknownFlags()));
+      lines.add(
+          "could be true, were the missing fields known: " + Words.joined(decision.unknownFlags()));
     }
     lines.add("fragile: "
-        + (decision.judgement().fragile() ? joined(decision.judgement().slices()) : "no"));
+        + (decision.judgement().fragile() ? Words.joined(decision.judgement().slices()) : "no"));
     return new Explanation.Section("What was seen", lines);
   }
 
@@ -151,7 +161,8 @@ public final class Explainer {
         ? "caps apply and change nothing"
         : "capped (%s), the margin %s becomes %s and the probability %s"
             .formatted(
-                joined(decision.judgement().capCauses().stream().map(Enum::name).toList()),
+                Words.joined(
+                    decision.judgement().capCauses().stream().map(Enum::name).toList()),
                 Words.signed(decision.score().margin()),
                 Words.signed(capped.margin()),
                 Words.probability(decision.judgement().probability()));
@@ -182,27 +193,23 @@ public final class Explainer {
     return new Explanation.Section("What widened the interval", lines);
   }
 
-  private Explanation.Section checks(Decision decision, Optional<BatchHold> hold) {
-    List<String> lines =
-        new ArrayList<>(new Checks(gate.policy(), gate.bundle().threshold()).of(decision));
-    decision.batch().drift().ifPresent(drift -> lines.add(drift(drift)));
-    hold.ifPresent(held -> lines.add("BATCH_HELD: %d of %d records are fragile or rejected (%s)"
-        .formatted(held.fragile(), held.batch().size(), held.rule())));
-    return new Explanation.Section("Which checks decided", lines);
+  private Explanation.Section checks(Decision decision) {
+    List<String> lines = new ArrayList<>();
+    if (isHeld(decision)) {
+      lines.add(
+          decision.judgement().route() == Route.AUTO_ACCEPT ? "acceptance:" : "priority audit:");
+    }
+    lines.addAll(checks.of(decision));
+    decision
+        .batch()
+        .drift()
+        .filter(drift -> !drift.alarms())
+        .ifPresent(drift -> lines.add("the batch looks like training: " + Words.drift(drift)));
+    return new Explanation.Section(
+        isHeld(decision) ? "What the record itself would have got" : "Which checks decided", lines);
   }
 
-  private static String drift(DriftFinding drift) {
-    return "the batch %s: of %d records, %s of %s is farthest from training, at %s standard"
-            .formatted(
-                drift.alarms() ? "has drifted" : "looks like training",
-                drift.records(),
-                drift.statistic(),
-                drift.field(),
-                Words.signed(drift.z()))
-        + " deviations; %s are allowed".formatted(Words.number(drift.threshold()));
-  }
-
-  private static String joined(List<String> words) {
-    return words.isEmpty() ? "nothing" : String.join(", ", words);
+  private static boolean isHeld(Decision decision) {
+    return decision.route() == Route.HELD;
   }
 }

@@ -1,7 +1,6 @@
 package dev.weir.gating.explain;
 
 import dev.weir.gating.decision.Decision;
-import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.gate.Batch;
@@ -13,6 +12,7 @@ import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,12 +39,14 @@ final class NearMiss {
   private final Fingerprint policy;
   private final Set<String> changeable;
   private final Candidates candidates;
+  private final Checks checks;
 
   NearMiss(Gate gate, Fingerprint policy, Set<String> changeable) {
     this.gate = gate;
     this.policy = policy;
     this.changeable = Set.copyOf(changeable);
     this.candidates = new Candidates(gate.bundle());
+    this.checks = new Checks(gate.policy(), gate.bundle().threshold());
     Domain domain = gate.bundle().definition().domain();
     for (String name : changeable) {
       int field = domain
@@ -58,8 +60,12 @@ final class NearMiss {
     }
   }
 
-  /** A passing change. */
-  private record Passing(Candidates.Change change, Judgement judgement) {}
+  /** A change, and what was decided of the record with it. */
+  private record Trial(Candidates.Change change, Decision decision) {
+    boolean passes() {
+      return decision.judgement().route() == Route.AUTO_ACCEPT;
+    }
+  }
 
   List<String> smallestChanges(RecordedPart part, Decision decision) {
     List<String> standing = decision.judgement().reasons().stream()
@@ -69,37 +75,69 @@ final class NearMiss {
     if (!standing.isEmpty()) {
       return List.of("no change of the record: " + String.join(", ", standing) + " would stand");
     }
-    List<Passing> passing = new ArrayList<>();
-    Domain domain = gate.bundle().definition().domain();
-    for (int field : domain.evidence()) {
-      if (changeable.isEmpty() || changeable.contains(domain.fields().get(field).name())) {
-        smallestChange(part, decision, field).ifPresent(passing::add);
+    List<Trial> passing = new ArrayList<>();
+    List<Trial> failing = new ArrayList<>();
+    for (int field : changeableFields()) {
+      for (Candidates.Change change : candidates.of(decision, field)) {
+        Optional<Trial> trial = trial(part, decision, change);
+        if (trial.isPresent() && trial.get().passes()) {
+          passing.add(trial.get());
+          break;
+        }
+        trial.ifPresent(failing::add);
       }
     }
-    if (passing.isEmpty()) {
-      return List.of("no change of a single field that was tried");
-    }
+    return passing.isEmpty() ? noneOf(failing, checks.of(decision).size()) : smallestOf(passing);
+  }
+
+  private int[] changeableFields() {
+    Domain domain = gate.bundle().definition().domain();
+    return Arrays.stream(domain.evidence())
+        .filter(field -> changeable.isEmpty()
+            || changeable.contains(domain.fields().get(field).name()))
+        .toArray();
+  }
+
+  private static List<String> smallestOf(List<Trial> passing) {
     return passing.stream()
         .sorted(Comparator.comparingDouble(found -> found.change().size()))
         .limit(SHOWN)
         .map(found -> "%s, with probability %s"
             .formatted(
-                found.change().words(), Words.probability(found.judgement().probability())))
+                found.change().words(),
+                Words.probability(found.decision().judgement().probability())))
         .toList();
   }
 
-  private Optional<Passing> smallestChange(RecordedPart part, Decision decision, int field) {
-    for (Candidates.Change change : candidates.of(decision, field)) {
-      Optional<Judgement> judged = judged(part, decision, change);
-      if (judged.isPresent() && judged.get().route() == Route.AUTO_ACCEPT) {
-        return Optional.of(new Passing(change, judged.get()));
-      }
-    }
-    return Optional.empty();
+  /**
+   * What was tried, and what the change leaves that leaves fewest checks failing, the smallest of those.
+   *
+   * @param failed how many checks fail without any change
+   */
+  private List<String> noneOf(List<Trial> failing, int failed) {
+    List<String> lines = new ArrayList<>();
+    lines.add("no change of a single field: %d values of %d fields were tried"
+        .formatted(
+            failing.size(),
+            failing.stream().map(trial -> trial.change().field()).distinct().count()));
+    failing.stream()
+        .filter(trial -> leftBy(trial).size() < failed)
+        .min(Comparator.comparingInt((Trial trial) -> leftBy(trial).size())
+            .thenComparingDouble(trial -> trial.change().size()))
+        .ifPresentOrElse(
+            nearest -> {
+              lines.add("nearest is " + nearest.change().words() + ", which leaves");
+              leftBy(nearest).forEach(check -> lines.add("  " + check));
+            },
+            () -> lines.add("none of them meets one check more"));
+    return lines;
   }
 
-  private Optional<Judgement> judged(
-      RecordedPart part, Decision decision, Candidates.Change change) {
+  private List<String> leftBy(Trial trial) {
+    return checks.of(trial.decision());
+  }
+
+  private Optional<Trial> trial(RecordedPart part, Decision decision, Candidates.Change change) {
     RawRecord record = decision.evidence().record();
     Domain domain = record.domain();
     List<String> imputed = new ArrayList<>();
@@ -125,6 +163,7 @@ final class NearMiss {
         List.of(new Batch.Member(raw, decision.source(), decision.eventTime())),
         part.batch().size() - 1,
         part.batch().latest());
-    return Optional.of(part.decide(gate, policy, alone).decisions().get(0).judgement());
+    return Optional.of(
+        new Trial(change, part.decide(gate, policy, alone).decisions().get(0)));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The batch rule over the record gate (gate.md §8 and §9): all that is decided once the records are
@@ -77,6 +78,11 @@ public final class BatchGate {
           + " let weir policy freeze --data compute it");
     });
     return bundle.flagCounts().share(rows -> recordGate.isFragile(signals(rows)));
+  }
+
+  /** When a batch has too many fragile records. */
+  HoldRule holdRule() {
+    return holdRule;
   }
 
   private static FlagSignals signals(FlagCounts.Combination rows) {
@@ -160,14 +166,13 @@ public final class BatchGate {
   }
 
   private List<String> rules(int n, int k, Optional<DriftFinding> drift) {
-    List<String> rules = new ArrayList<>(2);
-    if (holdRule.holds(n, k)) {
-      rules.add(holdRule.described());
-    }
-    drift
+    Optional<String> share =
+        holdRule.holds(n, k) ? Optional.of(holdRule.described()) : Optional.empty();
+    Optional<String> distance = drift
         .filter(DriftFinding::alarms)
-        .ifPresent(
-            found -> rules.add("drift: |z| of " + found.statistic() + " > " + found.threshold()));
-    return rules;
+        .map(found -> "drift: |z| of " + found.statistic() + " > " + found.threshold());
+    return share.isEmpty() && distance.isEmpty()
+        ? List.of()
+        : Stream.concat(share.stream(), distance.stream()).toList();
   }
 }

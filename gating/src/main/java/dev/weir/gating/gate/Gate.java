@@ -248,6 +248,11 @@ public final class Gate {
     return policy;
   }
 
+  /** When a batch has too many fragile records. */
+  public HoldRule holdRule() {
+    return gate.holdRule();
+  }
+
   public Bundle bundle() {
     return bundle;
   }

@@ -1,8 +1,9 @@
 package dev.weir.gating.gate;
 
-import dev.weir.gating.decision.CappedMargin;
+import dev.weir.gating.decision.Appraisal;
 import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
+import dev.weir.gating.decision.Readings;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.decision.Route;
@@ -21,7 +22,6 @@ final class RecordGate {
   private static final double WIDTH_WITHOUT_CONFIDENCE = 0.60;
 
   private final Policy policy;
-  private final Calibrator calibrator;
   private final double threshold;
   private final MarginCaps caps;
   private final Slices slices;
@@ -41,14 +41,13 @@ final class RecordGate {
       Set<String> channels,
       int thinFlag) {
     this.policy = policy;
-    this.calibrator = calibrator;
     this.threshold = threshold;
     boolean[] isChannel = new boolean[sources.size()];
     for (int j = 0; j < isChannel.length; j++) {
       String source = sources.get(j);
       isChannel[j] = channels.contains(source) || source.equals(Featurizer.CHANNELS);
     }
-    this.caps = new MarginCaps(policy.caps(), isChannel);
+    this.caps = new MarginCaps(policy.caps(), isChannel, calibrator);
     this.slices = new Slices(policy, thinFlag);
     this.kappas = new Kappas(policy.variance(), slices);
     this.betaSlice = policy.flags().index(policy.caps().betaFlag());
@@ -66,94 +65,51 @@ final class RecordGate {
    * @param overriding findings of rule 1, which hold for every record of the batch
    */
   Judgement judge(Signals signals, int n, Reasons overriding, boolean addedCanary) {
-    View view = view(signals);
+    Appraisal seen = appraise(signals);
+    Score score = signals.score();
     boolean canary = addedCanary || policy.canaries().ids().contains(signals.id());
     boolean blocked = canary && (policy.canaries().block() || addedCanary);
-    boolean consensus = needsConsensus(view, n);
+    boolean consensus = needsConsensus(seen, n);
 
     Reasons.Findings findings = new Reasons.Findings();
     checkStops(signals, overriding, findings); // rule 1
     findings.addIf(blocked, Reason.CANARY_BLOCKED); // rule 2
-    findings.addIf(view.readings().flip(threshold), Reason.CAP_FLIPS_CLASS); // rule 3
-    checkNormal(view, findings); // rule 4
+    findings.addIf(seen.readings().flip(threshold), Reason.CAP_FLIPS_CLASS); // rule 3
+    checkNormal(seen, findings); // rule 4
     if (consensus) { // rule 5
-      checkConsensus(view, findings);
+      checkConsensus(seen, score, findings);
     }
     if (findings.contains(Reason.INTERVAL_WIDE)) { // confidence restates width
       findings.remove(Reason.CONFIDENCE_LOW);
     }
-    if (findings.isEmpty()) { // rule 6
+    boolean accepts = findings.isEmpty(); // rule 6
+    if (accepts) {
       findings.add(consensus ? Reason.CONSENSUS : Reason.NORMAL);
-      return view.judgement(signals, Route.AUTO_ACCEPT, findings.found(), canary, threshold);
     }
-    return view.judgement(signals, Route.PRIORITY_AUDIT, findings.found(), canary, threshold);
+    return new Judgement(
+        seen,
+        seen.readings().last() >= threshold,
+        score.pGlm() >= threshold == score.pModel() >= threshold,
+        accepts ? Route.AUTO_ACCEPT : Route.PRIORITY_AUDIT,
+        findings.found(),
+        canary,
+        signals.promotion());
   }
 
-  /**
-   * What the rules look at.
-   *
-   * @param width the widest over all readings
-   * @param interval the last reading's
-   */
-  private record View(
-      Score score,
-      List<String> slices,
-      Readings readings,
-      Widening widening,
-      Interval interval,
-      double width,
-      double confidence) {
-    boolean isFragile() {
-      return !slices.isEmpty();
-    }
-
-    Judgement judgement(
-        Signals signals, Route route, Reasons reasons, boolean canary, double threshold) {
-      return new Judgement(
-          slices,
-          readings.all(),
-          readings.lastCapped(),
-          readings.causes(),
-          widening.variance(),
-          interval,
-          width,
-          confidence,
-          readings.last() >= threshold,
-          score.pGlm() >= threshold == score.pModel() >= threshold,
-          route,
-          reasons,
-          canary,
-          signals.promotion());
-    }
-  }
-
-  private View view(Signals signals) {
+  private Appraisal appraise(Signals signals) {
     Score score = signals.score();
     List<String> in = slices.of(signals.flags());
     boolean fragile = !in.isEmpty();
-    Readings readings = Readings.of(score, capped(signals, fragile), calibrator);
-    Widening widening = Widening.of(score, kappas.components(signals, fragile));
-    Interval interval = widening.interval(readings.all()[0]);
+    boolean damps = betaSlice.isPresent() && slices.isIn(betaSlice.getAsInt(), signals.flags());
+    Readings readings = caps.readings(score, fragile, damps);
+    Widening widening = new Widening(score, kappas.components(signals, fragile));
+    Interval interval = widening.interval(readings.last());
     double width = interval.width();
-    for (int i = 1; i < readings.all().length; i++) {
-      interval = widening.interval(readings.all()[i]);
-      width = Math.max(width, interval.width());
+    for (int i = 0; i < readings.all().length - 1; i++) {
+      width = Math.max(width, widening.width(readings.all()[i]));
     }
     double confidence = 1 - Math.min(1, width / WIDTH_WITHOUT_CONFIDENCE);
-    return new View(score, in, readings, widening, interval, width, confidence);
-  }
-
-  private List<CappedMargin> capped(Signals signals, boolean fragile) {
-    Score score = signals.score();
-    if (!policy.caps().scope().includes(fragile) || score.contributions().length == 0) {
-      return List.of();
-    }
-    CappedMargin capped = caps.apply(score.margin(), score.contributions(), 1);
-    if (betaSlice.isEmpty() || !slices.isIn(betaSlice.getAsInt(), signals.flags())) {
-      return List.of(capped);
-    }
-    return List.of(
-        capped, caps.apply(score.margin(), score.contributions(), policy.caps().betaHigh()));
+    return new Appraisal(in, readings, widening.variance(), interval, width, confidence);
   }
 
   /** Rule 1. An open breaker stops flips, and nothing else. */
@@ -164,30 +120,29 @@ final class RecordGate {
     }
   }
 
-  private boolean needsConsensus(View view, int n) {
-    return view.isFragile()
+  private boolean needsConsensus(Appraisal seen, int n) {
+    return seen.fragile()
         && (policy.fragile().consensusAlways() || n <= policy.fragile().smallBatch());
   }
 
-  private void checkNormal(View view, Reasons.Findings findings) {
+  private void checkNormal(Appraisal seen, Reasons.Findings findings) {
     Policy.Accept accept = policy.accept();
     findings.addIf(
-        !view.readings().areSure(threshold, accept.ifTrue(), accept.ifFalse()), Reason.MARGIN_LOW);
-    checkWidth(view, accept.width(), accept.confidence(), findings);
+        !seen.readings().areSure(threshold, accept.ifTrue(), accept.ifFalse()), Reason.MARGIN_LOW);
+    checkWidth(seen, accept.width(), accept.confidence(), findings);
   }
 
-  private void checkConsensus(View view, Reasons.Findings findings) {
-    Limits limits = policy.fragile().limitsIn(view.slices());
+  private void checkConsensus(Appraisal seen, Score score, Reasons.Findings findings) {
+    Limits limits = policy.fragile().limitsIn(seen.slices());
     findings.addIf(
-        !view.readings().areNear(view.score().pGlm(), limits.glmDifference()),
-        Reason.GLM_DISAGREES);
-    findings.addIf(!(view.score().agreement() >= limits.agreement()), Reason.ENSEMBLE_DISAGREES);
-    checkWidth(view, limits.width(), limits.confidence(), findings);
+        !seen.readings().areNear(score.pGlm(), limits.glmDifference()), Reason.GLM_DISAGREES);
+    findings.addIf(!(score.agreement() >= limits.agreement()), Reason.ENSEMBLE_DISAGREES);
+    checkWidth(seen, limits.width(), limits.confidence(), findings);
   }
 
   private static void checkWidth(
-      View view, double widthMax, double confidenceMin, Reasons.Findings findings) {
-    findings.addIf(!(view.width() <= widthMax), Reason.INTERVAL_WIDE);
-    findings.addIf(!(view.confidence() >= confidenceMin), Reason.CONFIDENCE_LOW);
+      Appraisal seen, double widthMax, double confidenceMin, Reasons.Findings findings) {
+    findings.addIf(!(seen.width() <= widthMax), Reason.INTERVAL_WIDE);
+    findings.addIf(!(seen.confidence() >= confidenceMin), Reason.CONFIDENCE_LOW);
   }
 }

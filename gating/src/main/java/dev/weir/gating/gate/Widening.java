@@ -26,7 +26,7 @@ final class Widening {
   private final double below;
   private final double above;
 
-  private Widening(Score score, Components components) {
+  Widening(Score score, Components components) {
     this.score = score;
     this.logitCentre = logit(score.p50());
     this.logitModel =
@@ -40,34 +40,50 @@ final class Widening {
     this.above = stretched(givenAbove, variance);
   }
 
-  static Widening of(Score score, Components components) {
-    return new Widening(score, components);
-  }
-
   Variance variance() {
     return variance;
   }
 
   /** The interval of one reading: the calibrator's, widened and moved to the reading's centre. */
   Interval interval(double pReading) {
-    if (pReading != score.pModel()) {
-      return widened(logitCentre + (logit(pReading) - logitModel));
-    }
-    Interval given = new Interval(clip(score.p10()), clip(score.p50()), clip(score.p90()));
-    if (variance.components().isEmpty()) {
-      return given;
-    }
-    // Rounding must not let a tiny kappa narrow what it widens.
-    Interval widened = widened(logitCentre);
-    return new Interval(
-        Math.min(given.p10(), widened.p10()), widened.p50(), Math.max(given.p90(), widened.p90()));
+    double centre = centre(pReading);
+    double p50 = isUntouched(pReading) ? clip(score.p50()) : Logistic.sigmoid(centre);
+    return new Interval(low(pReading, centre), p50, high(pReading, centre));
   }
 
-  private Interval widened(double centre) {
-    return new Interval(
-        Logistic.sigmoid(centre - below),
-        Logistic.sigmoid(centre),
-        Logistic.sigmoid(centre + above));
+  /** Its width. */
+  double width(double pReading) {
+    double centre = centre(pReading);
+    return high(pReading, centre) - low(pReading, centre);
+  }
+
+  private double centre(double pReading) {
+    return isOfTheModel(pReading) ? logitCentre : logitCentre + (logit(pReading) - logitModel);
+  }
+
+  private double low(double pReading, double centre) {
+    if (isUntouched(pReading)) {
+      return clip(score.p10());
+    }
+    double widened = Logistic.sigmoid(centre - below);
+    // Rounding must not let a tiny kappa narrow what it widens.
+    return isOfTheModel(pReading) ? Math.min(clip(score.p10()), widened) : widened;
+  }
+
+  private double high(double pReading, double centre) {
+    if (isUntouched(pReading)) {
+      return clip(score.p90());
+    }
+    double widened = Logistic.sigmoid(centre + above);
+    return isOfTheModel(pReading) ? Math.max(clip(score.p90()), widened) : widened;
+  }
+
+  private boolean isUntouched(double pReading) {
+    return isOfTheModel(pReading) && variance.components().isEmpty();
+  }
+
+  private boolean isOfTheModel(double pReading) {
+    return pReading == score.pModel();
   }
 
   private static double stretched(double distance, Variance variance) {

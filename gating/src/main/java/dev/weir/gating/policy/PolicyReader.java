@@ -2,17 +2,22 @@ package dev.weir.gating.policy;
 
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.Section;
+import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Kind;
+import dev.weir.model.flag.Flag;
 import dev.weir.model.flag.FlagSet;
 import dev.weir.model.reference.DriftTable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads a policy's keys. A key that is absent takes the source's start value (the hotfix's), the
@@ -25,6 +30,9 @@ final class PolicyReader {
   /* The source's start values of promotion: tau, and what a flip predicts, in hours. */
   private static final double FLAGGED_PROBABILITY = 0.75;
   private static final double FLIP_HOURS = 23;
+
+  /* What is given to a slice that no record can be in would silently do nothing. */
+  private static final String IN_THE_UNION = "in fragile.union, so no record is in that slice";
 
   private static final double FALSE_ALARMS = 0.005;
   /* Fewer records look like anything. */
@@ -60,8 +68,7 @@ final class PolicyReader {
         "hold",
         this::hold,
         new Policy.Hold(Policy.Hold.Mode.ABSOLUTE, 1, 0.05, 0, OptionalDouble.empty()));
-    Policy.Canaries canaries =
-        map("canaries", this::canaries, new Policy.Canaries(true, java.util.Set.of()));
+    Policy.Canaries canaries = map("canaries", this::canaries, new Policy.Canaries(true, Set.of()));
     Policy.AuditSample sample = map(
         "auditSample",
         s -> auditSample(s, fragile.union()),
@@ -101,9 +108,7 @@ final class PolicyReader {
       flags = flags.and(s, "extraFlags", definition.domain());
     }
     List<String> union = List.copyOf(new LinkedHashSet<>(s.texts("union")));
-    union.stream()
-        .filter(name -> !isSlice(name))
-        .forEach(name -> s.note("union", unknownFlag(name)));
+    noteStrangers(s, "union", union, "a flag of this domain or policy", slices());
     boolean unknownCounts = s.oneOf(
             "unknownFlags", List.of("count_as_true", "count_as_false"), "count_as_false")
         .equals("count_as_true");
@@ -119,7 +124,7 @@ final class PolicyReader {
         .orElse(Limits.NONE);
     Map<String, Limits> slices =
         s.has("slices") ? s.named("slices", PolicyReader::overrides) : Map.of();
-    noteStrangers(s, slices.keySet(), union);
+    noteStrangers(s, "slices", slices.keySet(), IN_THE_UNION, union);
     int smallBatch = s.integer("smallBatch", 0, Integer.MAX_VALUE, 10);
     return new Policy.Fragile(union, unknownCounts, always, smallBatch, limits, slices);
   }
@@ -134,8 +139,9 @@ final class PolicyReader {
 
   private Policy.Caps caps(Section s) {
     String betaFlag = s.text("betaFlag", "multi_high_spend");
-    if (s.has("betaFlag") && flags.index(betaFlag).isEmpty()) {
-      s.note("betaFlag", unknownFlag(betaFlag));
+    if (s.has("betaFlag")) {
+      noteStrangers(
+          s, "betaFlag", List.of(betaFlag), "a flag of this domain or policy", flagNames());
     }
     return new Policy.Caps(
         scope(s),
@@ -148,15 +154,16 @@ final class PolicyReader {
 
   private Policy.Variance variance(Section s) {
     Map<String, Double> kappa = s.numbers("kappa", 0, 1e6);
-    kappa.keySet().stream()
-        .filter(name -> !isCount(name) && !isSlice(name))
-        .forEach(name -> s.note("kappa", unknownFlag(name) + " nor a count"));
+    List<String> known = new ArrayList<>(slices());
+    known.addAll(List.of(Policy.IMPUTED_COUNT, Policy.MISSING_COUNT));
+    noteStrangers(
+        s, "kappa", kappa.keySet(), "a flag of this domain or policy, nor a count", known);
     return new Policy.Variance(scope(s), kappa);
   }
 
   private static Policy.Scope scope(Section s) {
-    return Policy.Scope.valueOf(s.oneOf("scope", List.of("fragile", "all", "none"), "fragile")
-        .toUpperCase(java.util.Locale.ROOT));
+    return Policy.Scope.valueOf(
+        s.oneOf("scope", List.of("fragile", "all", "none"), "fragile").toUpperCase(Locale.ROOT));
   }
 
   private Policy.Hold hold(Section s) {
@@ -194,7 +201,7 @@ final class PolicyReader {
   private static Policy.AuditSample auditSample(Section s, List<String> union) {
     double rate = s.number("rate", 0, 1);
     Map<String, Double> slices = s.has("slices") ? s.numbers("slices", 0, 1) : Map.of();
-    noteStrangers(s, slices.keySet(), union);
+    noteStrangers(s, "slices", slices.keySet(), IN_THE_UNION, union);
     String key = s.textOrNothing("key");
     Policy.AuditSample sample = new Policy.AuditSample(rate, slices, key);
     if (sample.samples() && key.isEmpty()) {
@@ -232,9 +239,7 @@ final class PolicyReader {
     double least = s.number("probability", 0, 1, probability);
     Map<String, PromotionPolicy.Bounds> gates =
         s.has("gates") ? s.named("gates", PolicyReader::bounds) : Map.of();
-    gates.keySet().stream()
-        .filter(name -> !isNumber(name))
-        .forEach(name -> s.note("gates", "'" + name + "' is not a number field of this domain"));
+    noteStrangers(s, "gates", gates.keySet(), "a number field of this domain", numbers());
     return new PromotionPolicy.Stage(least, gates);
   }
 
@@ -263,29 +268,25 @@ final class PolicyReader {
         s.number("prediction", -Double.MAX_VALUE, Double.MAX_VALUE, FLIP_HOURS));
   }
 
-  private boolean isNumber(String name) {
-    OptionalInt attribute = definition.domain().attributeIndex(name);
-    return attribute.isPresent()
-        && definition.domain().attributes().get(attribute.getAsInt()).kind() == Kind.NUMBER;
+  private List<String> numbers() {
+    return definition.domain().attributes().stream()
+        .filter(attribute -> attribute.kind() == Kind.NUMBER)
+        .map(Attribute::name)
+        .toList();
   }
 
-  /* What is given to a slice that no record can be in would silently do nothing. */
-  private static void noteStrangers(Section s, Collection<String> slices, List<String> union) {
-    slices.stream()
-        .filter(name -> !union.contains(name))
-        .forEach(name -> s.note(
-            "slices", "'" + name + "' is not in fragile.union, so no record is in that slice"));
+  private List<String> flagNames() {
+    return flags.flags().stream().map(Flag::name).toList();
   }
 
-  private boolean isSlice(String name) {
-    return name.equals(Policy.THIN_SLICE) || flags.index(name).isPresent();
+  private List<String> slices() {
+    return Stream.concat(flagNames().stream(), Stream.of(Policy.THIN_SLICE)).toList();
   }
 
-  private static boolean isCount(String name) {
-    return name.equals(Policy.IMPUTED_COUNT) || name.equals(Policy.MISSING_COUNT);
-  }
-
-  private static String unknownFlag(String name) {
-    return "'" + name + "' is not a flag of this domain or policy";
+  private static void noteStrangers(
+      Section s, String key, Collection<String> names, String what, List<String> known) {
+    names.stream()
+        .filter(name -> !known.contains(name))
+        .forEach(name -> s.noteStranger(key, name, what, known));
   }
 }

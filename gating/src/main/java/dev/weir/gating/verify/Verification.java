@@ -1,21 +1,39 @@
 package dev.weir.gating.verify;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What verifying found.
  *
  * @param decisions how many were looked at
  * @param batches how many batch parts they form
+ * @param others how many decisions another release made than the one they were verified by; none of
+ *     these was recomputed
  * @param differences where a recomputed value is not the recorded one
  * @param unchecked what could not be recomputed, and why
  */
 public record Verification(
-    int decisions, int batches, List<Difference> differences, List<String> unchecked) {
+    int decisions,
+    int batches,
+    Map<OtherRelease, Integer> others,
+    List<Difference> differences,
+    List<String> unchecked) {
   public Verification {
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
     differences = List.copyOf(differences);
     unchecked = List.copyOf(unchecked);
   }
+
+  /**
+   * A release as decisions name it.
+   *
+   * @param policy fingerprint, as it stands in the decision
+   * @param bundle the same of the bundle
+   */
+  public record OtherRelease(String version, long epoch, String policy, String bundle) {}
 
   /**
    * A value that is not what it should be.
@@ -32,6 +50,6 @@ public record Verification(
 
   /** Whether every decision is what it says. */
   public boolean isClean() {
-    return differences.isEmpty();
+    return others.isEmpty() && differences.isEmpty();
   }
 }

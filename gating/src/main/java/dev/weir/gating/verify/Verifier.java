@@ -32,10 +32,10 @@ public final class Verifier {
 
   private final Gate gate;
   private final Fingerprint policy;
+  private final Optional<Release> frozen;
+  private final Map<Verification.OtherRelease, Integer> others = new LinkedHashMap<>();
   private final List<Verification.Difference> differences = new ArrayList<>();
   private final Set<String> unchecked = new LinkedHashSet<>();
-
-  private final Optional<Release> frozen;
 
   private Verifier(Gate gate, Fingerprint policy, Optional<Release> frozen) {
     this.gate = gate;
@@ -73,7 +73,8 @@ public final class Verifier {
           decision -> decision.path("source").path("offset").asLong()));
       verifyPart(part(part.get(0)), part);
     }
-    return new Verification(decisions.size(), parts.size(), differences, List.copyOf(unchecked));
+    return new Verification(
+        decisions.size(), parts.size(), others, differences, List.copyOf(unchecked));
   }
 
   /* An offset names a record within its partition only. */
@@ -106,7 +107,10 @@ public final class Verifier {
       return;
     }
     requireBatchSeal(name, decisions);
-    if (!hasKnownRelease(first)) {
+    Verification.OtherRelease release = release(first);
+    if (!release.policy().equals(policy.hex())
+        || !release.bundle().equals(gate.bundle().fingerprint().hex())) {
+      others.merge(release, decisions.size(), Integer::sum);
       return;
     }
     try {
@@ -151,17 +155,13 @@ public final class Verifier {
     return repeats;
   }
 
-  private boolean hasKnownRelease(ObjectNode decision) {
+  private static Verification.OtherRelease release(ObjectNode decision) {
     JsonNode release = decision.path("release");
-    String bundle = gate.bundle().fingerprint().hex();
-    if (!release.path("policy").asText().equals(policy.hex())) {
-      differ(id(decision), "release.policy", release.path("policy").asText(), policy.hex());
-    }
-    if (!release.path("bundle").asText().equals(bundle)) {
-      differ(id(decision), "release.bundle", release.path("bundle").asText(), bundle);
-    }
-    return release.path("policy").asText().equals(policy.hex())
-        && release.path("bundle").asText().equals(bundle);
+    return new Verification.OtherRelease(
+        release.path("version").asText(),
+        release.path("epoch").asLong(),
+        release.path("policy").asText(),
+        release.path("bundle").asText());
   }
 
   private List<Decision> recompute(String name, List<ObjectNode> decisions) {

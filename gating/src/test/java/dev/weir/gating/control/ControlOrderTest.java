@@ -38,7 +38,8 @@ class ControlOrderTest {
   @MethodSource("actions")
   void read_whatWasWritten_isTheOrder(ControlOrder.Action action) {
     assertThat(ControlOrder.read(order(action).unsigned())).isEqualTo(order(action));
-    assertThat(order(action).key()).isEqualTo("passenger/" + action.kind());
+    assertThat(order(action).about()).isEqualTo("passenger/" + action.kind());
+    assertThat(order(action).key()).isEqualTo("passenger/" + action.kind() + "/4");
   }
 
   @Test

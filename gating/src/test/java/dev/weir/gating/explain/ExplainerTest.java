@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Route;
@@ -13,7 +14,9 @@ import dev.weir.gating.gate.Controls;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.verify.RecordedPart;
 import dev.weir.model.domain.RawRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +94,68 @@ class ExplainerTest {
             + " 0\\.200: 0\\.\\d{3} short")
         .containsPattern(
             "INTERVAL_WIDE: the interval is 0\\.\\d{3} wide, at most 0\\.120 is allowed")
-        .contains("BATCH_HELD: 1 of 1 records are fragile or rejected");
+        .contains("BATCH_HELD: 1 of 1 records are fragile or invalid, 100.0 %; a batch is held from"
+            + " 5.0 % on: 1 too many")
+        .contains("What the record itself would have got\n  priority audit:\n  MARGIN_LOW: ")
+        .contains("What would have passed, but for the hold");
+  }
+
+  /* P[Binomial(14, 1/2) >= 14] = 2^-14 = 6.10e-5 holds at 1e-4, and P[.. >= 13] = 15 * 2^-14 does not. */
+  @Test
+  void explain_heldByExcess_saysWhatIsExpectedAndHowManyAreTooMany() {
+    PolicyFile policy = PolicyFile.read(
+        "p.yaml",
+        PolicyFile.shippedText("passenger/baseline")
+            .replace("mode: excess,", "mode: excess, referenceRate: 0.5,"),
+        TinyBundle.DEFINITION);
+    List<RawRecord> records = new ArrayList<>(Collections.nCopies(13, unsure()));
+    RecordedPart part = RecordedPart.of(
+        TinyBundle.DEFINITION.domain(),
+        TinyGate.json(policy, Controls.NONE, TinyGate.batch(records, 1)));
+
+    String text = new Explainer(TinyGate.gate(policy), policy.fingerprint(), Set.of())
+        .explain(part, "0007_01")
+        .text();
+
+    assertThat(text)
+        .contains("BATCH_HELD: 14 of 14 records are fragile or invalid, where 7.00 are expected; by"
+            + " chance so many come with probability 6.10e-05, and a batch is held at 0.000100 or"
+            + " less: 1 too many")
+        .contains("fragile by slice: missing_context 13, unknown_category 13, invalid 1")
+        .contains("without the hold 0 of its records would have been accepted and 13 audited");
+  }
+
+  @Test
+  void explain_heldUnderAPause_saysBoth() {
+    PolicyFile hotfix = TinyGate.policy("hotfix");
+    RecordedPart part = part(hotfix, Controls.NONE.and(Controls.Kind.PAUSE), unsure());
+
+    String text = new Explainer(TinyGate.gate(hotfix), hotfix.fingerprint(), Set.of())
+        .explain(part, "0007_01")
+        .text();
+
+    assertThat(text)
+        .contains("BATCH_HELD: 1 of 1 records")
+        .contains("priority audit:\n  PAUSED: acceptance is paused\n")
+        .contains("but for the hold\n  no change of the record: PAUSED would stand");
+  }
+
+  @Test
+  void explain_noChangePasses_saysWhatWasTriedAndWhatTheNearestLeaves() {
+    PolicyFile hotfix = TinyGate.policy("hotfix");
+
+    String text = new Explainer(TinyGate.gate(hotfix), hotfix.fingerprint(), Set.of())
+        .explain(part(hotfix, Controls.NONE, unsure()), "0007_01")
+        .text();
+
+    assertThat(text)
+        .containsPattern("no change of a single field: \\d+ values of 11 fields were tried\n"
+            + "  nearest is Cabin known to be \\S+, which leaves\n    MARGIN_LOW: ");
+  }
+
+  @Test
+  void explain_changesThatMeetNoCheckMore_saysSo() {
+    assertThat(explained(unsure(), "Age")).endsWith("none of them meets one check more");
   }
 
   @Test
@@ -133,7 +197,8 @@ class ExplainerTest {
 
   @Test
   void explain_changeableFields_areTheOnlyOnesChanged() {
-    assertThat(explained(unsure(), "Age")).contains("no change of a single field that was tried");
+    assertThat(explained(unsure(), "Age"))
+        .containsPattern("no change of a single field: \\d+ values of 1 fields were tried");
   }
 
   @Test

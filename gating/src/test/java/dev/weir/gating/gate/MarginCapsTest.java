@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
 import dev.weir.gating.policy.Policy;
+import dev.weir.model.calibration.Platt;
 import org.junit.jupiter.api.Test;
 
 /** Why a contribution was changed, and what follows for the margin (gate.md §6). */
@@ -12,7 +13,8 @@ class MarginCapsTest {
   private static CappedMargin apply(double beta, double... contributions) {
     return new MarginCaps(
             new Policy.Caps(Policy.Scope.ALL, 0.5, 2, 0.75, 0.45, "multi_high_spend"),
-            new boolean[] {true, false, false})
+            new boolean[] {true, false, false},
+            new Platt(1, 0))
         .apply(3, contributions, beta);
   }
 

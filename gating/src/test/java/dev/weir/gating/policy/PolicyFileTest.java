@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,9 +46,7 @@ class PolicyFileTest {
 
   private static List<String> wrong(String old, String changed) {
     assertThat(HOTFIX).contains(old);
-    return refused(HOTFIX.replaceFirst(java.util.regex.Pattern.quote(old), changed))
-        .issues()
-        .stream()
+    return refused(HOTFIX.replaceFirst(Pattern.quote(old), changed)).issues().stream()
         .map(Issue::message)
         .toList();
   }
@@ -148,6 +147,26 @@ class PolicyFileTest {
     assertThat(wrong("kappa: {cryo_allzero", "kappa: {cryo")).hasSize(1);
     assertThat(wrong("betaHigh: 0.45", "betaHigh: 0.45, betaFlag: cryo")).hasSize(1);
     assertThat(wrong("{rate: 0, slices: {}", "{rate: 0, slices: {cryo: 0}")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "super_dominant, multi_high_spend, p | superdominant, multi_high_spend, p | super_dominant",
+        "slices: {}                          | slices: {thin_slic: {width: 0.1}}  | thin_slice",
+        "{cryo_allzero: 1.90                 | {missing_cont: 1.90                | missing_count",
+      })
+  void read_mistypedName_isNamedAtItsPlaceWithTheOneThatWasMeant(
+      String old, String changed, String meant) {
+    String text = HOTFIX.replaceFirst(Pattern.quote(old), changed);
+
+    Issue found = refused(text).issues().get(0);
+
+    String line = text.lines().toList().get(found.location().line() - 1);
+    String typed = found.message().split("'", 3)[1];
+    assertThat(found.message()).contains("; did you mean '" + meant + "'? known: [");
+    assertThat(line.substring(found.location().column() - 1)).startsWith(typed);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.weir.gating.shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.TinyBatches;
 import dev.weir.gating.TinyBundle;
 import dev.weir.gating.TinyGate;
 import dev.weir.gating.decision.DecisionJson;
@@ -13,13 +14,9 @@ import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
-import dev.weir.model.domain.RawRecord;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -37,21 +34,6 @@ class ComparisonTest {
     return TinyGate.decide(file, Controls.NONE, batch);
   }
 
-  private static Batch batch(long seed) {
-    Random random = new Random(seed);
-    List<RawRecord> records = new ArrayList<>();
-    for (int i = 0; i < 1 + random.nextInt(12); i++) {
-      Map<String, Object> values = new HashMap<>();
-      values.put("CryoSleep", random.nextBoolean());
-      values.put("Spa", random.nextInt(3) * 60.0);
-      if (random.nextInt(4) == 0) {
-        values.put("HomePlanet", "Pluto");
-      }
-      records.add(TinyBundle.passenger("r" + i, values));
-    }
-    return TinyGate.batch(records, random.nextInt(2));
-  }
-
   private static List<String> json(Gate.Outcome outcome) {
     return outcome.decisions().stream()
         .map(d -> DecisionJson.content(d).toString())
@@ -60,7 +42,7 @@ class ComparisonTest {
 
   @Property
   void differences_anyBatch_changeNoActiveDecision(@ForAll long seed) {
-    Batch batch = batch(seed);
+    Batch batch = TinyBatches.of(seed);
     Gate.Outcome alone = decide(HOTFIX, batch);
     Gate.Outcome active = decide(HOTFIX, batch);
 
@@ -77,9 +59,9 @@ class ComparisonTest {
     });
   }
 
-  @Property(tries = 50)
+  @Property
   void differences_samePolicy_areNone(@ForAll long seed) {
-    Batch batch = batch(seed);
+    Batch batch = TinyBatches.of(seed);
 
     assertThat(Comparison.differences(
             decide(BASELINE, batch), release(BASELINE), Controls.NONE, batch, BOOK))

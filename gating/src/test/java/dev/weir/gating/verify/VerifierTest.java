@@ -15,6 +15,8 @@ import dev.weir.gating.decision.MerkleTree;
 import dev.weir.gating.decision.Seal;
 import dev.weir.gating.decision.SealedBatch;
 import dev.weir.gating.gate.Controls;
+import dev.weir.gating.gate.Gate;
+import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Release;
 import dev.weir.model.bundle.Fingerprint;
@@ -270,12 +272,29 @@ class VerifierTest {
   }
 
   @Test
-  void verify_otherPolicy_isReported() {
+  void verify_otherPolicy_saysWhoDecidedAndComparesNothing() {
     PolicyFile other = TinyGate.policy("hotfix");
-    assertThat(Verifier.verify(TinyGate.gate(other), other.fingerprint(), decisions())
-            .differences())
-        .extracting(Verification.Difference::path)
-        .contains("release.policy");
+    Verification found = Verifier.verify(TinyGate.gate(other), other.fingerprint(), decisions());
+
+    assertThat(found.isClean()).isFalse();
+    assertThat(found.differences()).isEmpty();
+    assertThat(found.others())
+        .containsExactly(Map.entry(
+            new Verification.OtherRelease(
+                "offline",
+                0,
+                POLICY.fingerprint().hex(),
+                TinyGate.BUNDLE.fingerprint().hex()),
+            4));
+  }
+
+  @Test
+  void verify_byAnotherBundleOfTheSamePolicy_isReported() {
+    Gate other = new Gate(POLICY.policy(), TinyBundle.maskedBundle(), Secrets.DEMO);
+
+    assertThat(Verifier.verify(other, POLICY.fingerprint(), decisions()).others())
+        .hasSize(1)
+        .containsValue(4);
   }
 
   @Test

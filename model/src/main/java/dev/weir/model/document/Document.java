@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A parsed YAML (or JSON) text and the mistakes found while it is read.
@@ -94,7 +95,11 @@ public final class Document {
       return root;
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation();
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+      // The lines between quote the text, which is quoted below anyhow.
+      String reason = e.getOriginalMessage()
+          .lines()
+          .filter(line -> !line.startsWith(" "))
+          .collect(Collectors.joining(", "));
       note(location == null ? start : at(location), "not YAML: " + reason);
       throw invalid();
     } catch (IOException e) {

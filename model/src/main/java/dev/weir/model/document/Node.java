@@ -7,6 +7,11 @@ import java.util.Map;
 sealed interface Node {
   Location location();
 
+  /** Where a name stands that it lists or has as a key; its own place where it does neither. */
+  default Location locationOf(String name) {
+    return location();
+  }
+
   /** What the value is, in words for an error message. */
   String described();
 
@@ -15,6 +20,12 @@ sealed interface Node {
     @Override
     public String described() {
       return "a map";
+    }
+
+    @Override
+    public Location locationOf(String name) {
+      Entry entry = entries.get(name);
+      return entry == null ? location : entry.key();
     }
   }
 
@@ -26,6 +37,15 @@ sealed interface Node {
     @Override
     public String described() {
       return "a list";
+    }
+
+    @Override
+    public Location locationOf(String name) {
+      return items.stream()
+          .filter(item -> item instanceof Text text && text.value().equals(name))
+          .findFirst()
+          .map(Node::location)
+          .orElse(location);
     }
   }
 

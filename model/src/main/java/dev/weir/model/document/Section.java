@@ -1,6 +1,7 @@
 package dev.weir.model.document;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,22 @@ public final class Section {
   public void note(String key, String message) {
     Node.Entry entry = mapping.entries().get(key);
     document.note(entry == null ? mapping.location() : entry.value().location(), message);
+  }
+
+  /**
+   * Notes that a name, in the key's list or a key of its map, is none of those that it must be, and which
+   * one was probably meant.
+   *
+   * @param what it is not, with its article
+   */
+  public void noteStranger(String key, String name, String what, Collection<String> known) {
+    Node.Entry entry = mapping.entries().get(key);
+    String meant =
+        Nearest.to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+    document.note(
+        entry == null ? mapping.location() : entry.value().locationOf(name),
+        "'" + name + "' is not " + what + meant + (meant.isEmpty() ? "; known: " : " known: ")
+            + List.copyOf(known));
   }
 
   /** Notes a mistake of the map as a whole. */

@@ -105,7 +105,7 @@ class DomainDefinitionTest {
     assertThat(refused("domain: [a\nformat: 1").issues())
         .singleElement()
         .asString()
-        .contains("not YAML");
+        .contains("not YAML: while parsing a flow sequence, expected ',' or ']'");
   }
 
   @Test

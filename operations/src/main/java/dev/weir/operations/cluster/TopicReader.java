@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -71,6 +72,23 @@ public final class TopicReader {
         end == End.COMMITTED ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
     return Cluster.await(
         admin.listOffsets(specs, new ListOffsetsOptions(level)).all(), "listing offsets");
+  }
+
+  /** Where partitions end, open transactions included; not waited for. */
+  public static CompletableFuture<Map<TopicPartition, Long>> writtenEnds(
+      Admin admin, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    return admin
+        .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+        .all()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .thenApply(ends -> {
+          Map<TopicPartition, Long> offsets = new HashMap<>();
+          ends.forEach((partition, end) -> offsets.put(partition, end.offset()));
+          return offsets;
+        });
   }
 
   /**

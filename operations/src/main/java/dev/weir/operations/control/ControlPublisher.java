@@ -36,11 +36,11 @@ public final class ControlPublisher {
 
   /** The newest order of a kind, whoever signed it; empty before the first. */
   public Optional<ControlOrder> newest(String kind) {
-    String key = names.scope() + "/" + kind;
+    String about = names.scope() + "/" + kind;
     List<ControlOrder> found = new ArrayList<>();
     topics.read(
         topics.spans(List.of(names.controls()), TopicReader.End.WRITTEN),
-        record -> order(record).filter(order -> order.key().equals(key)).ifPresent(found::add));
+        record -> order(record).filter(order -> order.about().equals(about)).ifPresent(found::add));
     return found.stream().max(Comparator.comparingLong(ControlOrder::sequence));
   }
 

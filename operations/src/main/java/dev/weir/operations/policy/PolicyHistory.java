@@ -83,8 +83,9 @@ public final class PolicyHistory {
   public ReleaseDraft again(OptionalLong epoch, long from) {
     List<ReleasePayload> all = releases();
     if (epoch.isEmpty() && all.size() < 2) {
-      throw new IllegalArgumentException("scope " + names.scope() + " has " + all.size()
-          + " releases in " + names.policies() + "; there is none before the newest");
+      throw new IllegalArgumentException("scope " + names.scope() + " has "
+          + (all.isEmpty() ? "no release" : "one release") + " in " + names.policies()
+          + "; there is none before it to go back to");
     }
     ReleasePayload older = epoch.isEmpty()
         ? all.get(all.size() - 2)

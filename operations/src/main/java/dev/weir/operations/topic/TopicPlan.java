@@ -22,6 +22,9 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
   private static final Map<String, String> COMPACT =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+  /* Not compacted either: a bad record under a good one's key would drop it. */
+  private static final Map<String, String> FOREVER =
+      and(DELETE, kept(Retention.parse(Retention.FOREVER)));
   /* A release is chosen by the sender's timestamps. */
   private static final Map<String, String> RECORDS = and(
       DELETE,
@@ -42,10 +45,9 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
     Stream.of(names.autoAccept(), names.priorityAudit(), names.holds(), names.shadow())
         .forEach(name -> plans.add(new TopicPlan(name, partitions, false, log)));
     plans.add(new TopicPlan(names.deadLetters(), partitions, false, and(log, DEAD_LETTER)));
-    plans.add(new TopicPlan(names.policies(), 1, true, COMPACT));
-    plans.add(new TopicPlan(names.controls(), 1, true, COMPACT));
-    plans.add(new TopicPlan(
-        names.bundles(), 1, false, and(DELETE, kept(Retention.parse(Retention.FOREVER)))));
+    plans.add(new TopicPlan(names.policies(), 1, true, FOREVER));
+    plans.add(new TopicPlan(names.controls(), 1, true, FOREVER));
+    plans.add(new TopicPlan(names.bundles(), 1, false, FOREVER));
     plans.add(new TopicPlan(names.activations(), 1, false, COMPACT));
     plans.add(new TopicPlan(names.alerts(), 1, false, DELETE));
     return plans;

@@ -1,10 +1,11 @@
 package dev.weir.operations.watch;
 
+import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.control.ControlLedger;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.drift.DriftWatch;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
-import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import dev.weir.operations.cluster.Cluster;
@@ -17,12 +18,13 @@ import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.UndecodableRecord;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,12 +33,22 @@ import org.apache.kafka.common.TopicPartition;
  * Reads the decisions of one scope as they come and publishes a DRIFT order when they no longer look
  * like the rows its bundle was trained on. Records of held batches are left out, since a person
  * decides them already, and so are decisions of another bundle.
+ *
+ * <p>Accepted and audited decisions are {@linkplain DecisionMerge put back in order} first: windows of
+ * what happens to be read together would be of accepted records alone. While a DRIFT order is in
+ * force, whoever gave it, nothing is raised; only a lift that gates with the same keys obey ends that,
+ * and then what was decided without knowing of the lift counts no more.
  */
 public final class DriftWatcher {
   /** Who gives the orders, for people. */
   public static final String BY = "weir watch";
 
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final String DRIFT = ControlOrder.Stop.Kind.DRIFT.name();
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /* About a kilobyte each; what is read at once of a partition is not much over a megabyte. */
+  private static final int WAITING_MAX = 50_000;
+  private static final int WAITING_MAX_LEAST = 1_000;
 
   private final Cluster cluster;
   private final TopicNames names;
@@ -47,26 +59,43 @@ public final class DriftWatcher {
   private final Fingerprint bundle;
   private final java.util.function.Consumer<String> lines;
   private final DecisionCodec decisions = new DecisionCodec();
-  private final EnvelopeCodec envelopes = new EnvelopeCodec();
+  private final ControlLedger orders;
   private DriftWatch.State state;
+  private long lifted = -1;
   private boolean saidOther;
 
   /**
+   * A decision in its order.
+   *
+   * @param record empty where it is left out of the windows
+   * @param controls the offset of the controls that it was decided under, −1 without any
+   */
+  private record Seen(Optional<RawRecord> record, long time, long controls) {}
+
+  /**
+   * Whose orders count, and who gives them.
+   *
    * @param publisher signs with the monitor's key
+   * @param keys that the scope's gates trust; the monitor's is among them, if it signs
+   */
+  public record Orders(ControlPublisher publisher, ControlKeys keys) {}
+
+  /**
    * @param lines takes one line for each order, for each lift, and for what is left out
    * @throws IllegalArgumentException if the bundle cannot tell what ordinary records look like
    */
   public DriftWatcher(
       Cluster cluster,
       TopicNames names,
-      ControlPublisher publisher,
+      Orders orders,
       Clock clock,
       Bundle bundle,
       DriftWatch.Settings settings,
       java.util.function.Consumer<String> lines) {
     this.cluster = cluster;
     this.names = names;
-    this.publisher = publisher;
+    this.publisher = orders.publisher();
+    this.orders = new ControlLedger(names.scope(), orders.keys(), new EnvelopeCodec()::decode);
     this.clock = clock;
     this.watch = new DriftWatch(bundle.reference().drift(), settings);
     this.parser = new RecordParser(bundle.definition().domain());
@@ -77,44 +106,80 @@ public final class DriftWatcher {
 
   /** Watches what is decided from now on, as long as it shall go on. */
   public void run(BooleanSupplier goesOn) {
-    try (Consumer<byte[], byte[]> reader = cluster.reader()) {
-      List<TopicPartition> partitions = Stream.of(
-              names.autoAccept(), names.priorityAudit(), names.controls())
+    try (Consumer<byte[], byte[]> reader = cluster.reader();
+        Admin admin = cluster.admin()) {
+      List<TopicPartition> logs = Stream.of(names.autoAccept(), names.priorityAudit())
           .flatMap(topic -> reader.partitionsFor(topic).stream())
           .map(info -> new TopicPartition(info.topic(), info.partition()))
-          .collect(Collectors.toList());
-      reader.assign(partitions);
-      reader.seekToEnd(partitions);
-      partitions.forEach(reader::position);
+          .toList();
+      assign(reader, logs, goesOn);
       lines.accept("watching scope " + names.scope() + ", decisions of bundle "
-          + bundle.abbreviated() + ", windows of the last " + DriftWatch.WINDOWS + " records");
+          + bundle.abbreviated() + ", windows of the last " + DriftWatch.WINDOWS + " records"
+          + (state.isRaised() ? "; DRIFT is in force, so from its lift on" : ""));
+      DecisionMerge<Seen> merge =
+          new DecisionMerge<>(logs, Math.max(WAITING_MAX_LEAST, WAITING_MAX / logs.size()));
+      Ends ends = new Ends(admin, reader, logs);
       while (goesOn.getAsBoolean()) {
+        reader.pause(logs.stream().filter(merge::isFull).toList());
+        reader.resume(logs.stream().filter(log -> !merge.isFull(log)).toList());
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-          read(record);
+          read(record, merge);
+        }
+        ends.settle(merge);
+        for (Optional<Seen> next = merge.next(); next.isPresent(); next = merge.next()) {
+          next.ifPresent(this::step);
         }
       }
     }
   }
 
-  private void read(ConsumerRecord<byte[], byte[]> record) {
+  /* The controls from their beginning, the decisions from their end. */
+  private void assign(
+      Consumer<byte[], byte[]> reader, List<TopicPartition> logs, BooleanSupplier goesOn) {
+    List<TopicPartition> controls = List.of(new TopicPartition(names.controls(), 0));
+    List<TopicPartition> all = new ArrayList<>(logs);
+    all.addAll(controls);
+    reader.assign(all);
+    reader.seekToEnd(logs);
+    logs.forEach(reader::position);
+    reader.pause(logs);
+    reader.seekToBeginning(controls);
+    long end = reader.endOffsets(controls).values().iterator().next();
+    while (reader.position(controls.get(0)) < end && goesOn.getAsBoolean()) {
+      reader.poll(POLL).forEach(this::ordered);
+    }
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record, DecisionMerge<Seen> merge) {
     if (record.topic().equals(names.controls())) {
-      lifted(record).ifPresent(order -> {
-        state = watch.lifted();
-        lines.accept("lifted by " + order.by() + ": the windows begin anew");
-      });
+      ordered(record).ifPresent(lines);
       return;
     }
     try {
       Decision decision = decisions.decode(record.value());
-      if (decision.getRoute() != Route.HELD && isOfThisBundle(decision)) {
-        Parsed parsed = parser.typed(decision.getRaw()::get, decision.getImputed());
-        if (parsed instanceof RawRecord raw) {
-          step(raw, decision.getEventTime());
-        }
-      }
+      merge.add(
+          new TopicPartition(record.topic(), record.partition()),
+          new DecisionMerge.Place(
+              decision.getEventTime(),
+              decision.getSource().getPartition(),
+              decision.getSource().getOffset()),
+          new Seen(watched(decision), decision.getEventTime(), controls(decision)));
     } catch (UndecodableRecord e) {
       lines.accept("left out what is no decision: " + e.getMessage());
     }
+  }
+
+  private Optional<RawRecord> watched(Decision decision) {
+    return decision.getRoute() != Route.HELD
+            && isOfThisBundle(decision)
+            && parser.typed(decision.getRaw()::get, decision.getImputed()) instanceof RawRecord raw
+        ? Optional.of(raw)
+        : Optional.empty();
+  }
+
+  private static long controls(Decision decision) {
+    Long offset = decision.getControls().getOffset();
+    return offset == null ? -1 : offset;
   }
 
   private boolean isOfThisBundle(Decision decision) {
@@ -126,26 +191,36 @@ public final class DriftWatcher {
     return same;
   }
 
-  private void step(RawRecord record, long time) {
-    DriftWatch.Step step = watch.step(state, record, time);
+  private void step(Seen seen) {
+    if (seen.record().isEmpty() || seen.controls() < lifted) {
+      return;
+    }
+    DriftWatch.Step step = watch.step(state, seen.record().orElseThrow(), seen.time());
     state = step.state();
     step.alarm().ifPresent(alarm -> {
       ControlOrder order =
           publisher.stop(ControlOrder.Stop.Kind.DRIFT, BY + ": " + alarm.text(), clock.millis());
       lines.accept(
-          "ordered " + order.key() + ", sequence " + order.sequence() + ": " + alarm.text());
+          "ordered " + order.about() + ", sequence " + order.sequence() + ": " + alarm.text());
     });
   }
 
-  private Optional<ControlOrder> lifted(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      ControlOrder order = ControlOrder.read(envelopes.decode(record.value()));
-      String key = names.scope() + "/" + ControlOrder.Stop.Kind.DRIFT.name();
-      return order.key().equals(key) && order.action() instanceof ControlOrder.Lift
-          ? Optional.of(order)
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /* What there is to say of a record of the controls. */
+  private Optional<String> ordered(ConsumerRecord<byte[], byte[]> record) {
+    Optional<ControlOrder> before = orders.newest(DRIFT);
+    Optional<String> refused = orders.arrive(record.offset(), record.key(), record.value());
+    Optional<ControlOrder> news =
+        orders.newest(DRIFT).filter(order -> !before.equals(Optional.of(order)));
+    if (news.isEmpty()) {
+      return refused.map(why -> "passed over an order: " + why);
     }
+    ControlOrder order = news.orElseThrow();
+    if (order.action() instanceof ControlOrder.Lift) {
+      state = watch.lifted();
+      lifted = record.offset();
+      return Optional.of("lifted by " + order.by() + ": the windows begin anew");
+    }
+    state = watch.ordered();
+    return Optional.empty();
   }
 }

@@ -88,7 +88,7 @@ class ControlPublisherTest {
 
     assertThat(records).hasSize(1);
     assertThat(new String(records.get(0).key(), StandardCharsets.UTF_8))
-        .isEqualTo("passenger/KILL_SWITCH");
+        .isEqualTo("passenger/KILL_SWITCH/1");
     TrustedKeys.anyOf(List.of(alice.publicKey()))
         .require(new EnvelopeCodec().decode(records.get(0).value()));
   }

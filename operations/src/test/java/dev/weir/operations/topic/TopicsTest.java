@@ -64,11 +64,13 @@ class TopicsTest {
     assertThat(partitions(names.autoAccept())).isEqualTo(3);
     assertThat(partitions(names.policies())).isEqualTo(1);
     assertThat(partitions(names.controls())).isEqualTo(1);
-    assertThat(setting(names.policies(), "cleanup.policy")).isEqualTo("compact");
-    assertThat(setting(names.controls(), "cleanup.policy")).isEqualTo("compact");
+    for (String kept : List.of(names.policies(), names.controls(), names.bundles())) {
+      assertThat(setting(kept, "cleanup.policy")).as(kept).isEqualTo("delete");
+      assertThat(setting(kept, "retention.ms")).as(kept).isEqualTo("-1");
+      assertThat(setting(kept, "retention.bytes")).as(kept).isEqualTo("-1");
+    }
     assertThat(setting(names.activations(), "cleanup.policy")).isEqualTo("compact");
     assertThat(setting(names.records(), "cleanup.policy")).isEqualTo("delete");
-    assertThat(setting(names.bundles(), "retention.ms")).isEqualTo("-1");
     assertThat(setting(names.records(), "message.timestamp.type")).isEqualTo("CreateTime");
     assertThat(setting(names.records(), "min.insync.replicas")).isEqualTo("1");
     assertThat(topics.check()).isEmpty();
@@ -164,7 +166,7 @@ class TopicsTest {
   @Test
   void make_wrongOnesThere_leavesThemAndNamesTheDifferences() {
     TopicNames names = new TopicNames("wrong", "p");
-    make(names.policies(), 2, Map.of("cleanup.policy", "delete"));
+    make(names.policies(), 2, Map.of("cleanup.policy", "compact", "retention.ms", "-1"));
     make(names.bundles(), 1, Map.of("retention.ms", "1000"));
 
     Topics.Result result = new Topics(cluster, names).make(SIZES);
@@ -174,10 +176,10 @@ class TopicsTest {
         .containsExactly(
             "wrong.policies has 2 partitions and must have 1; make it anew, since Kafka takes none"
                 + " away",
-            "wrong.policies has cleanup.policy=delete and must have compact; alter it with"
+            "wrong.policies has cleanup.policy=compact and must have delete; alter it with"
                 + " kafka-configs",
             "wrong.bundles has retention.ms=1000 and must have -1; alter it with kafka-configs");
-    assertThat(setting(names.policies(), "cleanup.policy")).isEqualTo("delete");
+    assertThat(setting(names.policies(), "cleanup.policy")).isEqualTo("compact");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.weir.schemas.wire;
 
+import dev.weir.gating.decision.Appraisal;
 import dev.weir.gating.decision.BatchHold;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.BlindSample;
@@ -14,6 +15,7 @@ import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Promotion;
+import dev.weir.gating.decision.Readings;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
@@ -113,14 +115,16 @@ final class Decisions {
         0.2227,
         0.3311);
     Judgement judgement = new Judgement(
-        capped.isEmpty() ? List.of() : List.of("missing_context", "thin_slice"),
-        capped.isEmpty() ? new double[] {0.2227} : new double[] {0.2227, 0.1824},
-        capped,
-        capped.isEmpty() ? EnumSet.noneOf(CapCause.class) : capped.get().causes(),
-        new Variance(0.31, components(), 0.41),
-        new Interval(0.1299, 0.2227, 0.3508),
-        0.2209,
-        1 - 0.2209 / 0.6,
+        new Appraisal(
+            capped.isEmpty() ? List.of() : List.of("missing_context", "thin_slice"),
+            new Readings(
+                capped.isEmpty() ? new double[] {0.2227} : new double[] {0.2227, 0.1824},
+                capped,
+                capped.isEmpty() ? EnumSet.noneOf(CapCause.class) : capped.get().causes()),
+            new Variance(0.31, components(), 0.41),
+            new Interval(0.1299, 0.2227, 0.3508),
+            0.2209,
+            1 - 0.2209 / 0.6),
         false,
         true,
         route,

@@ -1,5 +1,6 @@
 package dev.weir.schemas.wire;
 
+import dev.weir.gating.decision.Appraisal;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.BlindSample;
 import dev.weir.gating.decision.BundleNames;
@@ -13,6 +14,7 @@ import dev.weir.gating.decision.Interval;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Promotion;
+import dev.weir.gating.decision.Readings;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
@@ -64,14 +66,16 @@ final class RandomDecisions {
     Optional<CappedMargin> capped = maybe(
         () -> new CappedMargin(number(), numbers(names.sources().size()), some(CapCause.class)));
     Judgement judgement = new Judgement(
-        texts(),
-        new double[] {number(), number()},
-        capped,
-        capped.map(CappedMargin::causes).orElse(java.util.Set.of()),
-        new Variance(number(), components(), number()),
-        new Interval(number(), number(), number()),
-        number(),
-        number(),
+        new Appraisal(
+            texts(),
+            new Readings(
+                new double[] {number(), number()},
+                capped,
+                capped.map(CappedMargin::causes).orElse(java.util.Set.of())),
+            new Variance(number(), components(), number()),
+            new Interval(number(), number(), number()),
+            number(),
+            number()),
         random.nextBoolean(),
         random.nextBoolean(),
         one(Route.values()),

@@ -148,7 +148,10 @@ public final class GateApp implements AutoCloseable {
    */
   public void start() throws InterruptedException {
     TopicCheck.check(config, KafkaSettings.clients(config, AdminClientConfig.configNames()));
-    LOG.info("gate: instance={} waits for a release of {}", config.instance(), config.topics());
+    LOG.info(
+        "gate: instance={} waits for a release of scope={}; weir policy push publishes one",
+        config.instance(),
+        config.topics().scope());
     feed.start();
     boolean isTold = false;
     while (!feed.awaitReady(LOOK_AGAIN) || isBelow()) {

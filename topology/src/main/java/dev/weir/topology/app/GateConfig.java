@@ -294,6 +294,13 @@ public record GateConfig(
             from.whole("batch.tickMs", times.tickMs())));
   }
 
+  /** Whom a gate with these settings trusts; the rest is passed over. */
+  public static ControlKeys controlKeys(
+      Map<String, String> settings, Map<String, String> environment) {
+    Settings from = new Settings(settings, environment);
+    return from.of(() -> keys(from));
+  }
+
   /* Files are read here: an instance that cannot know its operators must not start. */
   private static ControlKeys keys(Settings from) {
     List<VerifyingKey> operators = from.files("keys.operators", KeyFile::readPublic);
@@ -305,17 +312,6 @@ public record GateConfig(
         () -> new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors));
   }
 
-  /**
-   * Those who may publish releases, as a gate's configuration names them; the rest is passed over.
-   *
-   * @throws IllegalArgumentException naming the file that is no key
-   */
-  public static TrustedKeys operators(
-      Map<String, String> settings, Map<String, String> environment) {
-    Settings from = new Settings(settings, environment);
-    return from.of(() -> keys(from).operators());
-  }
-
   /** What makes a reader of records for a thread, with the registry of a gate's configuration. */
   public static Supplier<PayloadReader> payloads(
       Map<String, String> settings, Map<String, String> environment) {
@@ -323,10 +319,7 @@ public record GateConfig(
     return from.of(() -> RegistryConfig.of(from))::payloads;
   }
 
-  /**
-   * The secrets that settings name, each a file: keys.sample.NAME and keys.masking. Other settings are
-   * passed over.
-   */
+  /** The secrets that settings name, each a file: keys.sample.NAME and keys.masking. */
   public static Secrets secrets(Map<String, String> settings) {
     Settings from = new Settings(settings, Map.of());
     return from.of(() -> secrets(from));

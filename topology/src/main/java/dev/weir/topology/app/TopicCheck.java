@@ -41,35 +41,50 @@ final class TopicCheck {
             + "; create them first (weir topics), or grant the rights (docs/running.md)");
       }
       Rights.require(topics, config.applicationId(), config.openRecordsTopic(), admin);
-      warnOfSmallDeadLetters(topics, admin);
+      warnOfSettings(topics, admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot look for the gate's topics: " + e.getCause(), e);
     }
   }
 
-  private static void warnOfSmallDeadLetters(TopicNames topics, Admin admin)
-      throws InterruptedException {
+  /* Reading a topic's settings is a right of its own; the gate can do without. */
+  private static void warnOfSettings(TopicNames topics, Admin admin) throws InterruptedException {
     try {
-      long needed = limit(topics.records(), admin) + DEAD_LETTER_HEADERS_BYTES_MAX;
-      if (limit(topics.deadLetters(), admin) < needed) {
-        LOG.warn(
-            "gate: a record at the limit of {} would not fit into {} and stop the gate; set {}={} there",
-            topics.records(),
-            topics.deadLetters(),
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-            needed);
+      warnOfSmallDeadLetters(topics, admin);
+      for (String kept : List.of(topics.policies(), topics.controls())) {
+        if (!setting(TopicConfig.CLEANUP_POLICY_CONFIG, kept, admin).equals("delete")) {
+          LOG.warn(
+              "gate: {} is compacted, so a bad record can drop a good one; see weir topics", kept);
+        }
       }
     } catch (ExecutionException e) {
-      // Reading a topic's configuration is a right of its own; the gate can do without.
-      LOG.warn("gate: cannot compare the topics' limits: {}", String.valueOf(e.getCause()));
+      LOG.warn("gate: cannot look at the topics' settings: {}", String.valueOf(e.getCause()));
     }
   }
 
-  private static long limit(String topic, Admin admin)
+  private static void warnOfSmallDeadLetters(TopicNames topics, Admin admin)
+      throws InterruptedException, ExecutionException {
+    long needed = bytesMax(topics.records(), admin) + DEAD_LETTER_HEADERS_BYTES_MAX;
+    if (bytesMax(topics.deadLetters(), admin) < needed) {
+      LOG.warn(
+          "gate: a record at the limit of {} would not fit into {} and stop the gate; set {}={} there",
+          topics.records(),
+          topics.deadLetters(),
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          needed);
+    }
+  }
+
+  private static long bytesMax(String topic, Admin admin)
+      throws InterruptedException, ExecutionException {
+    return Long.parseLong(setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, topic, admin));
+  }
+
+  private static String setting(String name, String topic, Admin admin)
       throws InterruptedException, ExecutionException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Config config = Objects.requireNonNull(
         admin.describeConfigs(List.of(resource)).all().get().get(resource));
-    return Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    return config.get(name).value();
   }
 }

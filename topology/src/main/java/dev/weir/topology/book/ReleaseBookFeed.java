@@ -1,6 +1,7 @@
 package dev.weir.topology.book;
 
 import dev.weir.gating.control.ControlKeys;
+import dev.weir.gating.control.ControlLedger;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.release.Activation;
@@ -9,6 +10,7 @@ import dev.weir.gating.release.ReleaseBook;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.InstanceReport;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -115,7 +117,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         owner.instance(),
         ingredients.instance(
             scope, Purpose.SHADOW, fingerprint -> keeper.book().bundle(fingerprint)));
-    this.ledger = new ControlLedger(scope, ingredients.keys());
+    this.ledger = new ControlLedger(scope, ingredients.keys(), new EnvelopeCodec()::decode);
     this.staleMsMax = owner.staleMsMax();
     thread.setDaemon(true);
     consumer.assign(List.of(policies, controls));

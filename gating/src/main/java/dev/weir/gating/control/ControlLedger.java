@@ -1,10 +1,7 @@
-package dev.weir.topology.book;
+package dev.weir.gating.control;
 
-import dev.weir.gating.control.ControlKeys;
-import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.signing.Envelope;
-import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,40 +11,39 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest order of each kind for one scope. For one thread.
  *
  * <p>The higher sequence number wins, whichever comes first, and nothing but a higher one lifts an
- * order; a tombstone lifts nothing. An order that the wrong people signed changes nothing.
- *
- * <p>The topic is compacted by kind, so even a lift that is refused drops what it was to lift, and who
- * starts later would never know of that. So where nothing is known under the key of a refused lift, the
- * ledger pauses until a good order comes under it.
+ * order; a tombstone lifts nothing. An order that the wrong people signed changes nothing. The topic keeps
+ * every record, so who starts later comes to the same, and of a key nothing counts but the scope.
  */
-final class ControlLedger {
+public final class ControlLedger {
   private final String scope;
   private final ControlKeys keys;
-  private final EnvelopeCodec codec = new EnvelopeCodec();
+  private final Function<byte[], Envelope> codec;
   private final Map<String, ControlOrder> newest = new HashMap<>();
-  private final Set<String> forgotten = new HashSet<>();
   private OptionalLong offset = OptionalLong.empty();
 
-  ControlLedger(String scope, ControlKeys keys) {
+  /** @param codec decodes an envelope; throws IllegalArgumentException whatever is wrong with it */
+  public ControlLedger(String scope, ControlKeys keys, Function<byte[], Envelope> codec) {
     this.scope = scope;
     this.keys = keys;
+    this.codec = codec;
   }
 
   /** Takes a record of the control topic; why it is refused, if it is. */
-  Optional<String> arrive(long at, byte @Nullable [] key, byte @Nullable [] value) {
+  public Optional<String> arrive(long at, byte @Nullable [] key, byte @Nullable [] value) {
     offset = OptionalLong.of(at);
     String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
     if (value == null || !name.startsWith(scope + "/")) {
       return Optional.empty();
     }
     try {
-      take(name, codec.decode(value));
+      take(name, codec.apply(value));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -59,35 +55,18 @@ final class ControlLedger {
 
   private void take(String name, Envelope envelope) {
     ControlOrder order = ControlOrder.read(envelope);
-    if (!order.key().equals(name)) {
+    if (!order.scope().equals(scope)) {
       throw new IllegalArgumentException(
-          "its key is '%s' and must be '%s'".formatted(name, order.key()));
+          "its key is '%s', and it is for scope '%s'".formatted(name, order.scope()));
     }
-    requireSigned(envelope, order);
-    ControlOrder before = newest.get(name);
+    keys.require(envelope, order);
+    ControlOrder before = newest.get(order.about());
     if (before != null && order.sequence() <= before.sequence()) {
       throw new IllegalArgumentException("%s has sequence %d, and %d is in force already"
-          .formatted(name, order.sequence(), before.sequence()));
+          .formatted(order.about(), order.sequence(), before.sequence()));
     }
     requireNoCanaryLost(before, order);
-    newest.put(name, order);
-    forgotten.remove(name);
-  }
-
-  private void requireSigned(Envelope envelope, ControlOrder order) {
-    try {
-      keys.require(envelope, order);
-    } catch (IllegalArgumentException e) {
-      if (!(order.action() instanceof ControlOrder.Lift) || newest.containsKey(order.key())) {
-        throw e;
-      }
-      forgotten.add(order.key());
-      throw new IllegalArgumentException(
-          e.getMessage()
-              + "; what it was to lift may be gone from the topic, so nothing is accepted"
-              + " until that is ordered again, and lifted by those who may",
-          e);
-    }
+    newest.put(order.about(), order);
   }
 
   /* Fewer canaries than are in force would loosen, which only an operator's lift may. */
@@ -103,15 +82,17 @@ final class ControlLedger {
     }
   }
 
+  /** The newest good order of a kind, a lift too; empty before the first. */
+  public Optional<ControlOrder> newest(String kind) {
+    return Optional.ofNullable(newest.get(scope + "/" + kind));
+  }
+
   /** What is in force. */
-  Controls controls() {
+  public Controls controls() {
     Set<Controls.Kind> kinds = EnumSet.noneOf(Controls.Kind.class);
     Set<String> canaries = new HashSet<>();
     for (ControlOrder order : newest.values()) {
       apply(order.action(), kinds, canaries);
-    }
-    if (!forgotten.isEmpty()) {
-      kinds.add(Controls.Kind.PAUSE);
     }
     return new Controls(offset, kinds, canaries);
   }

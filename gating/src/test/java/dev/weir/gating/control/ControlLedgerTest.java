@@ -1,14 +1,12 @@
-package dev.weir.topology.book;
+package dev.weir.gating.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.gating.control.ControlKeys;
-import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.EnvelopeJson;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
-import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -26,11 +24,13 @@ class ControlLedgerTest {
   private static final SigningKey OPERATOR = key();
   private static final SigningKey MONITOR = key();
 
-  private final ControlLedger ledger = new ControlLedger("passenger", ControlKeys.NONE);
+  private final ControlLedger ledger =
+      new ControlLedger("passenger", ControlKeys.NONE, ControlLedgerTest::decoded);
   private final ControlLedger guarded = new ControlLedger(
       "passenger",
       new ControlKeys(
-          TrustedKeys.anyOf(List.of(OPERATOR.publicKey())), List.of(MONITOR.publicKey())));
+          TrustedKeys.anyOf(List.of(OPERATOR.publicKey())), List.of(MONITOR.publicKey())),
+      ControlLedgerTest::decoded);
   private long offset;
 
   private static SigningKey key() {
@@ -39,6 +39,10 @@ class ControlLedgerTest {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Envelope decoded(byte[] value) {
+    return EnvelopeJson.read(new String(value, StandardCharsets.UTF_8));
   }
 
   private static ControlOrder order(ControlOrder.Action action, long sequence) {
@@ -52,7 +56,9 @@ class ControlLedgerTest {
 
   private Optional<String> arrive(ControlLedger to, String key, Envelope value) {
     return to.arrive(
-        offset++, key.getBytes(StandardCharsets.UTF_8), new EnvelopeCodec().encode(value));
+        offset++,
+        key.getBytes(StandardCharsets.UTF_8),
+        EnvelopeJson.write(value).getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -112,16 +118,24 @@ class ControlLedgerTest {
   }
 
   @Test
-  void arrive_poisonTombstoneOtherScopeOrWrongKey_changesNothing() {
+  void arrive_poisonTombstoneOrOtherScope_changesNothing() {
     give(KILL, 5);
     Envelope lift = order(LIFT, 6).unsigned();
-    byte[] key = "passenger/KILL_SWITCH".getBytes(StandardCharsets.UTF_8);
+    byte[] key = "passenger/KILL_SWITCH/6".getBytes(StandardCharsets.UTF_8);
 
     assertThat(ledger.arrive(1, key, new byte[] {1})).isPresent();
     assertThat(ledger.arrive(2, key, null)).isEmpty();
-    assertThat(ledger.arrive(3, "listing/KILL_SWITCH".getBytes(StandardCharsets.UTF_8), key))
+    assertThat(ledger.arrive(3, "listing/KILL_SWITCH/1".getBytes(StandardCharsets.UTF_8), key))
         .isEmpty();
-    assertThat(arrive(ledger, "passenger/PAUSE", lift)).isPresent();
+    assertThat(arrive(ledger, "listing/KILL_SWITCH/6", lift)).isEmpty();
+
+    assertThat(ledger.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
+  }
+
+  @Test
+  void arrive_underTheKeyOfAnEarlierVersion_tightens() {
+    assertThat(arrive(ledger, "passenger/KILL_SWITCH", order(KILL, 1).unsigned()))
+        .isEmpty();
 
     assertThat(ledger.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
   }
@@ -130,7 +144,7 @@ class ControlLedgerTest {
   void arrive_orderForOtherScopeUnderOurKey_isRefused() {
     ControlOrder other = new ControlOrder("listing", KILL, 1, "me", 0);
 
-    assertThat(arrive(ledger, "passenger/KILL_SWITCH", other.unsigned())).isPresent();
+    assertThat(arrive(ledger, "passenger/KILL_SWITCH/1", other.unsigned())).isPresent();
     assertThat(ledger.controls().active()).isEmpty();
   }
 
@@ -151,17 +165,35 @@ class ControlLedgerTest {
   }
 
   @Test
-  void arrive_refusedLiftOfAnOrderThatTheCleanerDropped_pausesUntilAGoodOrder() {
+  void arrive_wrongRecordsUnderAnOrdersOwnKey_changeNothing() {
+    ControlOrder kill = order(KILL, 1);
+    byte[] key = kill.key().getBytes(StandardCharsets.UTF_8);
+    arrive(guarded, kill.key(), kill.unsigned().signedBy(OPERATOR));
+
+    assertThat(guarded.arrive(offset++, key, null)).isEmpty();
+    assertThat(guarded.arrive(offset++, key, new byte[] {1})).isPresent();
+    assertThat(arrive(guarded, kill.key(), kill.unsigned().signedBy(OPERATOR))).isPresent();
+
+    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
+  }
+
+  @Test
+  void arrive_refusedLiftOfWhatWasNeverOrdered_changesNothing() {
     ControlOrder lift = order(LIFT, 2);
 
     assertThat(arrive(guarded, lift.key(), lift.unsigned().signedBy(MONITOR)).orElse(""))
-        .contains("0 good signatures")
-        .contains("ordered again");
-    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.PAUSE);
-    arrive(guarded, lift.key(), order(KILL, 3).unsigned().signedBy(OPERATOR));
-    assertThat(guarded.controls().active()).containsExactly(Controls.Kind.KILL_SWITCH);
-    arrive(guarded, lift.key(), order(LIFT, 4).unsigned().signedBy(OPERATOR));
+        .contains("0 good signatures");
     assertThat(guarded.controls().active()).isEmpty();
+  }
+
+  @Test
+  void newest_orderThatTheWrongPeopleSigned_isTheOneBefore() {
+    ControlOrder kill = order(KILL, 1);
+    arrive(guarded, kill.key(), kill.unsigned().signedBy(MONITOR));
+    arrive(guarded, kill.key(), order(LIFT, 2).unsigned().signedBy(MONITOR));
+
+    assertThat(guarded.newest("KILL_SWITCH")).contains(kill);
+    assertThat(guarded.newest("PAUSE")).isEmpty();
   }
 
   @Test
