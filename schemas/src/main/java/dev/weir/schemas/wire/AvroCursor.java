@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and passes over what {@link AvroBytes} writes; every form of Avro's binary encoding is
@@ -21,7 +20,7 @@ final class AvroCursor {
   /* Names come again with every value. A power of two. */
   private static final int NAMES = 256;
 
-  private final byte @Nullable [][] spelled = new byte[NAMES][];
+  private final byte[][] spelled = new byte[NAMES][0];
   private final String[] names = new String[NAMES];
   private byte[] bytes = {};
   private int at;
@@ -97,7 +96,7 @@ final class AvroCursor {
     }
     int slot = 31 * (31 * length + bytes[from]) + bytes[at - 1] & NAMES - 1;
     byte[] known = spelled[slot];
-    if (known == null || !Arrays.equals(known, 0, known.length, bytes, from, at)) {
+    if (!Arrays.equals(known, 0, known.length, bytes, from, at)) {
       spelled[slot] = Arrays.copyOfRange(bytes, from, at);
       names[slot] = new String(bytes, from, length, StandardCharsets.UTF_8);
     }
