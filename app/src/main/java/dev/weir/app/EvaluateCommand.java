@@ -1,23 +1,18 @@
 package dev.weir.app;
 
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.lab.corrupt.CorruptionSuite;
 import dev.weir.lab.evaluate.Evaluation;
 import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.EvaluationText;
 import dev.weir.lab.evaluate.Evaluator;
-import dev.weir.lab.evaluate.Incident;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.report.EvaluationPage;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.definition.DomainDefinition;
-import dev.weir.model.json.CanonicalJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,12 +28,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin
   private JudgingOptions judging = new JudgingOptions();
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "POLICY",
-      description = "Shipped name or file; shipped: " + Named.POLICIES)
-  private String policy = "";
+  @Mixin
+  private TrialOptions trial = new TrialOptions();
 
   @Option(
       names = "--batch",
@@ -58,23 +49,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<Integer> incidents = List.of();
 
   @Option(
-      names = "--suite",
-      paramLabel = "FILE",
-      description =
-          "What can break upstream, YAML; see docs/evaluation.md. Default: the domain's own.")
-  private Path suite = Path.of("");
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "Seed of corruptions and resamples. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "All figures, for machines.")
-  private Path json = Path.of("");
-
-  @Option(
       names = "--page",
       paramLabel = "FILE",
       description = "A self-contained HTML page with plots, for people.")
@@ -85,8 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireWritable(json);
-    requireWritable(page);
+    trial.requireWritable();
+    TrialOptions.requireWritable(page);
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     JudgingOptions.Judging judged;
     Evaluation evaluation;
@@ -95,29 +69,27 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       Bundle bundle = judging.bundle();
       DomainDefinition definition = bundle.definition();
-      PolicyFile file = Named.policy(policy, definition);
+      PolicyFile file = trial.policy(definition);
       judged = judging.judging(file.fingerprint(), bundle, progress);
       start = System.nanoTime();
       evaluation = new Evaluator(settings(), progress)
           .evaluate(
               judged.arms(),
               file,
-              suite(suite, definition),
+              trial.suite(definition),
               new Evaluator.Names(
-                  judged.bundle().fingerprint(), policy, judged.data(), judged.folds()));
-      search = SliceSearch.of(judged.arms(), seed);
+                  judged.bundle().fingerprint(), trial.policy(), judged.data(), judged.folds()));
+      search = SliceSearch.of(judged.arms(), trial.seed());
     } finally {
       progress.finish();
     }
     PrintWriter out = spec.commandLine().getOut();
     EvaluationText.of(evaluation).forEach(out::println);
     judged.print(out);
-    speed(evaluation.corruptions().incidents(), (System.nanoTime() - start) / 1e9, out);
-    if (isGiven(json)) {
-      WholeFile.writeLines(
-          json, Stream.of(CanonicalJson.inOwnOrder(EvaluationJson.of(evaluation))));
-    }
-    if (isGiven(page)) {
+    TrialOptions.speed(
+        evaluation.corruptions().incidents(), (System.nanoTime() - start) / 1e9, out);
+    trial.write(EvaluationJson.of(evaluation));
+    if (TrialOptions.isGiven(page)) {
       WholeFile.writeLines(page, EvaluationPage.html(evaluation, search).lines());
       out.println("page " + page);
     }
@@ -126,36 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluator.Settings settings() {
     List<Integer> sizes = incidents.stream().filter(size -> size != 0).toList();
-    return new Evaluator.Settings(batch, seed, sizes, Runtime.getRuntime().availableProcessors());
-  }
-
-  /** The suite of a file, or where none is given the domain's own. */
-  static CorruptionSuite suite(Path file, DomainDefinition definition) {
-    return isGiven(file)
-        ? CorruptionSuite.read(file.toString(), Named.text("suite", file), definition)
-        : CorruptionSuite.of(definition);
-  }
-
-  /** How fast the suite went, if anything was tried. */
-  static void speed(List<Incident> incidents, double seconds, PrintWriter out) {
-    long rows = incidents.stream().mapToLong(Incident::received).sum();
-    if (rows > 0) {
-      out.printf(
-          Locale.ROOT,
-          "%,d corrupted records decided; all of it took %.1f s, %,.0f a second%n",
-          rows,
-          seconds,
-          rows / seconds);
-    }
-  }
-
-  private static boolean isGiven(Path file) {
-    return !file.toString().isEmpty();
-  }
-
-  private static void requireWritable(Path file) {
-    if (isGiven(file)) {
-      WholeFile.requireWritable(file);
-    }
+    return new Evaluator.Settings(
+        batch, trial.seed(), sizes, Runtime.getRuntime().availableProcessors());
   }
 }

@@ -7,11 +7,8 @@ import dev.weir.lab.evaluate.GoalJudge;
 import dev.weir.lab.evaluate.GoalText;
 import dev.weir.lab.evaluate.Incident;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.json.CanonicalJson;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,12 +25,8 @@ final class GoalCommand implements Callable<Integer> {
   @Mixin
   private JudgingOptions judging = new JudgingOptions();
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "POLICY",
-      description = "Shipped name or file; shipped: " + Named.POLICIES)
-  private String policy = "";
+  @Mixin
+  private TrialOptions trial = new TrialOptions();
 
   @Option(
       names = "--accuracy",
@@ -63,23 +56,6 @@ final class GoalCommand implements Callable<Integer> {
               + " reaches the gate. Default: ${DEFAULT-VALUE}.")
   private int watchDelay;
 
-  @Option(
-      names = "--suite",
-      paramLabel = "FILE",
-      description =
-          "What can break upstream, YAML; see docs/evaluation.md. Default: the domain's own.")
-  private Path suite = Path.of("");
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "Seed of corruptions and orders. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "All figures, for machines.")
-  private Path json = Path.of("");
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -95,34 +71,30 @@ final class GoalCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--watch-delay " + watchDelay + " is negative; give the records, for instance 25");
     }
-    if (!json.toString().isEmpty()) {
-      WholeFile.requireWritable(json);
-    }
+    trial.requireWritable();
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     Goal goal;
     long start;
     try {
       Bundle bundle = judging.bundle();
-      PolicyFile file = Named.policy(policy, bundle.definition());
+      PolicyFile file = trial.policy(bundle.definition());
       JudgingOptions.Judging judged = judging.judging(file.fingerprint(), bundle, progress);
       start = System.nanoTime();
       goal = new GoalJudge(
               accuracies,
               sizes,
-              seed,
+              trial.seed(),
               watchDelay,
               Runtime.getRuntime().availableProcessors(),
               progress)
-          .judge(judged.arms(), file, policy, EvaluateCommand.suite(suite, bundle.definition()));
+          .judge(judged.arms(), file, trial.policy(), trial.suite(bundle.definition()));
     } finally {
       progress.finish();
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     GoalText.of(goal).forEach(spec.commandLine().getOut()::println);
-    EvaluateCommand.speed(decidedOnce(goal), seconds, spec.commandLine().getOut());
-    if (!json.toString().isEmpty()) {
-      WholeFile.writeLines(json, Stream.of(CanonicalJson.inOwnOrder(EvaluationJson.of(goal))));
-    }
+    TrialOptions.speed(decidedOnce(goal), seconds, spec.commandLine().getOut());
+    trial.write(EvaluationJson.of(goal));
     return goal.isMetWatched() ? Weir.DONE : Weir.NO;
   }
 

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
@@ -27,8 +28,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     GateConfig gate = ConfigFile.read(config, file -> GateConfig.of(file, System.getenv()));
-    Reachable.require(
-        KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GateApp app = new GateApp(gate, meters);
     AtomicBoolean stopping = new AtomicBoolean();
@@ -46,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         return Weir.FAULT;
       }
     } catch (IllegalStateException e) {
-      // Told to stop while it waited for its first release: nothing was begun.
+      // Told to stop while it waited for Kafka or its first release: nothing was begun.
       if (stopping.get()) {
         return Weir.DONE;
       }
@@ -88,6 +87,9 @@ final class RunCommand implements Callable<Integer> {
         .newest()
         .map(newest -> "release=" + newest.version() + " epoch=" + newest.epoch())
         .orElse("release=none");
-    return new GateServer.Answer(app.isReady(), "state=" + app.state() + " " + release);
+    String wait = app.waitsFor()
+        .map(what -> " waits_for=" + what.name().toLowerCase(Locale.ROOT))
+        .orElse("");
+    return new GateServer.Answer(app.isReady(), "state=" + app.state() + " " + release + wait);
   }
 }

@@ -21,10 +21,8 @@ final class ShadowCommand implements Callable<Integer> {
   private Path config = Path.of("");
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     GateConfig gate = ConfigFile.read(config, file -> GateConfig.of(file, System.getenv()));
-    Reachable.require(
-        KafkaOptions.cluster(gate.bootstrapServers(), gate.kafka()), gate.bootstrapServers());
     ShadowApp app = new ShadowApp(gate);
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "weir-close"));
     app.run();

@@ -3,6 +3,8 @@ package dev.weir.app;
 import dev.weir.model.document.InvalidDocument;
 import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,6 +106,11 @@ public final class Weir implements Runnable {
       int count = invalid.issues().size();
       command.getErr().println("weir: " + count + (count == 1 ? " mistake" : " mistakes"));
       command.getErr().println(invalid.getMessage());
+      return BAD_INPUT;
+    }
+    Throwable wrong = e instanceof KafkaException && e.getCause() != null ? e.getCause() : e;
+    if (wrong instanceof ConfigException) {
+      command.getErr().println("weir: Kafka's client cannot be made: " + wrong.getMessage());
       return BAD_INPUT;
     }
     if (e instanceof IllegalArgumentException

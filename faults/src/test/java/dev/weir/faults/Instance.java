@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** One {@code weir run} in a JVM of its own. It can be started again after its end. */
 final class Instance implements AutoCloseable {
+  /** Of a JVM that SIGTERM has ended, whatever its program returned. */
+  static final int STATUS_OF_SIGTERM = 143;
+
   private static final List<String> SMALL =
       List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration END_LIMIT = Duration.ofSeconds(90);
@@ -100,6 +103,13 @@ final class Instance implements AutoCloseable {
     OptionalInt status = process.terminate(END_LIMIT);
     return status.orElseThrow(() -> new AssertionError(
         name + " runs " + END_LIMIT.toSeconds() + " s after SIGTERM; " + said()));
+  }
+
+  /** Its exit status, when it has ended by itself. */
+  int awaitEnd() {
+    return process
+        .awaitEnd(Await.PATIENCE)
+        .orElseThrow(() -> new AssertionError(name + " did not end; " + said()));
   }
 
   /** Starts it again, with the same settings and state directory. */

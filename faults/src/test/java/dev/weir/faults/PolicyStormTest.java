@@ -2,13 +2,11 @@ package dev.weir.faults;
 
 import dev.weir.operations.policy.PublishedRelease;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Policies that come while instances start and decide, many in a row. */
-@Tag("long")
 class PolicyStormTest {
-  private static final int PUSHES = 200;
+  private static final int PUSHES = 40 * Scene.scale();
 
   @Test
   void push_whileInstancesStartAndDecide_eachBatchHasOneReleaseAndTheLastOneWins()

@@ -43,7 +43,7 @@ class PreviousStateTest {
         assertThat(decision.getBatch().getSize()).isEqualTo(SIZE);
         assertThat(decision.getBatch().getCloseReason()).isEqualTo(CloseReason.SIZE);
       });
-      scene.thenLedgerBalances();
+      scene.thenLedgerBalancesAndVerifyIsClean();
       scene.report("every open batch was completed and decided whole");
     }
   }

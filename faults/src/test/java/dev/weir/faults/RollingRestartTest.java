@@ -49,7 +49,7 @@ class RollingRestartTest {
 
   private static void roll(Scene scene) {
     for (String name : NAMES) {
-      scene.instance(name).stop();
+      assertThat(scene.instance(name).stop()).isEqualTo(Instance.STATUS_OF_SIGTERM);
       scene.instance(name).startAgain();
       scene.awaitStarted(scene.instance(name));
     }

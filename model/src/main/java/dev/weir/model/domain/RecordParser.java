@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A field that is to be hashed is hashed here, before anything else sees it.
  *
  * <p>Null, an absent name, empty text and NaN are missing; 0 never is. ±∞, text in a number field,
- * a value outside the declared range, an undeclared imputed name and a missing id make the record
- * invalid.
+ * a value outside the declared range or ±1e100, an undeclared imputed name and a missing id make the
+ * record invalid.
  */
 public final class RecordParser {
+  /* Sums of all fields, and products of two, stay finite: none can become ∞, which JSON cannot say. */
+  private static final double NUMBER_MAX = 1e100;
+
   /* Up to here a double holds every whole number. */
   private static final double MILLIS_MAX = 0x1p53;
 
@@ -131,6 +134,8 @@ public final class RecordParser {
         violate(field, value, "must be a finite number");
       } else if (number.value() < field.min() || number.value() > field.max()) {
         violate(field, value, field.rangeRule());
+      } else if (Math.abs(number.value()) > NUMBER_MAX) {
+        violate(field, value, Field.rangeRule(-NUMBER_MAX, NUMBER_MAX));
       }
       return number.value();
     }
@@ -203,6 +208,8 @@ public final class RecordParser {
         violate(field, text, "must have a finite number for " + part.name());
       } else if (number.value() < part.min() || number.value() > part.max()) {
         violate(field, text, part.name() + " " + Field.rangeRule(part.min(), part.max()));
+      } else if (Math.abs(number.value()) > NUMBER_MAX) {
+        violate(field, text, part.name() + " " + Field.rangeRule(-NUMBER_MAX, NUMBER_MAX));
       }
       return number.value();
     }

@@ -1,14 +1,10 @@
 package dev.weir.model.flag;
 
 import dev.weir.model.domain.Attribute;
-import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.reference.Marks;
-import dev.weir.model.reference.PairCounts;
 import dev.weir.model.reference.Surprise;
-import dev.weir.model.reference.Vocabulary;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on the raw values of a record; a domain's flags are built from these.
@@ -19,10 +15,21 @@ import org.jspecify.annotations.Nullable;
  * no two parts read the same unseen field, and errs toward "can" otherwise.
  *
  * <p>Asking allocates nothing, not even an iterator: every record asks every flag.
- *
- * <p>Long because a sealed set is read as one: each kind beside its siblings.
  */
-public sealed interface Detector {
+public sealed interface Detector
+    permits Detector.ZeroVector,
+        Detector.Missing,
+        Detector.ImputedZero,
+        Detector.DominantShare,
+        Detector.OffGrid,
+        Detector.AboveMark,
+        Detector.Surprising,
+        Detector.EqualTo,
+        Detector.AllOf,
+        Detector.AnyOf,
+        Detector.Not,
+        NeverSeenPair,
+        UnknownCategory {
   /** Whether the condition is true of the values seen. */
   boolean holds(Sight sight);
 
@@ -34,6 +41,11 @@ public sealed interface Detector {
 
   /** Bit f is set iff field f is read. */
   long reads();
+
+  /** All fields that some of the parts read. */
+  private static long reads(List<Detector> parts) {
+    return parts.stream().mapToLong(Detector::reads).reduce(0, (a, b) -> a | b);
+  }
 
   /** At least one value seen, and every one of them zero. */
   record ZeroVector(Amounts amounts) implements Detector {
@@ -60,11 +72,11 @@ public sealed interface Detector {
     }
   }
 
-  /** No value seen. A completion leaves nothing missing. */
-  record AllMissing(long mask) implements Detector {
+  /** At least {@code countMin} of the fields not seen. A completion leaves nothing missing. */
+  record Missing(long reads, int countMin) implements Detector {
     @Override
     public boolean holds(Sight sight) {
-      return (mask & sight.visible()) == 0;
+      return Long.bitCount(reads & ~sight.visible()) >= countMin;
     }
 
     @Override
@@ -75,34 +87,6 @@ public sealed interface Detector {
     @Override
     public boolean canFail(Sight sight) {
       return true;
-    }
-
-    @Override
-    public long reads() {
-      return mask;
-    }
-  }
-
-  /** Some value not seen. A completion leaves nothing missing. */
-  record AnyMissing(long mask) implements Detector {
-    @Override
-    public boolean holds(Sight sight) {
-      return (mask & ~sight.visible()) != 0;
-    }
-
-    @Override
-    public boolean canHold(Sight sight) {
-      return false;
-    }
-
-    @Override
-    public boolean canFail(Sight sight) {
-      return true;
-    }
-
-    @Override
-    public long reads() {
-      return mask;
     }
   }
 
@@ -155,29 +139,6 @@ public sealed interface Detector {
     }
   }
 
-  /** At least {@code countMin} values not seen. A completion leaves nothing missing. */
-  record SeveralMissing(long mask, int countMin) implements Detector {
-    @Override
-    public boolean holds(Sight sight) {
-      return Long.bitCount(mask & ~sight.visible()) >= countMin;
-    }
-
-    @Override
-    public boolean canHold(Sight sight) {
-      return false;
-    }
-
-    @Override
-    public boolean canFail(Sight sight) {
-      return true;
-    }
-
-    @Override
-    public long reads() {
-      return mask;
-    }
-  }
-
   /** Some value seen that is no multiple of the step. */
   record OffGrid(Amounts amounts, double step) implements Detector {
     @Override
@@ -198,67 +159,6 @@ public sealed interface Detector {
     @Override
     public long reads() {
       return amounts.mask();
-    }
-  }
-
-  /**
-   * Two discrete values seen that never stood together in training, although chance alone would have
-   * put them together {@code expectedMin} times. Their indexes ascend.
-   */
-  record NeverSeenPair(Domain domain, int first, int second, double expectedMin)
-      implements Detector {
-    @Override
-    public boolean holds(Sight sight) {
-      PairCounts.Table table = table(sight);
-      int a = value(sight, first);
-      int b = value(sight, second);
-      return table != null && a >= 0 && b >= 0 && table.isNeverSeen(a, b, expectedMin);
-    }
-
-    @Override
-    public boolean canHold(Sight sight) {
-      PairCounts.Table table = table(sight);
-      if (table == null) {
-        return false;
-      }
-      boolean seesFirst = sees(sight, first);
-      boolean seesSecond = sees(sight, second);
-      if (seesFirst && seesSecond) {
-        return holds(sight);
-      }
-      int a = value(sight, first);
-      int b = value(sight, second);
-      if (seesFirst) {
-        return a >= 0 && table.hasNeverSeenWithFirst(a, expectedMin);
-      }
-      return seesSecond
-          ? b >= 0 && table.hasNeverSeenWithSecond(b, expectedMin)
-          : table.hasNeverSeen(expectedMin);
-    }
-
-    /* A category that training did not have is never one of a pair. */
-    @Override
-    public boolean canFail(Sight sight) {
-      return !holds(sight);
-    }
-
-    private PairCounts.@Nullable Table table(Sight sight) {
-      return sight.reference().pairs().tableOrNull(first, second);
-    }
-
-    private boolean sees(Sight sight, int attribute) {
-      return sight.sees(domain.attributes().get(attribute).field());
-    }
-
-    private static int value(Sight sight, int attribute) {
-      return PairCounts.value(
-          sight.record(), sight.visible(), sight.reference().vocabulary(), attribute);
-    }
-
-    @Override
-    public long reads() {
-      return 1L << domain.attributes().get(first).field()
-          | 1L << domain.attributes().get(second).field();
     }
   }
 
@@ -315,45 +215,6 @@ public sealed interface Detector {
     @Override
     public long reads() {
       return amounts.mask();
-    }
-  }
-
-  /** Some category seen that training did not have. A missing one could be such. */
-  record UnknownCategory(Domain domain, int[] attributes, long reads) implements Detector {
-    UnknownCategory(Domain domain, List<Integer> attributes) {
-      this(
-          domain,
-          attributes.stream().mapToInt(Integer::intValue).toArray(),
-          attributes.stream()
-              .mapToLong(attribute -> 1L << domain.attributes().get(attribute).field())
-              .reduce(0, (a, b) -> a | b));
-    }
-
-    @Override
-    public boolean holds(Sight sight) {
-      for (int attribute : attributes) {
-        if (isUnseen(sight, attribute)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    @Override
-    public boolean canHold(Sight sight) {
-      return (reads & ~sight.visible()) != 0 || holds(sight);
-    }
-
-    @Override
-    public boolean canFail(Sight sight) {
-      return !holds(sight);
-    }
-
-    private boolean isUnseen(Sight sight, int attribute) {
-      String category = sight.record().category(attribute);
-      return category != null
-          && sight.sees(domain.attributes().get(attribute).field())
-          && sight.reference().vocabulary().code(attribute, category) == Vocabulary.UNSEEN;
     }
   }
 
@@ -438,7 +299,7 @@ public sealed interface Detector {
 
     @Override
     public long reads() {
-      return parts.stream().mapToLong(Detector::reads).reduce(0, (a, b) -> a | b);
+      return Detector.reads(parts);
     }
   }
 
@@ -480,7 +341,7 @@ public sealed interface Detector {
 
     @Override
     public long reads() {
-      return parts.stream().mapToLong(Detector::reads).reduce(0, (a, b) -> a | b);
+      return Detector.reads(parts);
     }
   }
 

@@ -62,8 +62,8 @@ public final class DetectorReader {
     return switch (keys.get(0)) {
       case "zeroVector" -> new Detector.ZeroVector(amounts(section, "zeroVector"));
       case "imputedZero" -> new Detector.ImputedZero(amounts(section, "imputedZero"));
-      case "allMissing" -> new Detector.AllMissing(mask(section, "allMissing"));
-      case "anyMissing" -> new Detector.AnyMissing(mask(section, "anyMissing"));
+      case "allMissing" -> allMissing(section);
+      case "anyMissing" -> new Detector.Missing(mask(section, "anyMissing"), 1);
       case "unknownCategory" -> unknownCategory(section);
       case "dominantShare" ->
         section.section("dominantShare", this::dominantShare).orElse(null);
@@ -118,8 +118,13 @@ public final class DetectorReader {
     return new Detector.AboveMark(amounts, step, section.number("factor", 0, FACTOR_MAX, 1), count);
   }
 
+  private Detector allMissing(Section section) {
+    long mask = mask(section, "allMissing");
+    return new Detector.Missing(mask, Long.bitCount(mask));
+  }
+
   private Detector severalMissing(Section section) {
-    return new Detector.SeveralMissing(
+    return new Detector.Missing(
         mask(section, "fields"), section.integer("countMin", 1, Domain.FIELDS_MAX, 2));
   }
 
@@ -145,7 +150,7 @@ public final class DetectorReader {
       section.note("attributes", "a pair is two categories or booleans of different fields");
       return null;
     }
-    return new Detector.NeverSeenPair(domain, pair.get(0), pair.get(1), expectedMin);
+    return new NeverSeenPair(domain, pair.get(0), pair.get(1), expectedMin);
   }
 
   private int discrete(Section section, String name) {
@@ -189,7 +194,7 @@ public final class DetectorReader {
     if (attributes.isEmpty()) {
       section.note("unknownCategory", "none of these fields has categories");
     }
-    return new Detector.UnknownCategory(domain, attributes);
+    return new UnknownCategory(domain, attributes);
   }
 
   private @Nullable Detector equalTo(Section section) {

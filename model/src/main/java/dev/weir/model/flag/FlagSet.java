@@ -22,7 +22,7 @@ public final class FlagSet {
       Set.of("channels", "thin_slice", "missing_count", "imputed_count");
 
   /* Stands for a detector with a noted mistake, so that the flag's users are not mistakes too. */
-  private static final Detector UNREADABLE = new Detector.AllMissing(0);
+  private static final Detector UNREADABLE = new Detector.Missing(0, 0);
 
   private final List<Flag> flags;
   private final Detector[] detectors;

@@ -77,6 +77,15 @@ class RecordParserTest {
   }
 
   @Test
+  void parse_numberOfWhichSumsCouldOverflow_isInvalid() {
+    assertThat(record().with("Spa", 1e100).parse()).isInstanceOf(RawRecord.class);
+    assertThat(reasons(record().with("Spa", Math.nextUp(1e100)).parse()))
+        .containsExactly("Spa '1.0000000000000002E100' must be within [-1.0E100, 1.0E100]");
+    assertThat(reasons(record().with("Cabin", "F/1e101/P").parse()))
+        .containsExactly("Cabin 'F/1e101/P' number must be within [-1.0E100, 1.0E100]");
+  }
+
+  @Test
   void typed_textInNumberField_isInvalid() {
     assertThat(reasons(record().with("Age", "30").parse()))
         .containsExactly("Age '30' must be a finite number");

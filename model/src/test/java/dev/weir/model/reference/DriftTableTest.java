@@ -150,7 +150,7 @@ class DriftTableTest {
 
   @Test
   void z_ofAMean_takesNoValueFartherThanTrainingWent() {
-    assertThat(z(table(1), "mean(Age)", times(4, Map.of("Age", 1e300))))
+    assertThat(z(table(1), "mean(Age)", times(4, Map.of("Age", 1e99))))
         .isEqualTo(z(table(1), "mean(Age)", times(4, Map.of("Age", 60))));
   }
 

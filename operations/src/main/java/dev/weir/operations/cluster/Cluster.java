@@ -59,6 +59,10 @@ public record Cluster(Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>();
     // Tools send many small records: a short wait makes batches of them.
     all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    // With more, a partition that has just come up may refuse a writer's first batch, take its
+    // second,
+    // and then refuse the first until that expires (KAFKA-15591).
+    all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     all.putAll(properties);
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

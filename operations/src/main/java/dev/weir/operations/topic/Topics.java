@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of one scope: makes those that are missing and checks those that are there. */
 public final class Topics {
-  private static final Duration LEADER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LEADER_LIMIT = Duration.ofSeconds(60);
   private static final Duration LEADER_POLL = Duration.ofMillis(50);
 
   private final Cluster cluster;

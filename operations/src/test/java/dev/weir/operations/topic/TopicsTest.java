@@ -44,10 +44,14 @@ class TopicsTest {
     }
   }
 
+  /* The controller has made it before the broker knows of it. */
   private void make(String topic, int partitions, Map<String, String> settings) {
     try (Admin admin = cluster.admin()) {
       NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(settings);
       Cluster.await(admin.createTopics(List.of(made)).all(), "making " + topic);
+      while (!Cluster.await(admin.listTopics().names(), "listing").contains(topic)) {
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.schemas.registry;
 
 import dev.weir.schemas.wire.Payload;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.Headers;
@@ -9,22 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what needs a registry to be read, and passes everything else on. For one thread. */
 public final class PayloadReader implements AutoCloseable {
-  private final @Nullable Deserializer<?> deserializer;
+  private static final Duration ENDLESS = Duration.ofNanos(Long.MAX_VALUE);
 
-  private PayloadReader(@Nullable Deserializer<?> deserializer) {
+  private final @Nullable Deserializer<?> deserializer;
+  private final Duration patience;
+
+  private PayloadReader(@Nullable Deserializer<?> deserializer, Duration patience) {
     this.deserializer = deserializer;
+    this.patience = patience;
   }
 
   /** A reader without a registry. */
   public static PayloadReader withoutRegistry() {
-    return new PayloadReader(null);
+    return new PayloadReader(null, ENDLESS);
   }
 
   /**
    * A reader with a Kafka deserializer of Avro records.
    *
    * @param className of the deserializer, which needs a constructor without parameters
-   * @param properties for its configure
+   * @param properties for its configure; those of {@link RegistrySettings} among them
    * @throws IllegalArgumentException if there is no such deserializer, or it refuses the properties
    */
   public static PayloadReader of(String className, Map<String, ?> properties) {
@@ -34,12 +39,18 @@ public final class PayloadReader implements AutoCloseable {
           .getDeclaredConstructor()
           .newInstance();
       made.configure(properties, false);
-      return new PayloadReader(made);
+      return new PayloadReader(
+          made, Duration.ofMillis(RegistrySettings.of(properties).patienceMsMax()));
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
           "registry.deserializer " + className + " is no Kafka deserializer that can be made: " + e,
           e);
     }
+  }
+
+  /** How long what belongs together may take to be read before that is an outage. */
+  public Duration patience() {
+    return patience;
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,25 +15,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * Questions to a registry, asked until one of its addresses answers or patience ends. The address
- * that answered last is asked first. Threads may share it.
+ * Requests to a registry, asked of one address after the other until one answers or patience ends.
+ * The address that answered last is asked first. Threads may share it.
  */
 final class RegistryCalls {
   private static final String JSON = "application/vnd.schemaregistry.v1+json";
   private static final int NOT_FOUND = 404;
-  private static final int WAIT_MS = 100;
-  private static final int WAIT_MS_MAX = 2_000;
   private static final int SHOWN = 200;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final RegistrySettings settings;
+  private final Patience.Clock clock;
   private final HttpClient http;
   private volatile int first;
 
-  RegistryCalls(RegistrySettings settings) {
+  RegistryCalls(RegistrySettings settings, Patience.Clock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.http = HttpClient.newBuilder()
         .connectTimeout(Duration.ofMillis(settings.timeoutMsMax()))
         .version(HttpClient.Version.HTTP_1_1)
@@ -42,27 +45,42 @@ final class RegistryCalls {
         .build();
   }
 
-  /** What a path has; empty if the registry says that it has nothing there. */
-  Optional<JsonNode> get(String path) {
-    return ask(path, "GET", BodyPublishers.noBody());
+  /** Begins a question, whose patience runs from now on. */
+  Question question() {
+    return new Question(new Patience(clock, settings.patienceMsMax()));
   }
 
-  /** What the registry answers to a body; empty if it says that it has nothing of the kind. */
-  Optional<JsonNode> post(String path, JsonNode body) {
-    return ask(path, "POST", BodyPublishers.ofString(body.toString()));
+  /**
+   * What somebody wants to know, in one request or several that depend on each other: all of them
+   * together take no longer than the settings' patience. For one thread.
+   */
+  final class Question {
+    private final Patience patience;
+
+    private Question(Patience patience) {
+      this.patience = patience;
+    }
+
+    /** What a path has; empty if the registry says that it has nothing there. */
+    Optional<JsonNode> get(String path) {
+      return ask(path, "GET", BodyPublishers.noBody(), patience);
+    }
+
+    /** What the registry answers to a body; empty if it says that it has nothing of the kind. */
+    Optional<JsonNode> post(String path, JsonNode body) {
+      return ask(path, "POST", BodyPublishers.ofString(body.toString()), patience);
+    }
   }
 
-  private Optional<JsonNode> ask(String path, String method, BodyPublisher body) {
+  private Optional<JsonNode> ask(
+      String path, String method, BodyPublisher body, Patience patience) {
     List<String> failures = new ArrayList<>();
-    for (int attempt = 0; attempt < settings.attemptsMax(); attempt++) {
-      if (attempt > 0) {
-        pause(Math.min(WAIT_MS_MAX, WAIT_MS << Math.min(attempt - 1, 10)));
-      }
+    boolean isAbsent = false;
+    do {
       failures.clear();
-      boolean isAbsent = false;
       for (int i = 0; i < settings.urls().size(); i++) {
         int at = (first + i) % settings.urls().size();
-        Answer answer = answer(settings.urls().get(at), path, method, body);
+        Answer answer = answer(settings.urls().get(at), path, method, body, patience);
         if (answer instanceof Answer.Found found) {
           first = at;
           return Optional.of(found.body());
@@ -75,12 +93,12 @@ final class RegistryCalls {
       }
       // One that is not there now may know it: with patience, before those that are there are
       // believed.
-      if (isAbsent && (failures.isEmpty() || attempt == settings.attemptsMax() - 1)) {
-        return Optional.empty();
-      }
+    } while (!(isAbsent && failures.isEmpty()) && patience.pause());
+    if (isAbsent) {
+      return Optional.empty();
     }
-    throw new RegistryOutage("the schema registry did not answer %s %s in %d attempts: %s"
-        .formatted(method, path, settings.attemptsMax(), String.join("; ", failures)));
+    throw new RegistryOutage("the schema registry did not answer %s %s within %d ms: %s"
+        .formatted(method, path, settings.patienceMsMax(), String.join("; ", failures)));
   }
 
   /** What one address made of one question. */
@@ -92,19 +110,31 @@ final class RegistryCalls {
     record Failed(String why) implements Answer {}
   }
 
-  private Answer answer(URI url, String path, String method, BodyPublisher body) {
+  private Answer answer(
+      URI url, String path, String method, BodyPublisher body, Patience patience) {
+    if (!patience.isLeft()) {
+      return new Answer.Failed("no time was left to ask it");
+    }
+    Duration limit = patience.of(settings.timeoutMsMax());
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(Duration.ofMillis(settings.timeoutMsMax()))
+        .timeout(limit)
         .header("Accept", JSON + ", application/json")
         .header("Content-Type", JSON)
         .method(method, body);
     settings.authorization().ifPresent(value -> request.header("Authorization", value));
+    // A request's own limit ends with the answer's headers; a body may come drop by drop.
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request.build(), BodyHandlers.ofString());
     try {
-      return meaning(url, path, http.send(request.build(), BodyHandlers.ofString()));
-    } catch (IOException e) {
-      return new Answer.Failed(e.toString());
+      return meaning(url, path, answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      return new Answer.Failed(String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      return new Answer.Failed("no whole answer within " + limit.toMillis() + " ms");
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      answer.cancel(true);
+      throw Patience.interrupted(e);
     }
   }
 
@@ -142,18 +172,5 @@ final class RegistryCalls {
   private static String cut(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static RegistryOutage interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new RegistryOutage("interrupted while asking the schema registry", e);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.schemas.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.schemas.registry.RegistryCalls.Question;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -30,7 +31,11 @@ public final class RegistryClient {
   public record Version(String subject, int version, int id, Schema schema) {}
 
   public RegistryClient(RegistrySettings settings) {
-    this.calls = new RegistryCalls(settings);
+    this(settings, Patience.Clock.SYSTEM);
+  }
+
+  RegistryClient(RegistrySettings settings, Patience.Clock clock) {
+    this.calls = new RegistryCalls(settings, clock);
     this.schemas = new RecentlyUsed<>(settings.schemasMax());
     this.ids = new RecentlyUsed<>(settings.schemasMax());
   }
@@ -45,10 +50,11 @@ public final class RegistryClient {
     if (known.isPresent()) {
       return known.get();
     }
-    JsonNode answer = calls
+    Question question = calls.question();
+    JsonNode answer = question
         .get("/schemas/ids/" + id)
         .orElseThrow(() -> new UnknownSchema("the registry has no schema with id " + id));
-    Schema schema = parse("schema " + id, answer);
+    Schema schema = parse("schema " + id, answer, question);
     schemas.put(id, schema);
     return schema;
   }
@@ -75,24 +81,27 @@ public final class RegistryClient {
       return known;
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
-    Optional<Integer> id =
-        calls.post(path(subject) + below, body).map(answer -> answer.path("id").intValue());
+    Optional<Integer> id = calls
+        .question()
+        .post(path(subject) + below, body)
+        .map(answer -> answer.path("id").intValue());
     id.ifPresent(number -> ids.put(registration, number));
     return id;
   }
 
   /** The newest version of a subject; empty where there is no such subject. */
   public Optional<Version> latest(String subject) {
-    return calls
+    Question question = calls.question();
+    return question
         .get(path(subject) + "/versions/latest")
         .map(answer -> new Version(
             subject,
             answer.path("version").intValue(),
             answer.path("id").intValue(),
-            parse("subject " + subject, answer)));
+            parse("subject " + subject, answer, question)));
   }
 
-  private Schema parse(String what, JsonNode answer) {
+  private static Schema parse(String what, JsonNode answer, Question question) {
     String type = answer.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
       throw new UnknownSchema(what + " is of type " + type + "; records are read by AVRO schemas");
@@ -100,14 +109,15 @@ public final class RegistryClient {
     try {
       // What a registry took, it is too late to find fault with.
       Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
-      parseReferences(what, answer, parser, 0);
+      parseReferences(what, answer, parser, question, 0);
       return parser.parse(answer.path("schema").asText());
     } catch (AvroRuntimeException e) {
       throw new UnknownSchema(what + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private void parseReferences(String what, JsonNode answer, Schema.Parser parser, int depth) {
+  private static void parseReferences(
+      String what, JsonNode answer, Schema.Parser parser, Question question, int depth) {
     if (depth > REFERENCE_DEPTH_MAX) {
       throw new UnknownSchema(
           what + " refers to schemas more than " + REFERENCE_DEPTH_MAX + " deep");
@@ -117,11 +127,11 @@ public final class RegistryClient {
         continue;
       }
       String subject = reference.path("subject").asText();
-      JsonNode referred = calls
+      JsonNode referred = question
           .get(path(subject) + "/versions/" + reference.path("version").asInt())
           .orElseThrow(() -> new UnknownSchema(
               what + " refers to subject " + subject + ", which the registry lacks"));
-      parseReferences(what, referred, parser, depth + 1);
+      parseReferences(what, referred, parser, question, depth + 1);
       parser.parse(referred.path("schema").asText());
     }
   }

@@ -9,7 +9,8 @@ import org.apache.kafka.common.errors.RetriableException;
 public final class RegistryOutage extends RetriableException {
   private static final long serialVersionUID = 1L;
 
-  RegistryOutage(String message) {
+  /** What did not answer, and for how long. */
+  public RegistryOutage(String message) {
     super(message);
   }
 

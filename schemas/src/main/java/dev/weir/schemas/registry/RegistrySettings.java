@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param urls of one registry, each tried in turn
  * @param authorization the header's value; empty for none
  * @param timeoutMsMax of one request, connecting included
- * @param attemptsMax rounds over all urls before an outage is one, at least 1
+ * @param patienceMsMax of one question, over all urls and attempts, before an outage is one
  * @param schemasMax that the client remembers
  */
 public record RegistrySettings(
     List<URI> urls,
     Optional<String> authorization,
     int timeoutMsMax,
-    int attemptsMax,
+    int patienceMsMax,
     int schemasMax) {
   /** Addresses, separated by commas. */
   public static final String URL = "schema.registry.url";
@@ -36,14 +36,16 @@ public record RegistrySettings(
   /** Of one request. */
   public static final String TIMEOUT_MS = "http.read.timeout.ms";
 
-  /** Attempts after the first. */
-  public static final String RETRIES = "max.retries";
+  /** Of one question, over all addresses and attempts. */
+  public static final String PATIENCE_MS = "patience.ms";
 
   /** Remembered schemas. */
   public static final String SCHEMAS = "max.schemas.per.subject";
 
-  private static final int TIMEOUT_MS_DEFAULT = 2_000;
-  private static final int RETRIES_DEFAULT = 3;
+  /** What a request may take where nothing else is set. */
+  public static final int TIMEOUT_MS_DEFAULT = 1_000;
+
+  private static final int PATIENCE_MS_DEFAULT = 4_000;
   private static final int SCHEMAS_DEFAULT = 1_000;
 
   public RegistrySettings {
@@ -52,8 +54,13 @@ public record RegistrySettings(
       throw new IllegalArgumentException("no address of a registry; give http://host:port");
     }
     require(TIMEOUT_MS, timeoutMsMax, 1, 600_000);
-    require(RETRIES, attemptsMax - 1, 0, 100);
+    require(PATIENCE_MS, patienceMsMax, 1, 600_000);
     require(SCHEMAS, schemasMax, 1, 1_000_000);
+    if ((long) timeoutMsMax * urls.size() > patienceMsMax) {
+      throw new IllegalArgumentException(
+          "%d addresses of a registry with %d ms each cannot all be asked within %d ms; lower %s or raise %s"
+              .formatted(urls.size(), timeoutMsMax, patienceMsMax, TIMEOUT_MS, PATIENCE_MS));
+    }
   }
 
   private static void require(String name, int value, int min, int max) {
@@ -73,7 +80,7 @@ public record RegistrySettings(
         urls(text(properties, URL)),
         authorization(text(properties, USER_INFO), text(properties, TOKEN)),
         whole(properties, TIMEOUT_MS, TIMEOUT_MS_DEFAULT),
-        1 + whole(properties, RETRIES, RETRIES_DEFAULT),
+        whole(properties, PATIENCE_MS, PATIENCE_MS_DEFAULT),
         whole(properties, SCHEMAS, SCHEMAS_DEFAULT));
   }
 

@@ -2,6 +2,7 @@ package dev.weir.schemas.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,10 +12,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +34,7 @@ class RegistryClientTest {
 
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final SteppedClock clock = new SteppedClock();
   private HttpServer server;
 
   @BeforeEach
@@ -59,10 +63,25 @@ class RegistryClientTest {
     Map<String, String> properties = new HashMap<>(Map.of(
         RegistrySettings.URL,
         "http://localhost:" + server.getAddress().getPort() + "/api",
-        RegistrySettings.RETRIES,
-        "1"));
+        RegistrySettings.PATIENCE_MS,
+        "5000"));
     properties.putAll(more);
-    return new RegistryClient(RegistrySettings.of(properties));
+    return new RegistryClient(RegistrySettings.of(properties), clock);
+  }
+
+  /** A clock that moves when somebody sleeps, or when an answer takes long. */
+  private static final class SteppedClock implements Patience.Clock {
+    private long nanos;
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public void sleep(long millis) {
+      nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
   }
 
   @Test
@@ -97,10 +116,10 @@ class RegistryClientTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-          500 | busy                         | 2
-          404 | <html>no such page</html>    | 2
-          404 | {"error_code":0}             | 2
-          200 | <html>please sign in</html>  | 2
+          500 | busy                         | 6
+          404 | <html>no such page</html>    | 6
+          404 | {"error_code":0}             | 6
+          200 | <html>please sign in</html>  | 6
           401 | {"error_code":401}           | 1
           403 | {"error_code":403}           | 1
           """)
@@ -137,6 +156,64 @@ class RegistryClientTest {
     assertThat(client(Map.of(RegistrySettings.URL, up + ",http://localhost:1")).byId(7))
         .isEqualTo(Schema.create(Schema.Type.STRING));
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void byId_referencesThatAnswerSlowly_shareOnePatience() {
+    String refers =
+        "{\"schema\":\"\\\"string\\\"\",\"references\":[{\"name\":\"n\",\"subject\":\"s\",\"version\":1}]}";
+    replies.add(new Reply(200, refers));
+    replies.add(new Reply(503, "busy"));
+
+    assertThatExceptionOfType(RegistryOutage.class)
+        .isThrownBy(() -> client(Map.of(RegistrySettings.PATIENCE_MS, "1000")).byId(7));
+    assertThat(clock.nanos()).isLessThan(TimeUnit.MILLISECONDS.toNanos(1_000));
+  }
+
+  @Test
+  void byId_answerThatNeverEnds_isAnOutageAfterItsPatience() throws IOException {
+    HttpServer hanging =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hanging.createContext("/", exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+    });
+    hanging.start();
+    String url = "http://localhost:" + hanging.getAddress().getPort();
+    RegistryClient client = new RegistryClient(RegistrySettings.of(Map.of(
+        RegistrySettings.URL,
+        url + "," + url,
+        RegistrySettings.TIMEOUT_MS,
+        "200",
+        RegistrySettings.PATIENCE_MS,
+        "400")));
+
+    assertThatExceptionOfType(RegistryOutage.class)
+        .isThrownBy(() -> client.byId(7))
+        .withMessageContainingAll("within 400 ms", "no whole answer");
+    hanging.stop(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4000, 4000, true", "1, 4001, 4000, false", "2, 2001, 4000, false"})
+  void of_addressesThatCannotAllBeAsked_areRefused(
+      int addresses, String timeoutMs, String patienceMs, boolean isTaken) {
+    Map<String, String> properties = Map.of(
+        RegistrySettings.URL,
+        String.join(",", Collections.nCopies(addresses, "http://localhost:1")),
+        RegistrySettings.TIMEOUT_MS,
+        timeoutMs,
+        RegistrySettings.PATIENCE_MS,
+        patienceMs);
+
+    if (isTaken) {
+      assertThat(RegistrySettings.of(properties).urls()).hasSize(addresses);
+    } else {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RegistrySettings.of(properties))
+          .withMessageContainingAll(timeoutMs + " ms each", "within " + patienceMs + " ms");
+    }
   }
 
   @Test

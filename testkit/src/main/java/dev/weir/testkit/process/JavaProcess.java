@@ -148,7 +148,9 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Asks it to end, with SIGTERM, and waits; its exit status, empty if it still runs. */
   public OptionalInt terminate(Duration limit) {
-    process.destroy();
+    // Process.destroy would close its standard input too, by which a tethered one takes us for
+    // dead.
+    process.toHandle().destroy();
     return awaitEnd(limit);
   }
 

@@ -5,20 +5,23 @@ import dev.weir.gating.release.ReleaseBook;
 import dev.weir.topology.book.BundleStore;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.book.ReleaseBookFeed;
-import dev.weir.topology.collect.CollectProcessor;
+import dev.weir.topology.collect.Collect;
 import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.decide.Decide;
 import dev.weir.topology.decide.ReleaseRecordIds;
 import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.metric.KafkaMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One instance of the gate: a release book that follows its topics, and a stream that decides.
  *
- * <p>{@link #start} waits for the first release; nothing is consumed before. An exception that
+ * <p>{@link #start} waits for Kafka and the first release; nothing is consumed before. An exception that
  * nobody expected shuts the instance down: {@link #awaitEnd} returns and {@link #failure} says why.
  */
 public final class GateApp implements AutoCloseable {
@@ -38,10 +41,12 @@ public final class GateApp implements AutoCloseable {
   private final BundleStore bundles;
   private final ReleaseBookFeed feed;
   private final EpochFile epochs;
+  private final ThreadReaders readers;
   private final KafkaStreams streams;
   private final OpenCounts open = new OpenCounts();
   private final GateMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile WaitsFor waitsFor = WaitsFor.KAFKA;
   private volatile @Nullable Throwable failure;
 
   /** An instance that nobody measures. */
@@ -62,6 +67,7 @@ public final class GateApp implements AutoCloseable {
         KafkaSettings.clients(config));
     this.epochs = new EpochFile(config.stateDir(), config.topics().scope());
     feed.onActivated(epochs::raise);
+    this.readers = new ThreadReaders(config.registry()::payloads);
     this.streams = streams();
     streams.setUncaughtExceptionHandler(this::shutDown);
     streams.setStateListener((now, before) -> ended(now));
@@ -103,20 +109,7 @@ public final class GateApp implements AutoCloseable {
     try {
       FetchProgress progress = new FetchProgress(config.topics().records());
       KafkaStreams streams = new KafkaStreams(
-          GateTopology.of(
-              config.topics(),
-              config.limits(),
-              config.registry()::payloads,
-              Release::decide,
-              feed,
-              new CollectProcessor.Surroundings(
-                  progress,
-                  () -> new ReleaseRecordIds(
-                      feed, config.topics().records(), config.registry().payloads()),
-                  open),
-              metrics),
-          KafkaSettings.streams(config),
-          new GateClients(progress));
+          topology(progress), KafkaSettings.streams(config), new GateClients(progress));
       isMade = true;
       return streams;
     } finally {
@@ -124,6 +117,16 @@ public final class GateApp implements AutoCloseable {
         feed.close();
       }
     }
+  }
+
+  private Topology topology(FetchProgress progress) {
+    String records = config.topics().records();
+    Collect collect = new Collect(
+        config.limits(),
+        new Collect.Surroundings(
+            progress, () -> new ReleaseRecordIds(feed, records, readers), open));
+    Decide decide = new Decide(records, readers, Release::decide, feed, metrics);
+    return GateTopology.of(config.topics(), collect, decide);
   }
 
   /* A new thread would meet the same record again, for ever. */
@@ -140,26 +143,42 @@ public final class GateApp implements AutoCloseable {
   }
 
   /**
-   * Waits for the first release, for as long as it takes, and starts to consume. A release of a lower
-   * epoch than this instance has activated before is none (gate.md §11). Close from another thread
-   * ends the wait.
+   * Waits for Kafka and for the first release, for as long as it takes, and starts to consume. A
+   * release of a lower epoch than this instance has activated before is none (gate.md §11). Close from
+   * another thread ends the wait.
    *
-   * @throws IllegalStateException if a topic is missing, or it is closed while it waits
+   * @throws IllegalStateException if a topic is missing, Kafka refuses this client, or it is closed
+   *     while it waits
    */
   public void start() throws InterruptedException {
-    TopicCheck.check(config, KafkaSettings.clients(config, AdminClientConfig.configNames()));
+    Map<String, Object> kafka = KafkaSettings.clients(config, AdminClientConfig.configNames());
+    if (!BrokerWait.await(kafka, "gate: instance=" + config.instance(), this::isEnded)) {
+      throw new IllegalStateException("the gate was closed before a Kafka broker answered");
+    }
+    TopicCheck.check(config, kafka);
+    awaitRelease();
+    streams.start();
+    waitsFor = WaitsFor.PARTITIONS;
+    LOG.info("gate: instance={} started", config.instance());
+  }
+
+  private boolean isEnded() {
+    return ended.getCount() == 0;
+  }
+
+  private void awaitRelease() throws InterruptedException {
+    waitsFor = WaitsFor.RELEASE;
     LOG.info(
         "gate: instance={} waits for a release of scope={}; weir policy push publishes one",
         config.instance(),
         config.topics().scope());
     feed.start();
-    boolean isTold = false;
     while (!feed.awaitReady(LOOK_AGAIN) || isBelow()) {
       if (ended.await(feed.isReady() ? LOOK_AGAIN.toMillis() : 0, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("the gate was closed before the first release came");
       }
-      if (!isTold && feed.isReady()) {
-        isTold = true;
+      if (waitsFor != WaitsFor.HIGHER_EPOCH && feed.isReady()) {
+        waitsFor = WaitsFor.HIGHER_EPOCH;
         LOG.warn(
             "gate: instance={} event=below_epoch highest={}: it has activated a higher epoch than the"
                 + " policy topic now gives it; publish a newer release, or delete {} if that loss is"
@@ -169,8 +188,6 @@ public final class GateApp implements AutoCloseable {
             epochs.path());
       }
     }
-    streams.start();
-    LOG.info("gate: instance={} started", config.instance());
   }
 
   private boolean isBelow() {
@@ -180,6 +197,23 @@ public final class GateApp implements AutoCloseable {
   /** Whether it has a release and consumes. */
   public boolean isReady() {
     return feed.isReady() && streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** What an instance that is not ready waits for. */
+  public enum WaitsFor {
+    /** A broker that answers. */
+    KAFKA,
+    /** The first release of its scope that it can take. */
+    RELEASE,
+    /** A release of no lower epoch than it has activated before. */
+    HIGHER_EPOCH,
+    /** Its group and the state of its partitions. */
+    PARTITIONS
+  }
+
+  /** What it waits for; empty if it is ready. */
+  public Optional<WaitsFor> waitsFor() {
+    return isReady() ? Optional.empty() : Optional.of(waitsFor);
   }
 
   /** The stream's state. */
@@ -226,6 +260,7 @@ public final class GateApp implements AutoCloseable {
         .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
     feed.close();
     bundles.close();
+    readers.close();
     ended.countDown();
     LOG.info(
         "gate: instance={} {}", config.instance(), isStopped ? "closed" : "did not stop in time");

@@ -85,6 +85,9 @@ public record GateConfig(
           "kafka property '" + name
               + "' is set by Weir itself; configure it by Weir's own name, or leave it out");
     }
+    registry
+        .outlasts(KafkaSettings.transactionMs(timing, kafka), KafkaSettings.pollIntervalMs(kafka))
+        .ifPresent(why -> mistakes.add(RegistryConfig.PATIENCE, why));
     mistakes.refuse();
   }
 

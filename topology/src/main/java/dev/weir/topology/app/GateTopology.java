@@ -3,11 +3,10 @@ package dev.weir.topology.app;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.Collect;
 import dev.weir.topology.collect.CollectLimits;
-import dev.weir.topology.collect.CollectProcessor;
-import dev.weir.topology.collect.CollectStores;
+import dev.weir.topology.decide.Decide;
 import dev.weir.topology.decide.DecideFunction;
-import dev.weir.topology.decide.DecideProcessor;
 import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.route.Destination;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -31,7 +30,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * </pre>
  */
 public final class GateTopology {
-  private static final String SOURCE = "records";
+  private static final String RECORDS = "records";
   private static final String COLLECT = "collect";
   private static final String DECIDE = "decide";
 
@@ -41,50 +40,18 @@ public final class GateTopology {
 
   private GateTopology() {}
 
-  /**
-   * The topology of one scope, without a registry.
-   *
-   * @param inForce asked once for each batch that closes
-   */
-  public static Topology of(
-      TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
-    return of(
-        topics,
-        limits,
-        PayloadReader::withoutRegistry,
-        function,
-        inForce,
-        CollectProcessor.Surroundings.none(),
-        new GateMetrics(new CompositeMeterRegistry()));
-  }
-
-  /**
-   * The topology of one scope, watched.
-   *
-   * @param payloads makes a reader for each task
-   */
-  static Topology of(
-      TopicNames topics,
-      CollectLimits limits,
-      Supplier<PayloadReader> payloads,
-      DecideFunction function,
-      Supplier<InForce> inForce,
-      CollectProcessor.Surroundings around,
-      GateMetrics metrics) {
-    Topology topology = new Topology();
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        SOURCE,
-        TIMESTAMPS,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        topics.records());
-    topology.addProcessor(COLLECT, () -> new CollectProcessor(limits, around), SOURCE);
-    CollectStores.builders(limits).forEach(store -> topology.addStateStore(store, COLLECT));
-    topology.addProcessor(
-        DECIDE,
-        () -> new DecideProcessor(topics.records(), payloads, function, inForce, metrics),
-        COLLECT);
+  /** The topology of one scope. */
+  static Topology of(TopicNames topics, Collect collect, Decide decide) {
+    Topology topology = new Topology()
+        .addSource(
+            AutoOffsetReset.earliest(),
+            RECORDS,
+            TIMESTAMPS,
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer(),
+            topics.records())
+        .addProcessor(COLLECT, collect, RECORDS)
+        .addProcessor(DECIDE, decide, COLLECT);
     for (Destination to : Destination.values()) {
       topology.addSink(
           to.sink(),
@@ -94,5 +61,23 @@ public final class GateTopology {
           DECIDE);
     }
     return topology;
+  }
+
+  /**
+   * The topology of one scope, without a registry, and watched by nobody.
+   *
+   * @param inForce asked once for each batch that closes
+   */
+  public static Topology of(
+      TopicNames topics, CollectLimits limits, DecideFunction function, Supplier<InForce> inForce) {
+    return of(
+        topics,
+        new Collect(limits, Collect.Surroundings.none()),
+        new Decide(
+            topics.records(),
+            PayloadReader::withoutRegistry,
+            function,
+            inForce,
+            new GateMetrics(new CompositeMeterRegistry())));
   }
 }

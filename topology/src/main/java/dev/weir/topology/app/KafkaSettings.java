@@ -2,9 +2,11 @@ package dev.weir.topology.app;
 
 import dev.weir.topology.collect.CollectStores;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -29,6 +31,17 @@ final class KafkaSettings {
       StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
       StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
 
+  private static final String TRANSACTION_TIMEOUT =
+      StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+
+  /* Those that hold for the consumer of records, the one that wins first. */
+  private static final List<String> POLL_INTERVAL = List.of(
+      StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+      StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
+      ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+  private static final long POLL_INTERVAL_MS_DEFAULT = 300_000;
   private static final long TRANSACTION_MS_MIN = 10_000;
   private static final int COMMITS_PER_TRANSACTION_TIMEOUT = 10;
 
@@ -88,6 +101,31 @@ final class KafkaSettings {
         CollectStores.RECORD_BYTES_MAX);
     // Avro and JSON shrink well, and lz4 costs next to nothing.
     all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+  }
+
+  private static long transactionMs(GateConfig.Timing timing) {
+    return Math.max(TRANSACTION_MS_MIN, COMMITS_PER_TRANSACTION_TIMEOUT * timing.commitMs());
+  }
+
+  /** After how long the broker aborts a transaction of which it hears nothing. */
+  static long transactionMs(GateConfig.Timing timing, Map<String, String> kafka) {
+    return millis(List.of(TRANSACTION_TIMEOUT), kafka, transactionMs(timing));
+  }
+
+  /** After how long without a poll the group takes an instance's partitions away. */
+  static long pollIntervalMs(Map<String, String> kafka) {
+    return millis(POLL_INTERVAL, kafka, POLL_INTERVAL_MS_DEFAULT);
+  }
+
+  private static long millis(List<String> names, Map<String, String> kafka, long otherwise) {
+    for (String name : names) {
+      String value = kafka.get(name);
+      if (value != null && NUMBER.matcher(value.strip()).matches()) {
+        return Long.parseLong(value.strip());
+      }
+    }
+    // What is no number, Kafka refuses itself.
+    return otherwise;
   }
 
   private static void setFailing(Properties all) {

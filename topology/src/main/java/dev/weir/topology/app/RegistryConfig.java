@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param properties for it; empty where there is no registry
  */
 public record RegistryConfig(String deserializer, Map<String, String> properties) {
+  /** How long a question may take. */
+  static final String PATIENCE = "registry.patienceMsMax";
+
   private static final String PREFIX = "registry.";
 
   /** Records need none. */
@@ -35,17 +38,16 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
       "token",
       RegistrySettings.TOKEN));
 
-  /* Serdes count the attempts after the first. */
   private static final Map<String, Count> NUMBERS = new TreeMap<>(Map.of(
       "timeoutMsMax",
-      new Count(RegistrySettings.TIMEOUT_MS, 1, 600_000, 0),
-      "attemptsMax",
-      new Count(RegistrySettings.RETRIES, 1, 101, 1),
+      new Count(RegistrySettings.TIMEOUT_MS, 1, 600_000),
+      "patienceMsMax",
+      new Count(RegistrySettings.PATIENCE_MS, 1, 600_000),
       "schemasMax",
-      new Count(RegistrySettings.SCHEMAS, 1, 1_000_000, 0)));
+      new Count(RegistrySettings.SCHEMAS, 1, 1_000_000)));
 
-  /** A whole number within [min, max]; the property has it less the offset. */
-  private record Count(String property, int min, int max, int offset) {}
+  /** A whole number within [min, max]. */
+  private record Count(String property, int min, int max) {}
 
   public RegistryConfig {
     properties = Map.copyOf(properties);
@@ -65,7 +67,7 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
       if (from.has(PREFIX + name)) {
         int value = from.integer(PREFIX + name, number.min());
         mistakes.unlessWithin(PREFIX + name, value, number.min(), number.max());
-        properties.put(number.property(), Integer.toString(value - number.offset()));
+        properties.put(number.property(), Integer.toString(value));
       }
     });
     // Confluent's serdes want to be told that the credentials are among their properties.
@@ -74,6 +76,14 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
     }
     if (properties.containsKey(RegistrySettings.TOKEN)) {
       properties.put("bearer.auth.credentials.source", "STATIC_TOKEN");
+    }
+    if (properties.containsKey(RegistrySettings.URL)) {
+      // Confluent's own defaults, a minute and three attempts more, outlast a transaction.
+      String timeoutMs = properties.computeIfAbsent(
+          RegistrySettings.TIMEOUT_MS,
+          name -> Integer.toString(RegistrySettings.TIMEOUT_MS_DEFAULT));
+      properties.put("http.connect.timeout.ms", timeoutMs);
+      properties.put("max.retries", "1");
     }
     properties.putAll(from.below(PREFIX + "property."));
     Optional<String> deserializer = from.find(PREFIX + DESERIALIZER);
@@ -91,6 +101,26 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
       config.payloads().close();
     }
     return config;
+  }
+
+  /**
+   * Why Kafka would take the instance for dead before an outage is noticed; empty where it would not.
+   * One batch takes twice the patience at most: its last question is asked before that has passed.
+   *
+   * @param transactionMs after which the broker aborts a transaction
+   * @param pollMs after which the group takes the partitions away
+   */
+  Optional<String> outlasts(long transactionMs, long pollMs) {
+    if (properties.isEmpty()) {
+      return Optional.empty();
+    }
+    int patienceMs = RegistrySettings.of(properties).patienceMsMax();
+    return 2L * patienceMs < Math.min(transactionMs, pollMs)
+        ? Optional.empty()
+        : Optional.of(
+            ("%s %d: a batch may wait twice as long for the registry, which must be less than"
+                    + " transaction.timeout.ms %d and max.poll.interval.ms %d; lower it")
+                .formatted(PATIENCE, patienceMs, transactionMs, pollMs));
   }
 
   /** A reader for one thread. */

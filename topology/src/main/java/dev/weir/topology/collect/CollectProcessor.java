@@ -2,7 +2,6 @@ package dev.weir.topology.collect;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -10,26 +9,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Puts raw records into their batches and forwards each batch that closes. */
-public final class CollectProcessor implements Processor<byte[], byte[], String, Collected> {
+final class CollectProcessor implements Processor<byte[], byte[], String, Collected> {
   private final CollectLimits limits;
-  private final Surroundings around;
+  private final Collect.Surroundings around;
   private @Nullable ProcessorContext<String, Collected> context;
   private @Nullable CollectTask task;
 
-  /**
-   * What collecting asks of others.
-   *
-   * @param ids makes what finds them for each task that dedupes, and closes it
-   * @param counts what is open in all tasks
-   */
-  public record Surroundings(Unread unread, Supplier<RecordIds> ids, OpenCounts counts) {
-    /** A gate that nobody watches and that dedupes nothing, as in a test driver. */
-    public static Surroundings none() {
-      return new Surroundings(Unread.NOTHING, () -> RecordIds.NONE, new OpenCounts());
-    }
-  }
-
-  public CollectProcessor(CollectLimits limits, Surroundings around) {
+  CollectProcessor(CollectLimits limits, Collect.Surroundings around) {
     this.limits = limits;
     this.around = around;
   }

@@ -1,8 +1,8 @@
 package dev.weir.topology.collect;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -39,10 +39,8 @@ public final class CollectStores {
   private CollectStores() {}
 
   /** Builders for those that are needed. */
-  public static List<StoreBuilder<?>> builders(CollectLimits limits) {
-    return limits.isDeduping()
-        ? List.of(builder(RECORDS), builder(SEEN))
-        : List.of(builder(RECORDS));
+  static Set<StoreBuilder<?>> builders(CollectLimits limits) {
+    return limits.isDeduping() ? Set.of(builder(RECORDS), builder(SEEN)) : Set.of(builder(RECORDS));
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {

@@ -18,7 +18,7 @@ final class CollectTask {
   private static final long WARNING_PERIOD_MS = 60_000;
 
   private final Collector collector;
-  private final CollectProcessor.Surroundings around;
+  private final Collect.Surroundings around;
   private final RecordStore records;
   private final Optional<SeenRecords> seen;
   private final RecordIds ids;
@@ -32,8 +32,7 @@ final class CollectTask {
   /** What {@link OpenCounts} was told last. */
   private record Told(long batches, long records, long bytes) {}
 
-  CollectTask(
-      ProcessingContext context, CollectLimits limits, CollectProcessor.Surroundings around) {
+  CollectTask(ProcessingContext context, CollectLimits limits, Collect.Surroundings around) {
     this.collector = new Collector(limits);
     this.around = around;
     this.partition = context.taskId().partition();
@@ -142,7 +141,6 @@ final class CollectTask {
   }
 
   void close() {
-    ids.close();
     tell(new Told(0, 0, 0));
   }
 }

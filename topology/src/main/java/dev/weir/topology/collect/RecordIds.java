@@ -7,12 +7,9 @@ import java.util.Optional;
  * one thread.
  */
 @FunctionalInterface
-public interface RecordIds extends AutoCloseable {
+public interface RecordIds {
   /** Nobody asks, since nothing is deduped. */
   RecordIds NONE = record -> Optional.empty();
 
   Optional<String> of(Received record);
-
-  @Override
-  default void close() {}
 }

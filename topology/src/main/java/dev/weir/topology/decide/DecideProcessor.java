@@ -1,7 +1,6 @@
 package dev.weir.topology.decide;
 
 import dev.weir.gating.release.Release;
-import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.Collected;
@@ -22,47 +21,33 @@ import org.jspecify.annotations.Nullable;
  * <p>What a registry is needed for is read first: if it does not answer, that exception ends the
  * stream before anything of the batch is decided, written or committed.
  */
-public final class DecideProcessor
+final class DecideProcessor
     implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
-  private final String sourceTopic;
-  private final Supplier<PayloadReader> payloads;
+  private final BatchReader reader;
   private final BatchDecider decider;
   private final ShadowDecider shadow;
   private final Supplier<InForce> inForce;
   private final GateMetrics metrics;
   private @Nullable ProcessorContext<byte @Nullable [], byte @Nullable []> context;
-  private @Nullable BatchReader reader;
 
-  /**
-   * @param sourceTopic that the batches are read from
-   * @param payloads makes what reads the things that a registry is needed for
-   */
-  public DecideProcessor(
-      String sourceTopic,
-      Supplier<PayloadReader> payloads,
-      DecideFunction function,
-      Supplier<InForce> inForce,
-      GateMetrics metrics) {
-    this.sourceTopic = sourceTopic;
-    this.payloads = payloads;
-    this.decider = new BatchDecider(sourceTopic, function);
+  DecideProcessor(Decide step) {
+    this.reader = new BatchReader(step.sourceTopic(), step.readers());
+    this.decider = new BatchDecider(step.sourceTopic(), step.function());
     this.shadow = decider.shadow();
-    this.inForce = inForce;
-    this.metrics = metrics;
+    this.inForce = step.inForce();
+    this.metrics = step.metrics();
   }
 
   @Override
   public void init(ProcessorContext<byte @Nullable [], byte @Nullable []> context) {
     this.context = context;
-    // Streams closes a processor and uses it again when it revives a task.
-    reader = new BatchReader(sourceTopic, payloads.get());
   }
 
   @Override
   public void process(Record<String, Collected> record) {
     ProcessorContext<byte @Nullable [], byte @Nullable []> to = Objects.requireNonNull(context);
     Collected collected = record.value();
-    List<Payload> payloads = Objects.requireNonNull(reader).read(collected);
+    List<Payload> payloads = reader.read(collected);
     long start = System.nanoTime();
     InForce now = inForce.get();
     Decided decided = decider.decide(collected, payloads, now, to.currentSystemTimeMs());
@@ -80,12 +65,5 @@ public final class DecideProcessor
   private static void forward(
       ProcessorContext<byte @Nullable [], byte @Nullable []> to, List<Output> outputs) {
     outputs.forEach(output -> to.forward(output.record(), output.destination().sink()));
-  }
-
-  @Override
-  public void close() {
-    if (reader != null) {
-      reader.close();
-    }
   }
 }

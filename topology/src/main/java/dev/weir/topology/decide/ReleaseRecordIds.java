@@ -26,11 +26,12 @@ public final class ReleaseRecordIds implements RecordIds {
 
   /**
    * @param sourceTopic that the records are read from
-   * @param payloads reads what a registry is needed for; closed with this
+   * @param readers gives what reads the things that a registry is needed for
    */
-  public ReleaseRecordIds(Supplier<InForce> inForce, String sourceTopic, PayloadReader payloads) {
+  public ReleaseRecordIds(
+      Supplier<InForce> inForce, String sourceTopic, Supplier<PayloadReader> readers) {
     this.inForce = inForce;
-    this.reader = new BatchReader(sourceTopic, payloads);
+    this.reader = new BatchReader(sourceTopic, readers);
   }
 
   private record Known(long epoch, RecordCodec codec) {}
@@ -60,10 +61,5 @@ public final class ReleaseRecordIds implements RecordIds {
     } catch (UndecodableRecord e) {
       return Optional.empty();
     }
-  }
-
-  @Override
-  public void close() {
-    reader.close();
   }
 }

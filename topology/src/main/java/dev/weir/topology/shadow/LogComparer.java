@@ -67,6 +67,16 @@ final class LogComparer {
     }
   }
 
+  /** See {@link OpenParts#opened}. */
+  long opened() {
+    return parts.opened();
+  }
+
+  /** See {@link OpenParts#forget}. */
+  void forget(long first) {
+    parts.forget(first);
+  }
+
   /** See {@link OpenParts#restart}. */
   Map<TopicPartition, Long> restart(Map<TopicPartition, Long> read) {
     return parts.restart(read);

@@ -19,6 +19,7 @@ final class OpenParts {
   private final int decisionsMax;
   private final Map<Key, Part> open = new LinkedHashMap<>();
   private int decisions;
+  private long opened;
   private long dropped;
 
   /** @param decisionsMax how many decisions of open parts are kept */
@@ -35,9 +36,14 @@ final class OpenParts {
   }
 
   private static final class Part {
+    final long number;
     /* By source offset: a decision that is read again after a restart counts once. */
     final Map<Long, LoggedDecision> decisions = new HashMap<>();
     final Map<TopicPartition, Long> firstRead = new HashMap<>();
+
+    Part(long number) {
+      this.number = number;
+    }
   }
 
   /**
@@ -48,7 +54,7 @@ final class OpenParts {
    */
   Optional<LoggedPart> add(LoggedDecision decision, TopicPartition from, long offset) {
     Key key = Key.of(decision);
-    Part part = open.computeIfAbsent(key, fresh -> new Part());
+    Part part = open.computeIfAbsent(key, fresh -> new Part(opened++));
     part.firstRead.merge(from, offset, Math::min);
     if (part.decisions.put(decision.source().offset(), decision) == null) {
       decisions++;
@@ -68,6 +74,25 @@ final class OpenParts {
   private void remove(Key key) {
     Part part = open.remove(key);
     decisions -= part == null ? 0 : part.decisions.size();
+  }
+
+  /** How many parts were ever opened. */
+  long opened() {
+    return opened;
+  }
+
+  /**
+   * Gives up those that are still open of the first so many that were opened, since what is missing of
+   * them will not come.
+   */
+  void forget(long first) {
+    while (!open.isEmpty()) {
+      Map.Entry<Key, Part> oldest = open.entrySet().iterator().next();
+      if (oldest.getValue().number >= first) {
+        return;
+      }
+      remove(oldest.getKey());
+    }
   }
 
   /** How many parts were given up because too many were open. */

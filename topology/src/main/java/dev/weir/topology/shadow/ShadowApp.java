@@ -9,6 +9,7 @@ import dev.weir.schemas.wire.ActivationCodec;
 import dev.weir.schemas.wire.AlertCodec;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.ShadowCodec;
+import dev.weir.topology.app.BrokerWait;
 import dev.weir.topology.app.GateConfig;
 import dev.weir.topology.book.BundleStore;
 import dev.weir.topology.book.ShadowKeeper;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,9 +52,11 @@ public final class ShadowApp implements AutoCloseable {
   private final BundleStore bundles;
   private final ShadowKeeper keeper;
   private final LogComparer comparer;
+  private final Leftovers leftovers = new Leftovers(System.nanoTime());
   private final ShadowCodec differences = new ShadowCodec();
   private final AlertCodec alerts = new AlertCodec();
   private final ActivationCodec reports = new ActivationCodec();
+  private final Map<String, Object> kafka;
   private final Consumer<byte[], byte[]> policies;
   private final Consumer<byte[], byte[]> log;
   private final Producer<byte[], byte[]> producer;
@@ -72,21 +76,24 @@ public final class ShadowApp implements AutoCloseable {
         new Activation.Instance(
             topics.scope(), Purpose.SHADOW, config.keys().operators(), bundles, config.secrets()));
     this.comparer = new LogComparer(keeper::shadow, new OpenParts(OPEN_DECISIONS_MAX));
+    this.kafka = ShadowClients.admin(config);
     this.policies = ShadowClients.reader(config);
     this.log = ShadowClients.reader(config);
     this.producer = ShadowClients.writer(config);
   }
 
   /**
-   * Compares until it is closed from another thread.
+   * Waits for Kafka, for as long as it takes, and compares until it is closed from another thread.
    *
    * @throws IllegalStateException if the cluster does not take what it writes; started again, it goes on
    *     from where that was
    */
-  public void run() {
+  public void run() throws InterruptedException {
     isRunning = true;
     try {
-      compare();
+      if (BrokerWait.await(kafka, "shadow: instance=" + name, () -> isClosing)) {
+        compare();
+      }
     } finally {
       ended.countDown();
     }
@@ -131,9 +138,23 @@ public final class ShadowApp implements AutoCloseable {
       found.alert().ifPresent(this::publish);
       isNews = true;
     }
-    if (isNews) {
+    boolean isForgotten = forgetLeftovers();
+    if (isNews || isForgotten) {
       commit();
     }
+  }
+
+  private boolean forgetLeftovers() {
+    OptionalLong hopeless = leftovers.hopeless(
+        System.nanoTime(), comparer.opened(), read(), () -> log.endOffsets(log.assignment()));
+    hopeless.ifPresent(comparer::forget);
+    return hopeless.isPresent();
+  }
+
+  private Map<TopicPartition, Long> read() {
+    Map<TopicPartition, Long> read = new HashMap<>();
+    log.assignment().forEach(partition -> read.put(partition, log.position(partition)));
+    return read;
   }
 
   private void follow(Duration patience) {
@@ -178,11 +199,9 @@ public final class ShadowApp implements AutoCloseable {
       throw new IllegalStateException(
           "differences could not be written: " + unwritten.get(), unwritten.get());
     }
-    Map<TopicPartition, Long> read = new HashMap<>();
-    log.assignment().forEach(partition -> read.put(partition, log.position(partition)));
     Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
     comparer
-        .restart(read)
+        .restart(read())
         .forEach((partition, offset) -> commit.put(partition, new OffsetAndMetadata(offset)));
     log.commitSync(commit);
   }

@@ -16,10 +16,11 @@ import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.Collect;
 import dev.weir.topology.collect.CollectLimits;
-import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.OpenCounts;
 import dev.weir.topology.collect.Unread;
+import dev.weir.topology.decide.Decide;
 import dev.weir.topology.decide.ReleaseRecordIds;
 import dev.weir.topology.metric.GateMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -113,16 +114,19 @@ class ConservationLawTest {
     try (TopologyTestDriver driver = new TopologyTestDriver(
         GateTopology.of(
             TOPICS,
-            LIMITS.withDedupe(remembered),
-            PayloadReader::withoutRegistry,
-            Release::decide,
-            () -> IN_FORCE,
-            new CollectProcessor.Surroundings(
-                Unread.NOTHING,
-                () -> new ReleaseRecordIds(
-                    () -> IN_FORCE, TOPICS.records(), PayloadReader.withoutRegistry()),
-                new OpenCounts()),
-            new GateMetrics(new SimpleMeterRegistry())),
+            new Collect(
+                LIMITS.withDedupe(remembered),
+                new Collect.Surroundings(
+                    Unread.NOTHING,
+                    () -> new ReleaseRecordIds(
+                        () -> IN_FORCE, TOPICS.records(), PayloadReader::withoutRegistry),
+                    new OpenCounts())),
+            new Decide(
+                TOPICS.records(),
+                PayloadReader::withoutRegistry,
+                Release::decide,
+                () -> IN_FORCE,
+                new GateMetrics(new SimpleMeterRegistry()))),
         settings,
         Instant.EPOCH)) {
       List<Long> markers = new ArrayList<>();

@@ -52,7 +52,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class GateCluster implements AutoCloseable {
   static final TopicNames TOPICS = TopicNames.of("passenger");
   static final int PARTITIONS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   final EmbeddedBroker broker;
   final Bundle bundle;
@@ -124,7 +124,10 @@ final class GateCluster implements AutoCloseable {
         "batch.idleMsMax",
         "600000",
         "batch.ageMsMax",
-        "600000"));
+        "600000",
+        // A machine that stalls must not look like an instance that died.
+        "kafka.session.timeout.ms",
+        "60000"));
     settings.putAll(given);
     return GateConfig.of(settings);
   }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,8 @@ class GateConfigTest {
     settings.putAll(Map.of(
         "registry.url", "http://host:8081",
         "registry.userInfo", "ann:secret",
-        "registry.attemptsMax", "5",
+        "registry.timeoutMsMax", "500",
+        "registry.patienceMsMax", "3000",
         "registry.property.some.thing", "x"));
 
     assertThat(GateConfig.of(settings))
@@ -113,7 +115,10 @@ class GateConfigTest {
                     "schema.registry.url", "http://host:8081",
                     "basic.auth.user.info", "ann:secret",
                     "basic.auth.credentials.source", "USER_INFO",
-                    "max.retries", "4",
+                    "http.read.timeout.ms", "500",
+                    "http.connect.timeout.ms", "500",
+                    "patience.ms", "3000",
+                    "max.retries", "1",
                     "some.thing", "x")),
             new CollectLimits(
                 11,
@@ -334,7 +339,8 @@ class GateConfigTest {
     assertThat(config.kafka())
         .isEqualTo(Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret"));
     assertThat(config.registry().properties())
-        .isEqualTo(Map.of("schema.registry.url", "http://host:1", "auto.register", "false"));
+        .containsEntry("schema.registry.url", "http://host:1")
+        .containsEntry("auto.register", "false");
   }
 
   @Test
@@ -375,7 +381,7 @@ class GateConfigTest {
       registry.url          | host:8081     | is no address of a registry
       registry.userInfo     | ann:secret    | setting 'registry.url' is missing
       registry.uri          | http://host:1 | unknown setting 'registry.uri'; did you mean 'registry.url'?
-      registry.attemptsMax  | 102           | registry.attemptsMax 102 is outside [1, 101]
+      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [1, 600000]
       registry.schemasMax   | few           | registry.schemasMax must be a whole number, found 'few'
       registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
       """)
@@ -389,6 +395,31 @@ class GateConfigTest {
     assertThatThrownBy(() -> GateConfig.of(settings))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      5000 | commitMs                                 | 100   | transaction.timeout.ms 10000
+      4999 | commitMs                                 | 100   |
+      5000 | commitMs                                 | 1001  |
+      4000 | kafka.producer.transaction.timeout.ms    | 8000  | transaction.timeout.ms 8000
+      4000 | kafka.main.consumer.max.poll.interval.ms | 8000  | max.poll.interval.ms 8000
+      4000 | kafka.max.poll.interval.ms               | 8001  |
+      """)
+  void of_registryThatOutlastsATransactionOrAPoll_isRefused(
+      String patienceMs, String name, String value, @Nullable String message) {
+    Map<String, String> settings = new HashMap<>(NEEDED);
+    settings.putAll(Map.of(
+        "registry.url", "http://host:8081", "registry.patienceMsMax", patienceMs, name, value));
+
+    if (message == null) {
+      assertThat(GateConfig.of(settings).registry().properties())
+          .containsEntry("patience.ms", patienceMs);
+    } else {
+      assertThatThrownBy(() -> GateConfig.of(settings))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(message);
+    }
   }
 
   @Test

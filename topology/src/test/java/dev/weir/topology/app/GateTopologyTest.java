@@ -19,12 +19,12 @@ import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.RecordCodec;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.topology.book.InForce;
+import dev.weir.topology.collect.Collect;
 import dev.weir.topology.collect.CollectLimits;
-import dev.weir.topology.collect.CollectProcessor;
 import dev.weir.topology.collect.OpenCounts;
-import dev.weir.topology.collect.Received;
 import dev.weir.topology.collect.RecordIds;
 import dev.weir.topology.collect.Unread;
+import dev.weir.topology.decide.Decide;
 import dev.weir.topology.decide.DecideFunction;
 import dev.weir.topology.decide.ReleaseRecordIds;
 import dev.weir.topology.metric.GateMetrics;
@@ -35,10 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -98,15 +96,14 @@ class GateTopologyTest {
     drive(
         limits,
         function,
-        new CollectProcessor.Surroundings(
+        new Collect.Surroundings(
             Unread.NOTHING,
             () -> new ReleaseRecordIds(
-                () -> inForce, TOPICS.records(), PayloadReader.withoutRegistry()),
+                () -> inForce, TOPICS.records(), PayloadReader::withoutRegistry),
             new OpenCounts()));
   }
 
-  private void drive(
-      CollectLimits limits, DecideFunction function, CollectProcessor.Surroundings around) {
+  private void drive(CollectLimits limits, DecideFunction function, Collect.Surroundings around) {
     stop();
     Properties settings = new Properties();
     settings.put("application.id", "gate");
@@ -115,12 +112,13 @@ class GateTopologyTest {
     driver = new TopologyTestDriver(
         GateTopology.of(
             TOPICS,
-            limits,
-            PayloadReader::withoutRegistry,
-            function,
-            () -> inForce,
-            around,
-            new GateMetrics(meters)),
+            new Collect(limits, around),
+            new Decide(
+                TOPICS.records(),
+                PayloadReader::withoutRegistry,
+                function,
+                () -> inForce,
+                new GateMetrics(meters))),
         settings,
         Instant.ofEpochMilli(1_000_000));
     input = driver.createInputTopic(
@@ -421,37 +419,6 @@ class GateTopologyTest {
   }
 
   @Test
-  void close_dedupe_closesWhatFindsTheIds() {
-    AtomicInteger open = new AtomicInteger();
-    RecordIds counted = new RecordIds() {
-      @Override
-      public Optional<String> of(Received record) {
-        return Optional.empty();
-      }
-
-      @Override
-      public void close() {
-        open.decrementAndGet();
-      }
-    };
-    drive(
-        LIMITS.withDedupe(1),
-        Release::decide,
-        new CollectProcessor.Surroundings(
-            Unread.NOTHING,
-            () -> {
-              open.incrementAndGet();
-              return counted;
-            },
-            new OpenCounts()));
-    assertThat(open).hasValue(1);
-
-    drive(Release::decide);
-
-    assertThat(open).hasValue(0);
-  }
-
-  @Test
   void openBytesMax_interleavedBatches_theIdlestCloseWhole() {
     CollectLimits.Open little = new CollectLimits.Open(100, 4_000, 20);
     drive(
@@ -480,7 +447,7 @@ class GateTopologyTest {
     drive(
         limits,
         Release::decide,
-        new CollectProcessor.Surroundings(
+        new Collect.Surroundings(
             (partition, offset) -> hasUnread[0], () -> RecordIds.NONE, new OpenCounts()));
     passenger("behind", SPENDER, 1);
     driver.advanceWallClockTime(Duration.ofMillis(900));

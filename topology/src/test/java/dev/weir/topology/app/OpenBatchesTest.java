@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of open batches on a real broker. */
-@Timeout(300)
+@Timeout(900)
 class OpenBatchesTest {
   private static final int SPENDER = 3;
 

@@ -194,8 +194,10 @@ class RegistryContractTest {
             Map.of(
                 RegistrySettings.URL,
                 "http://" + Ports.HOST + ":" + Ports.free(),
-                RegistrySettings.RETRIES,
-                "0"))) {
+                RegistrySettings.TIMEOUT_MS,
+                "500",
+                RegistrySettings.PATIENCE_MS,
+                "500"))) {
       assertThat(reader.read("rides", new RecordHeaders(), good))
           .isEqualTo(new Payload.Registered(ride(schema(FIRST), "a", 1.5)));
       assertThat(reader.read("rides", new RecordHeaders(), unknown))

@@ -29,7 +29,12 @@ class RegistryOutageTest {
   private static final RegistryProcess REGISTRY = SharedRegistry.REGISTRY;
   private static final int SPENDER = 3;
   private static final Map<String, String> IMPATIENT = Map.of(
-      "registry.url", REGISTRY.url(), "registry.timeoutMsMax", "1000", "registry.attemptsMax", "2");
+      "registry.url",
+      REGISTRY.url(),
+      "registry.timeoutMsMax",
+      "1000",
+      "registry.patienceMsMax",
+      "1500");
 
   @TempDir
   Path directory;

@@ -132,6 +132,17 @@ class LogComparerTest {
   }
 
   @Test
+  void forget_partsThatCannotBecomeWhole_holdBackNothing() {
+    comparer.read(logged(batch(1, 2)).get(0), AUDITED, 7);
+    long before = comparer.opened();
+    comparer.read(logged(batch(3, 4)).get(0), AUDITED, 8);
+
+    comparer.forget(before);
+
+    assertThat(comparer.restart(Map.of(AUDITED, 20L))).isEqualTo(Map.of(AUDITED, 8L));
+  }
+
+  @Test
   void add_moreThanTheLimit_givesUpTheOldestPart() {
     for (int number = 1; number <= 9; number += 2) {
       comparer.read(logged(batch(number, number + 1)).get(0), AUDITED, number);
