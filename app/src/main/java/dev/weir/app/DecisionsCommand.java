@@ -96,9 +96,8 @@ final class DecisionsCommand implements Callable<Integer> {
       undecodable++;
       return;
     }
-    boolean isWanted =
-        Arrays.equals(decision.getRelease().getBundle().bytes(), wanted.bytes())
-            && (release.isEmpty() || decision.getRelease().getVersion().equals(release));
+    boolean isWanted = Arrays.equals(decision.getRelease().getBundle().bytes(), wanted.bytes())
+        && (release.isEmpty() || decision.getRelease().getVersion().equals(release));
     if (isWanted) {
       lines.add(json.of(decision));
     } else {

@@ -60,7 +60,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
         names = "--config",
         paramLabel = "FILE",
-        description = "weir.yaml of the gate: its addresses, security, topics, scope, keys and registry.")
+        description =
+            "weir.yaml of the gate: its addresses, security, topics, scope, keys and registry.")
     private Path config = Path.of("");
 
     @Option(
@@ -211,7 +212,8 @@ final class ReplayCommand implements Callable<Integer> {
     if (book.trusted().isEmpty()) {
       spec.commandLine()
           .getOut()
-          .println("signatures on the policy topic are taken as good; --config or --trust has them checked");
+          .println(
+              "signatures on the policy topic are taken as good; --config or --trust has them checked");
     }
     return new TopicReplay(cluster, connection.topics())
         .run(
@@ -226,7 +228,8 @@ final class ReplayCommand implements Callable<Integer> {
         .keys()
         .or(() -> log.isConfigured()
             ? Optional.of(ConfigFile.read(
-                log.config, file -> GateConfig.controlKeys(file, System.getenv()).operators()))
+                log.config,
+                file -> GateConfig.controlKeys(file, System.getenv()).operators()))
             : Optional.empty());
   }
 

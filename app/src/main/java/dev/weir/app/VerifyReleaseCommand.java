@@ -13,15 +13,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir policy verify}: whether an instance with these keys would take a frozen release. */
 @Command(
     name = "verify",
-    description = "Check the signatures of a frozen release and print what it says. Without a trusted key"
-        + " it must be unsigned, as where no verifier is configured.")
+    description =
+        "Check the signatures of a frozen release and print what it says. Without a trusted key"
+            + " it must be unsigned, as where no verifier is configured.")
 final class VerifyReleaseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RELEASE", description = "File of weir policy freeze.")
   private Path file = Path.of("");

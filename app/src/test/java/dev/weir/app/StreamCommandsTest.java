@@ -2,6 +2,7 @@ package dev.weir.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.lab.world.PassengerWorld;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.operations.cluster.Cluster;
@@ -17,8 +18,13 @@ import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +32,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,14 +85,22 @@ class StreamCommandsTest {
       names = new TopicNames(prefix, "passenger");
       new Topics(cluster, names).make(new TopicSizes(1, 1));
       Map<String, String> settings = new LinkedHashMap<>(Map.of(
-          "bootstrapServers", broker.bootstrapServers(),
-          "topicPrefix", prefix,
-          "scope", "passenger",
-          "instance", prefix + "-0",
-          "stateDir", directory.resolve("state-" + prefix).toString(),
-          "bundlesDir", directory.resolve("bundles").toString(),
-          "keys.operators", directory.resolve("alice.pub").toString(),
-          "replicationFactor", "1"));
+          "bootstrapServers",
+          broker.bootstrapServers(),
+          "topicPrefix",
+          prefix,
+          "scope",
+          "passenger",
+          "instance",
+          prefix + "-0",
+          "stateDir",
+          directory.resolve("state-" + prefix).toString(),
+          "bundlesDir",
+          directory.resolve("bundles").toString(),
+          "keys.operators",
+          directory.resolve("alice.pub").toString(),
+          "replicationFactor",
+          "1"));
       settings.putAll(more);
       file = directory.resolve(prefix + ".yaml");
       Files.writeString(
@@ -105,8 +123,18 @@ class StreamCommandsTest {
 
     Run push(String policy) {
       return Run.of(
-          "policy", "push", policy, "--bundle", tiny, "--no-bundle", "--key", key, "--config", file,
-          "--wait", 60);
+          "policy",
+          "push",
+          policy,
+          "--bundle",
+          tiny,
+          "--no-bundle",
+          "--key",
+          key,
+          "--config",
+          file,
+          "--wait",
+          60);
     }
 
     @Override
@@ -144,37 +172,37 @@ class StreamCommandsTest {
       assertThat(first.code()).as(first.out() + first.err()).isZero();
       assertThat(second.out()).contains("published epoch 2", "commands-policy-0: ACTIVATED");
       assertThat(length(scene.names.bundles())).as("--no-bundle").isZero();
-      assertThat(Run.of("policy", "status", "--config", scene.file))
-          .satisfies(status -> {
-            assertThat(status.code()).isZero();
-            assertThat(status.out())
-                .contains("newest epoch=2 version=passenger/steady")
-                .contains("instance=commands-policy-0 activated=2");
-          });
+      assertThat(Run.of("policy", "status", "--config", scene.file)).satisfies(status -> {
+        assertThat(status.code()).isZero();
+        assertThat(status.out())
+            .contains("newest epoch=2 version=passenger/steady")
+            .contains("instance=commands-policy-0 activated=2");
+      });
 
       Run unsigned = Run.of("policy", "rollback", "--config", scene.file);
 
       assertThat(unsigned.out()).contains("published epoch 3", "the content of " + POLICY);
-      await("a refusal", () -> Run.of("policy", "status", "--config", scene.file)
-          .out()
-          .contains("last=REFUSED of epoch 3"));
+      await(
+          "a refusal",
+          () -> Run.of("policy", "status", "--config", scene.file)
+              .out()
+              .contains("last=REFUSED of epoch 3"));
       assertThat(Run.of("policy", "status", "--config", scene.file).code())
           .as("the newest is not activated")
           .isEqualTo(Weir.NO);
 
-      Run rollback =
-          Run.of("policy", "rollback", "--to", 1, "--key", key, "--config", scene.file);
+      Run rollback = Run.of("policy", "rollback", "--to", 1, "--key", key, "--config", scene.file);
 
       assertThat(rollback.out()).contains("published epoch 4", "the content of " + POLICY);
-      await("what was rolled back to", () ->
-          Run.of("policy", "status", "--config", scene.file).code() == Weir.DONE);
+      await(
+          "what was rolled back to",
+          () -> Run.of("policy", "status", "--config", scene.file).code() == Weir.DONE);
     }
   }
 
   @Test
   void bundlePush_again_saysThatItIsThere() {
-    new Topics(cluster, new TopicNames("commands-bundle", "passenger"))
-        .make(new TopicSizes(1, 1));
+    new Topics(cluster, new TopicNames("commands-bundle", "passenger")).make(new TopicSizes(1, 1));
     Path file = directory.resolve("bundle.yaml");
     write(
         file,
@@ -203,35 +231,69 @@ class StreamCommandsTest {
     Path rows = directory.resolve("rows.csv");
     PassengerWorld.writeCsv(rows, PassengerWorld.rows(ROWS, 7));
     try (RegistryProcess registry = RegistryProcess.start();
-        Scene scene = new Scene("commands-send", Map.of("registry.url", registry.url()))) {
+        Scene scene = new Scene(
+            "commands-send",
+            Map.of("registry.url", registry.url(), "registry.decisions", "true"))) {
       assertThat(scene.push(POLICY).code()).isZero();
 
       Run sent = Run.of(
-          "send", "--format", "avro-registry", "--registry", registry.url(), "--data", rows,
-          "--batch-by", 4, "--rate", 10_000, "--config", scene.file);
+          "send",
+          "--format",
+          "avro-registry",
+          "--registry",
+          registry.url(),
+          "--data",
+          rows,
+          "--batch-by",
+          4,
+          "--rate",
+          10_000,
+          "--config",
+          scene.file);
 
       assertThat(sent.code()).as(sent.err()).isZero();
-      await("all decisions", () -> decided(scene.names) >= ROWS);
-      assertThat(Run.of("ledger", "--config", scene.file).code()).as("it balances").isZero();
+      await(
+          "all decisions",
+          () -> decisions(scene.names.priorityAudit(), scene.names.autoAccept()).size() >= ROWS);
+      assertReadBySchema(registry.url(), scene.names);
+      assertThat(Run.of("ledger", "--config", scene.file).code())
+          .as("it balances")
+          .isZero();
       assertReplayed(scene, List.of());
       assertReplayed(scene, List.of("--records"));
     }
   }
 
-
-  private static long decided(TopicNames names) {
-    long[] decided = {0};
+  private static List<byte[]> decisions(String... topics) {
+    List<byte[]> found = new ArrayList<>();
     TopicReader reader = new TopicReader(cluster);
     reader.read(
-        reader.spans(List.of(names.autoAccept(), names.priorityAudit()), TopicReader.End.COMMITTED),
-        record -> decided[0]++);
-    return decided[0];
+        reader.spans(List.of(topics), TopicReader.End.COMMITTED),
+        record -> found.add(record.value()));
+    return found;
+  }
+
+  /** What a reader does who knows Avro and the registry, and nothing of Weir. */
+  private static void assertReadBySchema(String registry, TopicNames names) throws Exception {
+    for (String topic : List.of(names.autoAccept(), names.priorityAudit())) {
+      HttpRequest request = HttpRequest.newBuilder(
+              URI.create(registry + "/subjects/" + topic + "-value/versions/latest"))
+          .build();
+      String answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      Schema schema = new Schema.Parser()
+          .parse(new ObjectMapper().readTree(answer).path("schema").asText());
+      BinaryMessageDecoder<GenericRecord> decoder =
+          new BinaryMessageDecoder<>(GenericData.get(), schema);
+      for (byte[] value : decisions(topic)) {
+        assertThat(decoder.decode(value).get("domain")).hasToString("passenger");
+      }
+    }
   }
 
   private static void assertReplayed(Scene scene, List<String> more) {
     Object[] arguments = Stream.concat(
-            Stream.of("replay", "--bundle", tiny, "--config", scene.file),
-            more.stream())
+            Stream.of("replay", "--bundle", tiny, "--config", scene.file), more.stream())
         .toArray();
     Run replay = Run.of(arguments);
 

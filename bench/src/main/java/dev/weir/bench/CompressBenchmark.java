@@ -73,8 +73,7 @@ public class CompressBenchmark {
     for (int from = 0; from + BATCH <= decisions.size(); from += BATCH) {
       ByteBuffer batch = ByteBuffer.allocate(64 << 10);
       for (Decision decision : decisions.subList(from, from + BATCH)) {
-        batch.put(
-            decisionCodec.encode(SealedBatch.of(List.of(decision))).get(0));
+        batch.put(decisionCodec.encode(SealedBatch.of(List.of(decision))).get(0));
       }
       byte[] bytes = new byte[batch.position()];
       batch.flip().get(bytes);
@@ -108,8 +107,7 @@ public class CompressBenchmark {
   public int read() throws IOException {
     ByteBuffer batch = compressed.get(next++ % compressed.size()).duplicate();
     int sum = 0;
-    try (InputStream stream = compression.wrapForInput(
-        batch, FORMAT, BufferSupplier.NO_CACHING)) {
+    try (InputStream stream = compression.wrapForInput(batch, FORMAT, BufferSupplier.NO_CACHING)) {
       for (int count = stream.read(read); count >= 0; count = stream.read(read)) {
         sum += count;
       }

@@ -67,8 +67,7 @@ final class DecisionLog {
    */
   void write(Cluster cluster, int decisions, Path file, int lines) throws IOException {
     ReleaseDraft draft = draft();
-    PublishedRelease published =
-        new PolicyPublisher(cluster, names, List.of()).publish(draft);
+    PublishedRelease published = new PolicyPublisher(cluster, names, List.of()).publish(draft);
     Release release = release(draft, published.epoch());
     Map<String, Object> settings = new HashMap<>(cluster.properties());
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -80,8 +79,7 @@ final class DecisionLog {
         // One batch of 25 after 25 alone.
         int size = Math.min(n % (BATCH + 1) == BATCH ? BATCH : 1, decisions - written);
         SealedBatch sealed = sealer.seal(release
-            .decide(
-                Controls.NONE, batch(n, written, size), OptionalLong.of(published.offset()))
+            .decide(Controls.NONE, batch(n, written, size), OptionalLong.of(published.offset()))
             .decisions());
         send(writer, sealed);
         if (written < lines) {
@@ -131,7 +129,8 @@ final class DecisionLog {
           TIME + number));
     }
     return size == 1
-        ? new Batch("@" + partition + "/" + from, from, CloseReason.SINGLE, members, 0, TIME + number)
+        ? new Batch(
+            "@" + partition + "/" + from, from, CloseReason.SINGLE, members, 0, TIME + number)
         : new Batch("batch-" + number, from, CloseReason.SIZE, members, 0, TIME + number);
   }
 

@@ -79,7 +79,11 @@ public final class ReplayBench {
         log.meanBytes(decisions),
         Files.size(file));
     report.header(
-        "decisions/s", "threads", "whole command, cold", "warm, best of " + ROUNDS, "µs of processor, warm");
+        "decisions/s",
+        "threads",
+        "whole command, cold",
+        "warm, best of " + ROUNDS,
+        "µs of processor, warm");
     for (int threads : new int[] {2, 1}) {
       measure("topics (goal 50,000)", List.of("--bootstrap", bootstrap), threads);
       measure("file", List.of("--decisions", file.toString()), threads);
@@ -138,8 +142,7 @@ public final class ReplayBench {
 
   private String run(String main, List<String> arguments) throws IOException {
     Path output = Files.createTempFile(directory, "replay-", ".out");
-    try (JavaProcess process =
-        JavaProcess.start(Program.tethered(main, arguments, JVM, output))) {
+    try (JavaProcess process = JavaProcess.start(Program.tethered(main, arguments, JVM, output))) {
       if (process.awaitEnd(LIMIT).orElse(-1) != 0) {
         throw new IllegalStateException("the replay failed; it said: " + process.tail());
       }

@@ -64,7 +64,8 @@ public final class WarmReplay {
       Bundle bundle, ReplayRange range, String option, String place) {
     if (option.equals("--decisions")) {
       return new FileReplay(
-              new Releases(List.of(bundle), Optional.empty(), PublishedBook.NONE, Secrets.DEMO), range)
+              new Releases(List.of(bundle), Optional.empty(), PublishedBook.NONE, Secrets.DEMO),
+              range)
           .run(Path.of(place), (done, total) -> {});
     }
     Cluster cluster = Cluster.at(place);
@@ -76,6 +77,7 @@ public final class WarmReplay {
             new PolicyTopic(cluster, names).releases(Purpose.DECIDE),
             Optional.of(TrustedKeys.NONE)),
         Secrets.DEMO);
-    return new TopicReplay(cluster, names).run(releases, range, Optional.empty(), (done, total) -> {});
+    return new TopicReplay(cluster, names)
+        .run(releases, range, Optional.empty(), (done, total) -> {});
   }
 }

@@ -74,7 +74,9 @@ public final class StreamBench {
       new Swaps(stage, report, half).run();
     }
     if (sections.contains(Section.MEMORY)) {
-      new Memory(stage, report).run();
+      Memory memory = new Memory(stage, report);
+      memory.run();
+      memory.runFull();
     }
   }
 

@@ -70,8 +70,7 @@ public final class Ledger {
 
     Discrepancies missing = new Discrepancies();
     books.forEach((partition, book) -> {
-      book.open(
-          offsets(before, partition), offsets(after, partition), outcomes.unexplained());
+      book.open(offsets(before, partition), offsets(after, partition), outcomes.unexplained());
       book.reportMissing(missing);
     });
     return new LedgerReport(

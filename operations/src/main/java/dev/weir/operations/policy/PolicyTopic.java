@@ -76,8 +76,8 @@ public final class PolicyTopic {
     try {
       Envelope envelope = envelopes.decode(record.value());
       return envelope.payloadType().equals(purpose.payloadType())
-          ? Optional.of(new Published(
-              record.offset(), envelope, ReleasePayload.read(envelope.payload())))
+          ? Optional.of(
+              new Published(record.offset(), envelope, ReleasePayload.read(envelope.payload())))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // no release of anybody's

@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param published the readable releases, in the order of their offsets
  * @param trusted who may publish; empty to take every signature as good
  */
-public record PublishedBook(
-    List<PolicyTopic.Published> published, Optional<TrustedKeys> trusted) {
+public record PublishedBook(List<PolicyTopic.Published> published, Optional<TrustedKeys> trusted) {
   /** Of a log that has no policy topic. */
   public static final PublishedBook NONE = new PublishedBook(List.of(), Optional.empty());
 
@@ -60,7 +59,8 @@ public record PublishedBook(
     PolicyFile file =
         PolicyFile.read("policy", CanonicalJson.of(payload.policy()), bundle.definition());
     if (!file.policy().scope().equals(payload.scope())) {
-      throw new IllegalArgumentException("the policy is of scope " + file.policy().scope());
+      throw new IllegalArgumentException(
+          "the policy is of scope " + file.policy().scope());
     }
     BatchGate unused = BatchGate.of(file.policy(), bundle);
   }

@@ -54,8 +54,8 @@ final class WireForm implements LogForm {
   public List<Said> said(LoggedPart part) {
     return part.decisions().stream()
         .map(logged -> wire(logged).decision())
-        .map(decision -> new Said(
-            decision.recordId(), decision.route().name(), decision.probability()))
+        .map(decision ->
+            new Said(decision.recordId(), decision.route().name(), decision.probability()))
         .toList();
   }
 
@@ -67,8 +67,7 @@ final class WireForm implements LogForm {
     if (root.isEmpty()) {
       return same;
     }
-    List<byte[]> encoded =
-        codec.encode(new SealedBatch(again.decisions(), again.seals(), root));
+    List<byte[]> encoded = codec.encode(new SealedBatch(again.decisions(), again.seals(), root));
     for (int i = 0; i < same.length; i++) {
       same[i] = Arrays.equals(encoded.get(i), wire(part.decisions().get(i)).bytes());
     }

@@ -47,7 +47,9 @@ public final class DecisionCodec {
    */
   public DecisionInput input(byte @Nullable [] value) {
     try {
-      return value != null && Arrays.equals(value, 0, Math.min(value.length, header.length), header, 0, header.length)
+      return value != null
+              && Arrays.equals(
+                  value, 0, Math.min(value.length, header.length), header, 0, header.length)
           ? inputs.read(value, header.length)
           : DecisionInput.of(avro.decode(value));
     } catch (UndecodableRecord e) {

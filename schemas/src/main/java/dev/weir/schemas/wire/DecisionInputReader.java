@@ -119,13 +119,15 @@ final class DecisionInputReader {
       for (int i = 0; i < count; i++) {
         String name = in.name();
         int branch = in.integer();
-        raw.put(name, switch (branch) {
-          case 0 -> (Object) in.number();
-          case 1 -> in.truth();
-          case 2 -> in.whole();
-          case 3 -> in.text();
-          default -> throw new IllegalArgumentException("a raw value has no branch " + branch);
-        });
+        raw.put(
+            name,
+            switch (branch) {
+              case 0 -> (Object) in.number();
+              case 1 -> in.truth();
+              case 2 -> in.whole();
+              case 3 -> in.text();
+              default -> throw new IllegalArgumentException("a raw value has no branch " + branch);
+            });
       }
     }
     return raw;

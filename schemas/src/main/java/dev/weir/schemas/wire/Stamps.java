@@ -80,9 +80,7 @@ final class Stamps {
   }
 
   static Optional<Fingerprint> fingerprint(@Nullable Sha256 sha256) {
-    return sha256 == null
-        ? Optional.empty()
-        : Optional.of(Fingerprint.ofSha256(sha256.bytes()));
+    return sha256 == null ? Optional.empty() : Optional.of(Fingerprint.ofSha256(sha256.bytes()));
   }
 
   static @Nullable Long boxed(OptionalLong value) {

@@ -256,14 +256,20 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
 
   private void publish(InstanceReport report) {
     if (report.state() == InstanceReport.State.REFUSED) {
-      repeats.say(LogLine.event("release_refused"), line -> told(line, report));
+      repeats.say(event(report), line -> told(line, report));
     } else {
-      LOG.info(
-          "{}",
-          told(
-              LogLine.event("release_" + report.state().name().toLowerCase(Locale.ROOT)), report));
+      LOG.info("{}", told(report));
     }
     reports.report(report);
+  }
+
+  private static LogLine event(InstanceReport report) {
+    return LogLine.event("release_" + report.state().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A report as a line of the log. */
+  public static LogLine told(InstanceReport report) {
+    return told(event(report), report);
   }
 
   private static LogLine told(LogLine line, InstanceReport report) {

@@ -12,7 +12,11 @@ public final class LogLine {
     text.append("event=").append(event);
   }
 
-  /** @param event what happened, lower_snake_case */
+  /**
+   * A line that says what happened and nothing more yet.
+   *
+   * @param event lower_snake_case
+   */
   public static LogLine event(String event) {
     return new LogLine(event);
   }

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.apache.kafka.common.header.Header;
 
 /**
  * The gate's own meters, named by event; docs/running.md has the table. Threads may share it.
@@ -126,9 +124,9 @@ public final class GateMetrics {
       } else if (to == Destination.HOLDS) {
         isHeld = true;
       } else if (to == Destination.DEAD_LETTERS) {
-        counted(deadLetters, cause(output));
+        counted(deadLetters, output.header(Headers.CAUSE));
       } else if (to == Destination.ALERTS) {
-        counted(alerts, kind(output));
+        counted(alerts, output.alertKind());
       }
     }
     Decisions to = decisions(policy);
@@ -169,18 +167,6 @@ public final class GateMetrics {
         .tag("policy", policy)
         .tag("route", route)
         .register(registry);
-  }
-
-  private static String cause(Output deadLetter) {
-    Header cause = deadLetter.record().headers().lastHeader(Headers.CAUSE);
-    return Headers.text(cause == null ? null : cause.value()).orElse(OTHER);
-  }
-
-  private static String kind(Output alert) {
-    byte[] key = alert.record().key();
-    String text = key == null ? OTHER : new String(key, StandardCharsets.UTF_8);
-    int slash = text.indexOf('/');
-    return slash < 0 ? OTHER : text.substring(0, slash);
   }
 
   /** Shows what has come in and what is open. */
