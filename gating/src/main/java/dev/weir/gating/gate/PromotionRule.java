@@ -5,11 +5,12 @@ import dev.weir.gating.policy.PromotionPolicy;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Chooses the flips of a closed batch (gate.md §10). What is missing or was imputed fails its gate.
@@ -26,49 +27,65 @@ final class PromotionRule {
   /** A record and its p_model. */
   record Entrant(RawRecord record, double p) {}
 
+  /** The gates of both stages that a record fails. */
+  private record Screened(Entrant entrant, List<String> flagged, List<String> candidates) {
+    boolean isFlagged() {
+      return flagged.isEmpty();
+    }
+
+    boolean isCandidate() {
+      return flagged.isEmpty() && candidates.isEmpty();
+    }
+
+    List<String> failed() {
+      return Stream.concat(flagged.stream(), candidates.stream()).toList();
+    }
+  }
+
   /** The part that each record has, in their order. */
   List<Promotion> promote(List<Entrant> batch) {
-    List<List<String>> failedFlagged = batch.stream()
-        .map(entrant -> failed("flagged", policy.flagged(), entrant))
-        .toList();
-    List<List<String>> failedCandidates = batch.stream()
-        .map(entrant -> failed("candidates", policy.candidates(), entrant))
-        .toList();
-    List<Integer> ranked = new ArrayList<>();
-    int flagged = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      if (failedFlagged.get(i).isEmpty()) {
-        flagged++;
-        if (failedCandidates.get(i).isEmpty()) {
-          ranked.add(i);
-        }
-      }
-    }
-    ranked.sort(Comparator.comparingDouble((Integer i) -> -batch.get(i).p())
-        .thenComparing(i -> batch.get(i).record().id()));
+    List<Screened> screened = batch.stream().map(this::screen).toList();
+    List<Integer> ranked = ranked(screened);
+    int flagged = (int) screened.stream().filter(Screened::isFlagged).count();
     Promotion.Counts counts =
         new Promotion.Counts(flagged, ranked.size(), policy.flips().count(flagged, ranked.size()));
-
-    int[] places = new int[batch.size()];
-    Arrays.fill(places, -1);
+    int[] ranks = new int[batch.size()];
     for (int place = 0; place < ranked.size(); place++) {
-      places[ranked.get(place)] = place;
+      ranks[ranked.get(place)] = place + 1;
     }
-    List<Promotion> promotions = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      List<String> failed = new ArrayList<>(failedFlagged.get(i));
-      failed.addAll(failedCandidates.get(i));
-      int place = places[i];
-      promotions.add(new Promotion(
-          failedFlagged.get(i).isEmpty(),
-          failed.isEmpty(),
-          failed,
-          place < 0 ? OptionalInt.empty() : OptionalInt.of(place + 1),
-          place >= 0 && place < counts.flips(),
-          policy.flips().prediction(),
-          counts));
-    }
-    return promotions;
+    return IntStream.range(0, batch.size())
+        .mapToObj(i -> promotion(screened.get(i), ranks[i], counts))
+        .toList();
+  }
+
+  private Screened screen(Entrant entrant) {
+    return new Screened(
+        entrant,
+        failed("flagged", policy.flagged(), entrant),
+        failed("candidates", policy.candidates(), entrant));
+  }
+
+  /* Where the candidates stand in the batch, the first of them first. */
+  private static List<Integer> ranked(List<Screened> screened) {
+    return IntStream.range(0, screened.size())
+        .filter(i -> screened.get(i).isCandidate())
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble((Integer i) -> -screened.get(i).entrant().p())
+                .thenComparing(i -> screened.get(i).entrant().record().id()))
+        .toList();
+  }
+
+  /** @param rank among the candidates, from 1; 0 for others */
+  private Promotion promotion(Screened screened, int rank, Promotion.Counts counts) {
+    return new Promotion(
+        screened.isFlagged(),
+        screened.isCandidate(),
+        screened.failed(),
+        rank == 0 ? OptionalInt.empty() : OptionalInt.of(rank),
+        rank > 0 && rank <= counts.flips(),
+        policy.flips().prediction(),
+        counts);
   }
 
   private static List<String> failed(String name, PromotionPolicy.Stage stage, Entrant entrant) {

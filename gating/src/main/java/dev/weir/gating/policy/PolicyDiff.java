@@ -6,9 +6,10 @@ import dev.weir.model.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -161,21 +162,30 @@ public final class PolicyDiff {
     Policy.Hold a = after.hold();
     either("hold.mode", b.mode(), a.mode());
     falling("hold.recordsMin", b.recordsMin(), a.recordsMin());
-    if (b.mode() == a.mode() && b.mode() == Policy.Hold.Mode.ABSOLUTE) {
+    if (b.mode() == a.mode()) {
       falling("hold.fraction", b.fraction(), a.fraction());
-    }
-    if (b.mode() == a.mode() && b.mode() == Policy.Hold.Mode.EXCESS) {
       rising("hold.alpha", b.alpha(), a.alpha());
-      if (b.referenceRate().isPresent() && a.referenceRate().isPresent()) {
-        falling(
-            "hold.referenceRate",
-            b.referenceRate().getAsDouble(),
-            a.referenceRate().getAsDouble());
-      } else {
-        either("hold.referenceRate", b.referenceRate(), a.referenceRate());
-      }
     }
+    referenceRate(b, a);
     drift(b.drift(), a.drift());
+  }
+
+  private void referenceRate(Policy.Hold b, Policy.Hold a) {
+    String key = "hold.referenceRate";
+    boolean isRead = b.mode() == Policy.Hold.Mode.EXCESS || a.mode() == Policy.Hold.Mode.EXCESS;
+    if (isRead && b.referenceRate().isPresent() && a.referenceRate().isPresent()) {
+      falling(key, b.referenceRate().getAsDouble(), a.referenceRate().getAsDouble());
+    } else {
+      differing(
+          key,
+          boxed(b.referenceRate()),
+          boxed(a.referenceRate()),
+          isRead ? Effect.EITHER : Effect.NEITHER);
+    }
+  }
+
+  private static Optional<Double> boxed(OptionalDouble rate) {
+    return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
   }
 
   private void drift(Optional<Policy.Drift> b, Optional<Policy.Drift> a) {
@@ -189,6 +199,15 @@ public final class PolicyDiff {
           a.map(PolicyDiff::text).orElse(NONE),
           a.isPresent() ? Effect.TIGHTENS : Effect.LOOSENS));
     }
+  }
+
+  private static String text(PromotionPolicy.Bounds bounds) {
+    if (Double.isInfinite(bounds.min())) {
+      return "at most " + CanonicalJson.number(bounds.max());
+    }
+    return Double.isInfinite(bounds.max())
+        ? "at least " + CanonicalJson.number(bounds.min())
+        : CanonicalJson.number(bounds.min()) + " to " + CanonicalJson.number(bounds.max());
   }
 
   private static String text(Policy.Drift drift) {
@@ -222,13 +241,8 @@ public final class PolicyDiff {
         before.auditSample().slices(),
         after.auditSample().slices(),
         Effect.NEITHER);
-    if (!before.auditSample().key().equals(after.auditSample().key())) {
-      changes.add(new PolicyChange(
-          "auditSample.key",
-          before.auditSample().key(),
-          after.auditSample().key(),
-          Effect.NEITHER));
-    }
+    differing(
+        "auditSample.key", before.auditSample().key(), after.auditSample().key(), Effect.NEITHER);
   }
 
   private void promotion() {
@@ -239,10 +253,35 @@ public final class PolicyDiff {
       toggled("promotion", b.isPresent(), a.isPresent(), "given", NONE, Effect.TIGHTENS);
       return;
     }
-    either("promotion.flagged", b.get().flagged(), a.get().flagged());
-    either("promotion.candidates", b.get().candidates(), a.get().candidates());
-    either("promotion.flips", b.get().flips(), a.get().flips());
-    either("promotion.slow", b.get().slow(), a.get().slow());
+    stage("promotion.flagged", b.get().flagged(), a.get().flagged());
+    stage("promotion.candidates", b.get().candidates(), a.get().candidates());
+    flips(b.get().flips(), a.get().flips());
+    slow(b.get().slow(), a.get().slow());
+  }
+
+  /* Who flips decides who else does, and only a flip meets the breaker. */
+  private void stage(String key, PromotionPolicy.Stage b, PromotionPolicy.Stage a) {
+    either(key + ".probability", b.probability(), a.probability());
+    for (String field : names(b.gates(), a.gates())) {
+      either(
+          key + ".gates." + field,
+          Optional.ofNullable(b.gates().get(field)),
+          Optional.ofNullable(a.gates().get(field)));
+    }
+  }
+
+  private void flips(PromotionPolicy.Flips b, PromotionPolicy.Flips a) {
+    either("promotion.flips.share", b.share(), a.share());
+    either("promotion.flips.min", b.min(), a.min());
+    either("promotion.flips.max", b.max(), a.max());
+    either("promotion.flips.shareMin", b.shareMin(), a.shareMin());
+    moved("promotion.flips.prediction", b.prediction(), a.prediction(), Effect.NEITHER);
+  }
+
+  private void slow(PromotionPolicy.SlowCaps b, PromotionPolicy.SlowCaps a) {
+    either("promotion.slow.flips", b.flips(), a.flips());
+    either("promotion.slow.ratio", b.ratio(), a.ratio());
+    either("promotion.slow.windowHours", b.windowHours(), a.windowHours());
   }
 
   private static Set<String> names(Map<String, ?> before, Map<String, ?> after) {
@@ -295,8 +334,12 @@ public final class PolicyDiff {
   }
 
   private void either(String key, Object b, Object a) {
-    if (!Objects.equals(b, a)) {
-      changes.add(new PolicyChange(key, text(b), text(a), Effect.EITHER));
+    differing(key, b, a, Effect.EITHER);
+  }
+
+  private void differing(String key, Object b, Object a, Effect effect) {
+    if (!b.equals(a)) {
+      changes.add(new PolicyChange(key, text(b), text(a), effect));
     }
   }
 
@@ -309,11 +352,17 @@ public final class PolicyDiff {
   }
 
   private static String text(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.map(PolicyDiff::text).orElse(NONE);
+    }
     if (value instanceof Double number) {
       return CanonicalJson.number(number);
     }
+    if (value instanceof PromotionPolicy.Bounds bounds) {
+      return text(bounds);
+    }
     return value instanceof Enum<?> constant
-        ? constant.name().toLowerCase(java.util.Locale.ROOT)
+        ? constant.name().toLowerCase(Locale.ROOT)
         : value.toString();
   }
 }

@@ -61,6 +61,26 @@ class ControlLedgerTest {
         EnvelopeJson.write(value).getBytes(StandardCharsets.UTF_8));
   }
 
+  @Test
+  void arrive_withoutAKey_isNoneOfItsBusiness() {
+    byte[] value = EnvelopeJson.write(order(KILL, 1).unsigned()).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(ledger.arrive(3, null, value)).isEmpty();
+    assertThat(ledger.controls().active()).isEmpty();
+    assertThat(ledger.controls().offset()).hasValue(3);
+  }
+
+  @Test
+  void arrive_whatBreaksTheEngine_isRefusedAndNothingIsThrown() {
+    ControlLedger broken = new ControlLedger("passenger", ControlKeys.NONE, value -> {
+      throw new IllegalStateException("broken");
+    });
+
+    assertThat(arrive(broken, "passenger/PAUSE/1", order(KILL, 1).unsigned()).orElse(""))
+        .contains("the engine failed on it")
+        .contains("broken");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "KILL_SWITCH, KILL_SWITCH",

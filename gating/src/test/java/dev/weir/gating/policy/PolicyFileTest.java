@@ -1,6 +1,7 @@
 package dev.weir.gating.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.gating.policy.Policy.Hold;
@@ -241,6 +242,66 @@ class PolicyFileTest {
         .asString()
         .contains("unknown key 'caps.xyz'; known here")
         .doesNotContain("did you mean");
+  }
+
+  @Test
+  void read_boundsThatMeet_areAllowed() {
+    Policy found = PolicyFile.read(
+            "p",
+            HOTFIX.replace("true: 0.80, false: 0.20", "true: 0.5, false: 0.5")
+                + PROMOTION
+                    .replace("min: 18, max: 65", "min: 18, max: 18")
+                    .replace("min: 1, max: 5", "min: 5, max: 5"),
+            PASSENGER)
+        .policy();
+
+    assertThat(found.accept().ifTrue()).isEqualTo(found.accept().ifFalse());
+    assertThat(found.promotion().orElseThrow().flips().min()).isEqualTo(5);
+  }
+
+  @Test
+  void read_flagOfWhatIsAcceptedAsFalse_isRefused() {
+    String flagged = "flagged: {gates";
+    assertThat(refused(HOTFIX + PROMOTION.replace(flagged, "flagged: {probability: 0.20, gates"))
+            .issues())
+        .singleElement()
+        .asString()
+        .contains("promotion.flagged.probability 0.2 must be above accept.false 0.2");
+  }
+
+  @Test
+  void read_gateOnACategory_isRefused() {
+    assertThat(refused(HOTFIX + PROMOTION.replace("Spa:", "HomePlanet:")).issues())
+        .singleElement()
+        .asString()
+        .contains("'HomePlanet' is not a number field of this domain");
+  }
+
+  @Test
+  void read_drift_hasItsValuesOrTheStartValues() {
+    String given = "fraction: 0.05, drift: {falseAlarms: 0.01, recordsMin: 30}}";
+    assertThat(hold(given).drift()).contains(new Policy.Drift(0.01, 30));
+    assertThat(hold("fraction: 0.05, drift: {}}").drift()).contains(new Policy.Drift(0.005, 25));
+    assertThat(hold("fraction: 0.05}").drift()).isEmpty();
+  }
+
+  private static Policy.Hold hold(String rest) {
+    return PolicyFile.read("p", HOTFIX.replace("fraction: 0.05}", rest), PASSENGER)
+        .policy()
+        .hold();
+  }
+
+  @Test
+  void shippedText_otherName_isRefusedWithThoseThatThereAre() {
+    assertThatThrownBy(() -> PolicyFile.shippedText("passenger/best"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no policy 'passenger/best' comes with Weir")
+        .hasMessageContaining("passenger/baseline");
+  }
+
+  @Test
+  void schemaText_isTheSchemasOfThisVersion() {
+    assertThat(PolicyFile.schemaText()).contains("\"$id\": \"urn:weir:policy:1\"");
   }
 
   private static final String PROMOTION = """

@@ -102,6 +102,96 @@ class ComparisonTest {
         .isEqualTo(3 - found.active().count(Route.AUTO_ACCEPT) + found.active().blind());
   }
 
+  private static PolicyFile steady(String old, String replacement) {
+    String text = PolicyFile.shippedText("passenger/steady");
+    assertThat(text).contains(old);
+    return PolicyFile.read("p", text.replace(old, replacement), TinyBundle.DEFINITION);
+  }
+
+  /* A sleeper with all that is known, whom the model is sure of. */
+  private static Batch sleeper() {
+    return TinyGate.batch(
+        List.of(TinyBundle.passenger("a", Map.of("CryoSleep", true, "Spa", 0.0))), 0);
+  }
+
+  /* Without any contribution the margin is the bias alone, and the bias speaks for false. */
+  @Test
+  void and_otherClass_isCountedOnceAsReclassified() {
+    PolicyFile bare =
+        steady("scope: fragile, perSourceLogit: 0.60", "scope: all, perSourceLogit: 0");
+    PolicyFile whole =
+        steady("scope: fragile, perSourceLogit: 0.60", "scope: none, perSourceLogit: 0");
+
+    Comparison found = Comparison.NONE.and(decide(whole, sleeper()), decide(bare, sleeper()));
+
+    assertThat(found.reclassified()).isEqualTo(1);
+    assertThat(found.differing()).isEqualTo(1);
+    assertThat(Comparison.NONE.and(decide(whole, sleeper()), decide(whole, sleeper())))
+        .isEqualTo(new Comparison(1, found.active(), found.active(), Map.of(), 0, 0));
+  }
+
+  @Test
+  void differences_anotherRelease_namesBothSides() {
+    PolicyFile stopped = steady("true: 0.80", "true: 1");
+
+    List<ShadowDifference> found = Comparison.differences(
+        decide(steady("true: 0.80", "true: 0.5"), unsure()),
+        release(stopped),
+        Controls.NONE,
+        unsure(),
+        BOOK);
+
+    assertThat(found).singleElement().satisfies(one -> {
+      assertThat(one.recordId()).isEqualTo("a");
+      assertThat(one.active().route()).isEqualTo(Route.AUTO_ACCEPT);
+      assertThat(one.shadow().route()).isEqualTo(Route.PRIORITY_AUDIT);
+      assertThat(one.shadow().reasons()).containsExactly(Reason.MARGIN_LOW);
+      assertThat(one.masked()).isEmpty();
+    });
+  }
+
+  /* Awake, on a deck that training knows, spending a little: no slice, and no class that is sure. */
+  private static Batch unsure() {
+    return TinyGate.batch(
+        List.of(TinyBundle.passenger("a", Map.of("CryoSleep", true, "Spa", 60.0))), 0);
+  }
+
+  @Test
+  void and_sameRouteForOtherReasons_differsAndMovesNothing() {
+    PolicyFile wide =
+        steady("true: 0.80, false: 0.20, width: 0.60", "true: 0.5, false: 0.5, width: 0");
+    PolicyFile both = steady("true: 0.80, false: 0.20, width: 0.60", "true: 1, false: 0, width: 0");
+
+    Comparison found = Comparison.NONE.and(decide(wide, unsure()), decide(both, unsure()));
+
+    assertThat(found.differing()).isEqualTo(1);
+    assertThat(found.moved()).isZero();
+    assertThat(found.moves()).isEmpty();
+    assertThat(found.reasons()).containsExactly(Reason.MARGIN_LOW, Reason.INTERVAL_WIDE);
+  }
+
+  @Test
+  void auditLoad_ofAcceptedRecords_isThoseReviewedBlind() {
+    PolicyFile lax = steady("true: 0.80, false: 0.20", "true: 0.5, false: 0.5");
+    Gate.Outcome accepted = decide(lax, unsure());
+    PolicyFile laxSampled = PolicyFile.read(
+        "p",
+        PolicyFile.shippedText("passenger/steady")
+            .replace("true: 0.80, false: 0.20", "true: 0.5, false: 0.5")
+            .replace("rate: 0, slices: {}, key: null", "rate: 1, slices: {}, key: demo"),
+        TinyBundle.DEFINITION);
+
+    Comparison found = Comparison.NONE
+        .and(accepted, decide(laxSampled, unsure()))
+        .and(accepted, decide(laxSampled, unsure()));
+
+    assertThat(found.active().count(Route.AUTO_ACCEPT)).isEqualTo(2);
+    assertThat(found.active().auditLoad()).isZero();
+    assertThat(found.shadow().auditLoad()).isEqualTo(2);
+    assertThat(found.shadow().blind()).isEqualTo(2);
+    assertThat(found.active().reasons()).containsExactly(Map.entry(Reason.NORMAL, 2));
+  }
+
   @Test
   void differences_outcomesOfTwoBatches_areRefused() {
     Batch one = TinyGate.batch(List.of(TinyBundle.passenger("a", Map.of())), 0);

@@ -2,6 +2,7 @@ package dev.weir.gating.verify;
 
 import static dev.weir.gating.TinyBundle.passenger;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -68,6 +69,7 @@ class VerifierTest {
           TinyGate.json(policy, Controls.NONE, TinyGate.batch(passengers(), 2));
       Verification found = Verifier.verify(TinyGate.gate(policy), policy.fingerprint(), decisions);
       assertThat(found.differences()).as(name).isEmpty();
+      assertThat(found.isClean()).as(name).isTrue();
       assertThat(found.decisions()).isEqualTo(4);
       assertThat(found.batches()).isEqualTo(1);
     }
@@ -226,6 +228,34 @@ class VerifierTest {
         .containsExactly("batchTime");
   }
 
+  /* The largest timestamp of the four records is 1,003; only a rejected one may have come later. */
+  @Test
+  void verify_batchTimeAfterTheRecords_isNoticedUnlessOneWasRejected() {
+    List<ObjectNode> rejecting = decisions();
+    rejecting.forEach(decision -> decision.put("batchTime", 1_009));
+    reseal(rejecting);
+    List<ObjectNode> whole = TinyGate.json(POLICY, CONTROLS, TinyGate.batch(passengers(), 0));
+    assertThat(verify(whole).isClean()).isTrue();
+    whole.forEach(decision -> decision.put("batchTime", 1_009));
+    reseal(whole);
+
+    assertThat(verify(rejecting).isClean()).isTrue();
+    assertThat(verify(whole).differences())
+        .containsExactly(new Verification.Difference("b1#100", "batchTime", "1009", "1003"));
+  }
+
+  @Test
+  void verify_fieldTakenAway_isNoticedWithRecordAndPath() {
+    List<ObjectNode> decisions = decisions();
+    decisions.get(1).remove("fragile");
+    reseal(decisions);
+
+    assertThat(verify(decisions).differences())
+        .containsExactly(new Verification.Difference("b", "fragile", "(absent)", "true"));
+    assertThat(verify(decisions).differences().get(0))
+        .hasToString("b: fragile is (absent), recomputed true");
+  }
+
   @Test
   void verify_unknownFieldAdded_isNoticed() {
     List<ObjectNode> decisions = decisions();
@@ -239,8 +269,19 @@ class VerifierTest {
   @Test
   void verify_incompletePart_isReported() {
     assertThat(verify(decisions().subList(0, 3)).differences())
-        .extracting(Verification.Difference::path)
-        .containsExactly("batchSize");
+        .containsExactly(new Verification.Difference(
+            "b1#100", "batchSize", "5", "4 (decisions given and rejected records)"));
+  }
+
+  @Test
+  void verify_oneDecisionTwiceAndSealedAgain_isReportedAsSuchAlone() {
+    List<ObjectNode> decisions = new ArrayList<>(decisions());
+    decisions.set(1, decisions.get(0).deepCopy());
+    reseal(decisions);
+
+    assertThat(verify(decisions).differences())
+        .extracting(Verification.Difference::record, Verification.Difference::path)
+        .containsExactly(tuple("a", "source"));
   }
 
   @Test

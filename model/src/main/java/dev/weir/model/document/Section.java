@@ -92,19 +92,30 @@ public final class Section {
     return text(key, "");
   }
 
-  /** A required text out of a closed set, for instance the names of an enum. */
+  /** A required text out of a closed set, for instance the names of an enum; the first where it is not. */
   public String oneOf(String key, List<String> allowed) {
-    String value = text(key);
-    if (has(key) && !value.isEmpty() && !allowed.contains(value)) {
-      note(key, "'" + value + "' is not known for " + full(key) + "; use one of " + allowed);
-      return allowed.get(0);
-    }
-    return value.isEmpty() ? allowed.get(0) : value;
+    return chosen(key, allowed, allowed.get(0));
   }
 
-  /** A text out of a closed set, or the default where the key is absent. */
+  /** A text out of a closed set, or the default where the key is absent or its value is not in it. */
   public String oneOf(String key, List<String> allowed, String otherwise) {
-    return has(key) ? oneOf(key, allowed) : otherwise;
+    return has(key) ? chosen(key, allowed, otherwise) : otherwise;
+  }
+
+  private String chosen(String key, List<String> allowed, String otherwise) {
+    String value = text(key);
+    if (allowed.contains(value)) {
+      return value;
+    }
+    if (isText(key)) {
+      String meant = Nearest.to(value, allowed)
+          .map(near -> "did you mean '" + near + "'? ")
+          .orElse("");
+      note(
+          key,
+          "'" + value + "' is not known for " + full(key) + "; " + meant + "use one of " + allowed);
+    }
+    return otherwise;
   }
 
   /** A required finite number within [min, max]; min where it is not. */
@@ -182,6 +193,14 @@ public final class Section {
         && entry.value() instanceof Node.Numeral numeral
         && numeral.value() >= min
         && numeral.value() <= max;
+  }
+
+  /** Whether the key's value is a text of a closed set, so that what follows from it can be checked. */
+  public boolean isOneOf(String key, List<String> allowed) {
+    Node.Entry entry = mapping.entries().get(key);
+    return entry != null
+        && entry.value() instanceof Node.Text text
+        && allowed.contains(text.value());
   }
 
   /** Whether the key's value is a single text rather than a list or a map. */

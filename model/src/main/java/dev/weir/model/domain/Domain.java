@@ -127,32 +127,58 @@ public final class Domain {
     String name = section.text("name");
     Kind kind = Kind.of(section.oneOf("kind", Kind.names()));
     Role role = Role.of(section.oneOf("role", Role.names(), "feature"));
-    boolean channel = role == Role.CHANNEL;
     boolean share = role == Role.PROBABILITY || role == Role.MEMBER;
-    double min =
-        kind.isNumeric() ? min(section, channel || share ? 0 : Double.NEGATIVE_INFINITY) : 0;
+    double least = role == Role.CHANNEL || share ? 0 : Double.NEGATIVE_INFINITY;
+    double min = kind.isNumeric() ? min(section, least) : 0;
     double max = kind.isNumeric() ? max(section, share ? 1 : Double.POSITIVE_INFINITY) : 0;
     List<Field.Part> parts =
         section.has("parts") ? section.sections("parts", Domain::part) : List.of();
-    String separator = parts.isEmpty() ? "" : section.text("separator");
-    if ((role == Role.ID || role == Role.GROUP) && kind.isNumeric()) {
-      section.note("kind", "an id or a group must be text");
+    Field field = new Field(
+        name,
+        kind,
+        role,
+        min,
+        max,
+        parts.isEmpty() ? "" : section.text("separator"),
+        parts,
+        role == Role.CONTRIBUTION ? section.text("source") : "",
+        columnRowsMin(section, kind),
+        sensitivity(section, role, parts));
+    noteParts(section, field);
+    // Of a kind or role that is none, everything else would be a mistake too.
+    if (section.isOneOf("kind", Kind.names())
+        && (!section.has("role") || section.isOneOf("role", Role.names()))) {
+      noteRole(section, field);
     }
-    if (min > max) {
-      section.note("max", "max " + max + " is below min " + min);
+    return field;
+  }
+
+  private static void noteParts(Section section, Field field) {
+    List<Field.Part> parts = field.parts();
+    if (field.min() > field.max()) {
+      section.note("max", "max " + field.max() + " is below min " + field.min());
     }
-    if (!parts.isEmpty() && separator.isEmpty()) {
+    if (!parts.isEmpty() && field.separator().isEmpty()) {
       section.note("separator", "parts need a separator of at least one character");
     }
     if (parts.stream().map(Field.Part::name).distinct().count() < parts.size()) {
       section.note("parts", "two parts have one name");
     }
-    if (channel && (kind != Kind.NUMBER || min < 0)) {
+  }
+
+  private static void noteRole(Section section, Field field) {
+    Kind kind = field.kind();
+    Role role = field.role();
+    if ((role == Role.ID || role == Role.GROUP) && kind.isNumeric()) {
+      section.note("kind", "an id or a group must be text");
+    }
+    if (role == Role.CHANNEL && (kind != Kind.NUMBER || field.min() < 0)) {
       section.note("role", "a channel must be a number of at least 0");
     }
+    boolean share = role == Role.PROBABILITY || role == Role.MEMBER;
     if (role.isBrought() && kind != Kind.NUMBER) {
       section.note("kind", "a " + role.label() + " must be a number");
-    } else if (share && (min < 0 || max > 1)) {
+    } else if (share && (field.min() < 0 || field.max() > 1)) {
       section.note("role", "a " + role.label() + " must lie within [0, 1]");
     } else if (role == Role.TIME && kind != Kind.TIMESTAMP) {
       section.note("role", "a time must be a timestamp");
@@ -160,31 +186,19 @@ public final class Domain {
     if (role == Role.LABEL && kind != Kind.BOOLEAN) {
       section.note("role", "a label must be boolean");
     }
-    if (role.isEvidence() && kind == Kind.TEXT && parts.isEmpty()) {
+    if (role.isEvidence() && kind == Kind.TEXT && field.parts().isEmpty()) {
       section.note("kind", "text is evidence only through parts; declare parts, or role ignored");
     }
-    if (!parts.isEmpty() && kind != Kind.TEXT) {
+    if (!field.parts().isEmpty() && kind != Kind.TEXT) {
       section.note("parts", "only a text field has parts");
     }
-    Sensitivity sensitivity = sensitivity(section, role, parts);
-    if (sensitivity != Sensitivity.NONE && !role.mayBeSensitive()) {
+    if (field.sensitive() && !role.mayBeSensitive()) {
       section.note(
           "sensitive",
           "what is learnt from a " + role.label()
-              + " lies in the bundle, where nothing sensitive may; give '" + name
+              + " lies in the bundle, where nothing sensitive may; give '" + field.name()
               + "' the role ignored, id or group");
     }
-    return new Field(
-        name,
-        kind,
-        role,
-        min,
-        max,
-        separator,
-        parts,
-        role == Role.CONTRIBUTION ? section.text("source") : "",
-        columnRowsMin(section, kind),
-        sensitivity);
   }
 
   private static Sensitivity sensitivity(Section section, Role role, List<Field.Part> parts) {

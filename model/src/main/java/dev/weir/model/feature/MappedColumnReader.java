@@ -1,5 +1,6 @@
 package dev.weir.model.feature;
 
+import dev.weir.model.document.Nearest;
 import dev.weir.model.document.Section;
 import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Domain;
@@ -70,7 +71,8 @@ final class MappedColumnReader {
   private Column.@Nullable Formula formula(Section section, Set<String> sources) {
     List<String> named = section.keys().stream().filter(FORMULAS::contains).toList();
     if (named.size() != 1) {
-      section.note("a column has exactly one of " + FORMULAS + ", found " + named);
+      section.note("a column has exactly one of " + FORMULAS + ", found "
+          + (named.isEmpty() ? "none" + meant(section) : named.toString()));
       section.skip();
       return null;
     }
@@ -90,6 +92,14 @@ final class MappedColumnReader {
       default -> ofSeveral(section, named.get(0), sources);
     };
     return orElse(section, formula);
+  }
+
+  private static String meant(Section section) {
+    return section.keys().stream()
+        .flatMap(key -> Nearest.to(key, FORMULAS).stream())
+        .map(near -> "; did you mean '" + near + "'?")
+        .findFirst()
+        .orElse("");
   }
 
   private static Column.@Nullable Formula orElse(

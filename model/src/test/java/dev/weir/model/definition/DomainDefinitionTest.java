@@ -189,6 +189,20 @@ class DomainDefinitionTest {
   }
 
   @Test
+  void read_kindOrRoleMistyped_isOneMistakeThatSaysWhichWasMeant() {
+    assertThat(wrong("kind: text, role: id", "kind: txt, role: id"))
+        .singleElement()
+        .asString()
+        .contains("'txt' is not known for fields.kind; did you mean 'text'? use one of");
+    assertThat(wrong("kind: number, role: channel", "kind: nmber, role: channel"))
+        .hasSize(1);
+    assertThat(wrong("kind: category}", "kind: category, role: featur}"))
+        .singleElement()
+        .asString()
+        .contains("did you mean 'feature'?");
+  }
+
+  @Test
   void read_ruleThatSetsUnknownField_isNamed() {
     String rule = "rules: [{name: r, when: {flag: far}, set: [A, Bee], value: 0}], ";
     assertThat(wrong("{within: Planet}", "{" + rule + "within: Planet}")).hasSize(1);

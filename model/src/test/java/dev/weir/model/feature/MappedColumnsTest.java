@@ -153,6 +153,16 @@ class MappedColumnsTest {
   }
 
   @Test
+  void read_formulaMistyped_saysWhichWasMeant() {
+    assertThat(wrong("""
+          - {column: a, log1q: {field: Age}}
+        """, List.of("a"), 1))
+        .singleElement()
+        .asString()
+        .endsWith("found none; did you mean 'log1p'?");
+  }
+
+  @Test
   void read_columnTwice_isNamed() {
     assertThat(wrong("""
           - {column: a, field: Age}

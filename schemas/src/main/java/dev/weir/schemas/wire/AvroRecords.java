@@ -1,6 +1,6 @@
 package dev.weir.schemas.wire;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +56,19 @@ final class AvroRecords {
     return field == null ? null : AvroValues.plain(field.schema(), record.get(field.pos()));
   }
 
+  /* Whatever is no name stays in the list, so that the parser calls the record invalid. */
   private static List<String> imputed(GenericRecord record) {
-    List<String> names = new ArrayList<>();
-    if (record.getSchema().getField(RecordCodec.IMPUTED) != null
-        && record.get(RecordCodec.IMPUTED) instanceof List<?> list) {
-      list.forEach(name -> names.add(String.valueOf(name)));
+    Schema.Field field = record.getSchema().getField(RecordCodec.IMPUTED);
+    Object names = field == null ? null : record.get(field.pos());
+    if (names == null) {
+      return List.of();
     }
-    return names;
+    if (names instanceof Collection<?> list) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    return names instanceof CharSequence text
+        ? ReceivedValues.names(text.toString())
+        : List.of(String.valueOf(names));
   }
 
   static byte[] write(

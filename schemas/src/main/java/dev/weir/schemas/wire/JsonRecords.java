@@ -11,7 +11,6 @@ import dev.weir.model.bundle.RawJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class JsonRecords {
       return List.of();
     }
     if (names.isTextual()) {
-      return joined(names.textValue());
+      return ReceivedValues.names(names.textValue());
     }
     if (!names.isArray()) {
       return List.of(names.toString());
@@ -60,12 +59,6 @@ final class JsonRecords {
     List<String> all = new ArrayList<>();
     names.forEach(name -> all.add(name.isTextual() ? name.textValue() : name.toString()));
     return all;
-  }
-
-  private static List<String> joined(String names) {
-    return names.isBlank()
-        ? List.of()
-        : Arrays.stream(names.split("\\|", -1)).map(String::strip).toList();
   }
 
   static byte[] write(Map<String, ? extends @Nullable Object> values, List<String> imputed) {

@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCodecTest {
@@ -109,6 +113,36 @@ class RecordCodecTest {
         codec.encode(PassengerRecord.getClassSchema(), Passengers.values(), List.of("Shoe"));
 
     assertThat(((Invalid) codec.decode(sent)).reason()).contains("imputed 'Shoe'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Age|VIP, 2", "' Age | VIP ', 2", "'', 0"})
+  void parse_avroImputedAsText_takesItsNames(String imputed, int count) {
+    RawRecord found = (RawRecord) codec.parse(marked(imputed));
+
+    assertThat(Long.bitCount(found.imputedUpstream())).isEqualTo(count);
+  }
+
+  @Test
+  void parse_avroImputedThatIsNoName_isInvalid() {
+    assertThat(((Invalid) codec.parse(marked("Shoe"))).reason()).contains("imputed 'Shoe'");
+  }
+
+  /** A record of a writer whose schema has upstream's marks as one text. */
+  private static Payload marked(String imputed) {
+    Schema schema = SchemaBuilder.record("Joined")
+        .fields()
+        .requiredString("PassengerId")
+        .requiredDouble("Age")
+        .requiredBoolean("VIP")
+        .optionalString("imputed")
+        .endRecord();
+    GenericRecord record = new GenericData.Record(schema);
+    record.put("PassengerId", "1");
+    record.put("Age", 3.0);
+    record.put("VIP", true);
+    record.put("imputed", new Utf8(imputed));
+    return new Payload.Registered(record);
   }
 
   @Test
