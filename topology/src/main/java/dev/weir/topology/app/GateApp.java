@@ -2,6 +2,7 @@ package dev.weir.topology.app;
 
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
+import dev.weir.schemas.registry.RegistryOutage;
 import dev.weir.topology.book.BundleStore;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.book.ReleaseBookFeed;
@@ -168,12 +169,24 @@ public final class GateApp implements AutoCloseable {
     return LogLine.event(event).with("instance", config.instance());
   }
 
-  private void registerDecisions() {
-    config
-        .registry()
-        .registerDecisions(config.topics())
-        .forEach((subject, id) ->
-            LOG.info("{}", line("schema_registered").with("subject", subject).with("id", id)));
+  /* As for Kafka: whoever starts everything at once starts the registry too. */
+  private void registerDecisions() throws InterruptedException {
+    while (!isEnded()) {
+      try {
+        config
+            .registry()
+            .registerDecisions(config.topics())
+            .forEach((subject, id) ->
+                LOG.info("{}", line("schema_registered").with("subject", subject).with("id", id)));
+        return;
+      } catch (RegistryOutage e) {
+        waitsFor = WaitsFor.REGISTRY;
+        LOG.warn("{}", line("waits_for_registry").with("reason", String.valueOf(e.getMessage())));
+        if (ended.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("the gate was closed before the registry answered", e);
+        }
+      }
+    }
   }
 
   private boolean isEnded() {
@@ -220,6 +233,8 @@ public final class GateApp implements AutoCloseable {
   public enum WaitsFor {
     /** A broker that answers. */
     KAFKA,
+    /** A registry that answers, where the schema of decisions is to be registered. */
+    REGISTRY,
     /** The first release of its scope that it can take. */
     RELEASE,
     /** A release of no lower epoch than it has activated before. */

@@ -147,7 +147,8 @@ public record RegistryConfig(
    * whoever knows the registry alone can read them.
    *
    * @return by subject the schema's id there; empty where it is not asked for
-   * @throws IllegalStateException if the registry does not answer or refuses it
+   * @throws RegistryOutage if the registry does not answer
+   * @throws IllegalStateException if it refuses the schema
    */
   Map<String, Integer> registerDecisions(TopicNames topics) {
     Map<String, Integer> ids = new TreeMap<>();
@@ -160,9 +161,9 @@ public record RegistryConfig(
       String subject = SubjectNaming.TOPIC_NAME.subject(topic, false, schema);
       try {
         ids.put(subject, client.register(subject, schema));
-      } catch (RegistryOutage | IllegalArgumentException e) {
+      } catch (IllegalArgumentException e) {
         throw new IllegalStateException(
-            "registry.decisions: the schema of decisions cannot be registered under " + subject
+            "registry.decisions: the registry refuses the schema of decisions under " + subject
                 + ": " + e.getMessage(),
             e);
       }
