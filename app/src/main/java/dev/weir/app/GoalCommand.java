@@ -56,6 +56,12 @@ final class GoalCommand implements Callable<Integer> {
               + " reaches the gate. Default: ${DEFAULT-VALUE}.")
   private int watchDelay;
 
+  @Option(
+      names = "--repair",
+      description = "Measure too what scoring records without the field that the watch blames would"
+          + " do, in place of a stop.")
+  private boolean repairs;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -85,6 +91,7 @@ final class GoalCommand implements Callable<Integer> {
               sizes,
               trial.seed(),
               watchDelay,
+              repairs,
               Runtime.getRuntime().availableProcessors(),
               progress)
           .judge(judged.arms(), file, trial.policy(), trial.suite(bundle.definition()));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description = "Read decisions as they come and order running gates to stop accepting (DRIFT)"
-        + " when the last 25, 100 or 500 records look unlike the bundle's training rows. Runs until"
+        + " when the last 25 to 500 records look unlike the bundle's training rows. Runs until"
         + " it is stopped; an operator lifts the order with weir control lift DRIFT.")
 final class WatchCommand implements Callable<Integer> {
   @Mixin

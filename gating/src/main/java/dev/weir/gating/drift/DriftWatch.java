@@ -2,31 +2,44 @@ package dev.weir.gating.drift;
 
 import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.gate.DriftCheck;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.reference.DriftTable;
 import dev.weir.model.reference.DriftTally;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Notices, across batches of any size, that a stream no longer looks like training: a fold over the
- * records of the decision log, which compares windows of the last 25, 100 and 500 records as a
- * batch of that size is compared.
+ * records of the decision log, which compares windows of the last 25 to 500 records as a batch of that
+ * size is compared.
  *
- * <p>Windows are made of blocks of {@value #BLOCK} records; one of 25 is compared at the end of every
- * block, one of 100 after each fourth, one of 500 after each twentieth, so that no record counts in
- * two windows of one size. The alarm is raised when the largest |z| exceeds {@link
- * Settings#margin} times the window's threshold. Then nothing is raised again, and no record is kept, until the
- * order has been {@linkplain #lifted lifted}: what came before counts no more. Blocks older
- * than {@link Settings#ageMsMax} are forgotten, so that a slow stream is not compared as one.
+ * <p>Windows are made of blocks of {@value #BLOCK} records, and every window is compared at the end of
+ * every block: a break that begins in the middle of 500 records need not wait for the next 500. The
+ * alarm is raised when the largest |z| exceeds {@link Settings#margin} times the window's threshold.
+ * Then nothing is raised again, and no record is kept, until the order has been {@linkplain #lifted
+ * lifted}: what came before counts no more. Blocks older than {@link Settings#ageMsMax} are forgotten,
+ * so that a slow stream is not compared as one.
+ *
+ * <p>One thing a window has that a batch has not: how many of its records came a second time, id and
+ * values alike, among those still remembered. Training has none, so the share p̂ of m records is z =
+ * 2·asin √p̂·√m, and seven of any window are too many.
+ *
+ * <p>A held batch is for whoever decides it, and stops no stream alone: its records count if another
+ * held batch had one among the last {@value #TOGETHER}.
  */
 public final class DriftWatch {
   /** How many records a block has; the smallest window. */
   public static final int BLOCK = 25;
 
   /** How many of the last records are compared, each number on its own. */
-  public static final List<Integer> WINDOWS = List.of(25, 100, 500);
+  public static final List<Integer> WINDOWS = List.of(25, 50, 100, 200, 500);
+
+  /** Held batches that are no further apart are taken together. */
+  public static final int TOGETHER = 500;
 
   private static final int BLOCKS_MAX = 20;
 
@@ -71,21 +84,21 @@ public final class DriftWatch {
 
   /** What the watch remembers; immutable. */
   public static final class State {
-    private static final State EMPTY = new State(List.of(), 0, List.of(), 0, false);
-    private static final State RAISED = new State(List.of(), 0, List.of(), 0, true);
+    private static final State EMPTY = new State(List.of(), 0, List.of(), Held.NONE, false);
+    private static final State RAISED = new State(List.of(), 0, List.of(), Held.NONE, true);
 
     private final List<RawRecord> open;
     private final long openSince;
     private final List<Block> blocks;
-    private final long closed;
+    private final Held held;
     private final boolean raised;
 
     private State(
-        List<RawRecord> open, long openSince, List<Block> blocks, long closed, boolean raised) {
+        List<RawRecord> open, long openSince, List<Block> blocks, Held held, boolean raised) {
       this.open = open;
       this.openSince = openSince;
       this.blocks = blocks;
-      this.closed = closed;
+      this.held = held;
       this.raised = raised;
     }
 
@@ -95,8 +108,44 @@ public final class DriftWatch {
     }
   }
 
-  /** A tally that nobody adds to any more, and the time of its first record. */
-  private record Block(DriftTally tally, long since) {}
+  /**
+   * The held batches seen last.
+   *
+   * @param batch that had the newest record of a held batch; empty before any
+   * @param since records that have come since that
+   * @param sinceOther records that have come since the newest of any other held batch
+   */
+  private record Held(String batch, int since, int sinceOther) {
+    static final Held NONE = new Held("", TOGETHER + 1, TOGETHER + 1);
+
+    Held then(Optional<String> next) {
+      int later = Math.min(TOGETHER, since) + 1;
+      int otherLater = Math.min(TOGETHER, sinceOther) + 1;
+      return next.isEmpty()
+          ? new Held(batch, later, otherLater)
+          : next.get().equals(batch)
+              ? new Held(batch, 0, otherLater)
+              : new Held(next.get(), 0, later);
+    }
+
+    boolean isOneOfSeveral() {
+      return sinceOther <= TOGETHER;
+    }
+  }
+
+  /**
+   * Records that nobody adds to any more.
+   *
+   * @param since the time of the first
+   * @param records by id
+   * @param repeated how many came a second time
+   */
+  private record Block(DriftTally tally, long since, Map<String, RawRecord> records, int repeated) {
+    boolean has(RawRecord record) {
+      RawRecord same = records.get(record.id());
+      return same != null && record.isRepeatOf(same);
+    }
+  }
 
   /** A new state, and the alarm that it came with. */
   public record Step(State state, Optional<Alarm> alarm) {}
@@ -129,47 +178,78 @@ public final class DriftWatch {
    * One more record of the log.
    *
    * @param time of its event, epoch milliseconds
+   * @param heldIn the batch that it is held with, by a name that no other has
    */
-  public Step step(State state, RawRecord record, long time) {
+  public Step step(State state, RawRecord record, long time, Optional<String> heldIn) {
     if (state.raised) {
       return new Step(state, Optional.empty());
+    }
+    Held held = state.held.then(heldIn);
+    if (heldIn.isPresent() && !held.isOneOfSeveral()) {
+      return new Step(
+          new State(state.open, state.openSince, state.blocks, held, false), Optional.empty());
     }
     List<RawRecord> open = new ArrayList<>(state.open);
     open.add(record);
     long since = state.open.isEmpty() ? time : state.openSince;
     if (open.size() < BLOCK) {
       return new Step(
-          new State(List.copyOf(open), since, state.blocks, state.closed, false), Optional.empty());
+          new State(List.copyOf(open), since, state.blocks, held, false), Optional.empty());
     }
-    DriftTally tally = table.tally();
-    open.forEach(tally::add);
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block(tally, since));
-    state.blocks.stream()
+    List<Block> before = state.blocks.stream()
         .limit(BLOCKS_MAX - 1)
         .filter(block -> time - block.since() <= settings.ageMsMax())
-        .forEach(blocks::add);
-    long closed = state.closed + 1;
-    Optional<Alarm> alarm = alarm(blocks, closed);
+        .toList();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(block(open, since, before));
+    blocks.addAll(before);
+    Optional<Alarm> alarm = alarm(blocks);
     return new Step(
         alarm.isPresent()
             ? State.RAISED
-            : new State(List.of(), 0, List.copyOf(blocks), closed, false),
+            : new State(List.of(), 0, List.copyOf(blocks), held, false),
         alarm);
   }
 
-  private Optional<Alarm> alarm(List<Block> blocks, long closed) {
-    for (int window : WINDOWS) {
-      int wanted = window / BLOCK;
-      if (closed % wanted == 0 && blocks.size() >= wanted) {
-        DriftTally tally = table.tally();
-        blocks.subList(0, wanted).forEach(block -> tally.add(block.tally()));
-        DriftFinding found = DriftCheck.farthest(table, tally, settings.falseAlarms());
+  private Block block(List<RawRecord> records, long since, List<Block> before) {
+    DriftTally tally = table.tally();
+    Map<String, RawRecord> byId = new HashMap<>();
+    int repeated = 0;
+    for (RawRecord record : records) {
+      tally.add(record);
+      RawRecord same = byId.put(record.id(), record);
+      boolean isRepeat = same != null && record.isRepeatOf(same)
+          || before.stream().anyMatch(block -> block.has(record));
+      repeated += isRepeat ? 1 : 0;
+    }
+    return new Block(tally, since, byId, repeated);
+  }
+
+  private Optional<Alarm> alarm(List<Block> blocks) {
+    DriftTally tally = table.tally();
+    int repeated = 0;
+    for (Block block : blocks) {
+      tally.add(block.tally());
+      repeated += block.repeated();
+      if (WINDOWS.contains(tally.records())) {
+        DriftFinding found = farthest(tally, repeated, block);
         if (Math.abs(found.z()) > settings.margin() * found.threshold()) {
-          return Optional.of(new Alarm(window, found));
+          return Optional.of(new Alarm(tally.records(), found));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private DriftFinding farthest(DriftTally tally, int repeated, Block any) {
+    DriftFinding found = DriftCheck.farthest(table, tally, settings.falseAlarms());
+    int records = tally.records();
+    double z = 2 * StrictMath.asin(Math.sqrt(repeated / (double) records)) * Math.sqrt(records);
+    if (z <= Math.abs(found.z())) {
+      return found;
+    }
+    Domain domain = any.records().values().iterator().next().domain();
+    String id = domain.fields().get(domain.idField()).name();
+    return new DriftFinding(records, "repeated(" + id + ")", id, z, found.threshold());
   }
 }

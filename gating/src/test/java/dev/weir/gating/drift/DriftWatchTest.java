@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Windows of 25, 100 and 500 records over single decisions. */
+/** Windows of the last 25 to 500 records. */
 class DriftWatchTest {
   private static final DriftWatch.Settings SETTINGS = new DriftWatch.Settings(0.005, 1.25, 1_000);
   private static final DriftWatch WATCH =
@@ -27,7 +28,7 @@ class DriftWatchTest {
   private static List<RawRecord> ordinary(int count) {
     List<RawRecord> training = TinyBundle.records();
     return IntStream.range(0, count)
-        .mapToObj(i -> training.get(i % training.size()))
+        .mapToObj(i -> training.get(i % training.size()).withId("r" + i))
         .toList();
   }
 
@@ -43,11 +44,19 @@ class DriftWatchTest {
   private record Run(DriftWatch.State state, List<DriftWatch.Alarm> alarms, int first) {}
 
   private static Run run(DriftWatch.State from, List<RawRecord> records, long millisApart) {
+    return run(from, records, millisApart, i -> Optional.empty());
+  }
+
+  private static Run run(
+      DriftWatch.State from,
+      List<RawRecord> records,
+      long millisApart,
+      IntFunction<Optional<String>> heldIn) {
     List<DriftWatch.Alarm> alarms = new ArrayList<>();
     DriftWatch.State state = from;
     int first = -1;
     for (int i = 0; i < records.size(); i++) {
-      DriftWatch.Step step = WATCH.step(state, records.get(i), i * millisApart);
+      DriftWatch.Step step = WATCH.step(state, records.get(i), i * millisApart, heldIn.apply(i));
       state = step.state();
       Optional<DriftWatch.Alarm> alarm = step.alarm();
       first = alarm.isPresent() && first < 0 ? i : first;
@@ -80,6 +89,68 @@ class DriftWatchTest {
 
     assertThat(run.first()).isEqualTo(99);
     assertThat(run.alarms().get(0).window()).isEqualTo(100);
+  }
+
+  /* Gaps at 75, 85 to 145: the last 100 at 149 have 8, z = 2 asin √.08 · 10 = 5.7, of 4 · 1.25. */
+  @Test
+  void step_breakInTheMiddleOfAWindow_needNotWaitForTheNext() {
+    List<RawRecord> records = new ArrayList<>(ordinary(75));
+    gaps(200, 10).forEach(record -> records.add(record.withId("later " + record.id())));
+
+    assertThat(run(WATCH.start(), records, 0).first()).isEqualTo(149);
+  }
+
+  @Test
+  void step_recordsThatComeASecondTime_raise() {
+    List<RawRecord> records = new ArrayList<>(ordinary(50));
+    records.addAll(records.subList(10, 35));
+    Run run = run(WATCH.start(), records, 0);
+
+    assertThat(run.first()).isEqualTo(74);
+    assertThat(run.alarms().get(0).finding().statistic()).isEqualTo("repeated(PassengerId)");
+  }
+
+  @Test
+  void step_sameIdWithOtherValues_isNoRepeat() {
+    List<RawRecord> records = new ArrayList<>(ordinary(17));
+    TinyBundle.records().forEach(record -> records.add(record.withId("x")));
+
+    assertThat(run(WATCH.start(), records, 0).alarms()).isEmpty();
+  }
+
+  @Test
+  void step_oneHeldBatch_isLeftOut() {
+    assertThat(run(WATCH.start(), gaps(100, 1), 0, i -> Optional.of("a")).alarms())
+        .isEmpty();
+  }
+
+  @Test
+  void step_secondHeldBatch_counts() {
+    Run run = run(WATCH.start(), gaps(100, 1), 0, i -> Optional.of(i < 40 ? "a" : "b"));
+
+    assertThat(run.first()).isEqualTo(64);
+  }
+
+  @Test
+  void step_heldBatchesFarApart_areLeftOut() {
+    List<RawRecord> records = new ArrayList<>(gaps(25, 1));
+    records.addAll(ordinary(DriftWatch.TOGETHER));
+    records.addAll(gaps(25, 1));
+
+    assertThat(run(
+                WATCH.start(),
+                records,
+                0,
+                i -> i < 25
+                    ? Optional.of("a")
+                    : i < 25 + DriftWatch.TOGETHER ? Optional.empty() : Optional.of("b"))
+            .alarms())
+        .isEmpty();
+  }
+
+  @Test
+  void step_ordered_raisesNothing() {
+    assertThat(run(WATCH.ordered(), gaps(100, 1), 0).alarms()).isEmpty();
   }
 
   @Test

@@ -272,7 +272,7 @@ public sealed interface Corruption {
 
   /**
    * A rare slice becomes common: as many records arrive, drawn anew with replacement, so that the slice has its new
-   * share. Drawn members of the slice count as hit. Where nobody, or everybody, is in the slice, nothing changes.
+   * share, each under an id of its own, since nobody comes twice. Drawn members of the slice count as hit. Where nobody, or everybody, is in the slice, nothing changes.
    *
    * @param members whether a record is in the slice
    */
@@ -296,6 +296,7 @@ public sealed interface Corruption {
         boolean isMember = random.nextDouble() < strength.cohortShare();
         List<RawRecord> from = isMember ? inside : outside;
         RawRecord drawn = from.get(random.nextInt(from.size()));
+        drawn = drawn.withId(drawn.id() + "#" + i);
         arrivals.add(new Arrival(drawn, drawn, isMember));
       }
       return arrivals;

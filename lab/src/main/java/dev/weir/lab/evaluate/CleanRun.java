@@ -4,7 +4,6 @@ import dev.weir.gating.decision.Decision;
 import dev.weir.gating.release.Release;
 import dev.weir.lab.corrupt.Arrival;
 import dev.weir.lab.train.ParallelJobs;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +16,8 @@ import java.util.Set;
  * @param point what the thresholds are set for; empty for the policy as it is
  * @param floors by arm, what the gate asks of every reading's probability besides
  * @param passages one per arm
- * @param confidenceMin from which on plain confidence accepts as many of all clean rows as the gate does, ties included
+ * @param confidencesMin by arm, from which on plain confidence accepts as many of the arm's clean rows as its gate does,
+ *     ties included: each arm is a model of its own, and one threshold for all would compare their calibrations
  * @param plainAccepted how many that are
  * @param plainWrong how many of those are wrong
  */
@@ -26,7 +26,7 @@ record CleanRun(
     Batching batching,
     double[] floors,
     List<Passage> passages,
-    double confidenceMin,
+    double[] confidencesMin,
     int plainAccepted,
     int plainWrong,
     List<Map<String, Set<String>>> flags,
@@ -57,23 +57,14 @@ record CleanRun(
       Batching batching,
       double[] floors,
       List<Passage> passages) {
-    int accepted = 0;
-    List<double[]> confidences = new ArrayList<>();
-    for (int arm = 0; arm < passages.size(); arm++) {
-      Passage passage = passages.get(arm);
-      double[] own = new double[passage.size()];
-      for (int row = 0; row < own.length; row++) {
-        own[row] = passage.confidence(row);
-        accepted += passage.isAccepted(row, floors[arm]) ? 1 : 0;
-      }
-      confidences.add(own);
-    }
-    double least = least(confidences, accepted);
+    double[] least = new double[passages.size()];
     int plainAccepted = 0;
     int plainWrong = 0;
-    for (Passage passage : passages) {
+    for (int arm = 0; arm < least.length; arm++) {
+      Passage passage = passages.get(arm);
+      least[arm] = least(passage, floors[arm]);
       for (int row = 0; row < passage.size(); row++) {
-        if (passage.confidence(row) >= least) {
+        if (passage.confidence(row) >= least[arm]) {
           plainAccepted++;
           plainWrong += passage.isWrong(row) ? 1 : 0;
         }
@@ -99,10 +90,15 @@ record CleanRun(
         release, contestant.arm().rows().stream().map(Arrival::intact).toList(), batching);
   }
 
-  /** The confidence of the last of the most confident; beyond every one for none. */
-  private static double least(List<double[]> confidences, int accepted) {
-    double[] ascending =
-        confidences.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+  /** The confidence of the last of as many of the most confident as the gate accepts; beyond every one for none. */
+  private static double least(Passage passage, double floor) {
+    double[] ascending = new double[passage.size()];
+    int accepted = 0;
+    for (int row = 0; row < ascending.length; row++) {
+      ascending[row] = passage.confidence(row);
+      accepted += passage.isAccepted(row, floor) ? 1 : 0;
+    }
+    Arrays.sort(ascending);
     return accepted == 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - accepted];
   }
 
@@ -143,6 +139,11 @@ record CleanRun(
   /** What the gate of an arm asks of every reading's probability besides. */
   double floor(int arm) {
     return floors[arm];
+  }
+
+  /** What plain confidence asks of a probability of an arm. */
+  double confidenceMin(int arm) {
+    return confidencesMin[arm];
   }
 
   /** Plain confidence's error among the accepted. */

@@ -136,10 +136,11 @@ public final class EvaluationText {
       return;
     }
     line("incidents: wrong auto-accepts per 1,000, thresholds of equal clean coverage");
-    line("  in batches of             plain    gate  change   accepted   held");
+    line(
+        "  in batches of             plain    gate  change   accepted   held   with weir watch, change, stopped");
     for (Summary summary : corruptions.summaries()) {
       line(
-          "  %-5s %-9s %4d      %7.1f %7.1f  %+5.0f%%   %6.1f%%  %6.1f%%",
+          "  %-5s %-9s %4d      %7.1f %7.1f  %+5.0f%%   %6.1f%%  %6.1f%%          %7.1f  %+5.0f%%  %6.1f%%",
           summary.batching(),
           summary.incidents(),
           summary.count(),
@@ -147,7 +148,10 @@ public final class EvaluationText {
           summary.gate(),
           -100 * summary.reduction(),
           100 * summary.coverage(),
-          100 * summary.held());
+          100 * summary.held(),
+          summary.watched(),
+          -100 * summary.watchedReduction(),
+          100 * summary.stopped());
     }
     String last =
         corruptions.summaries().get(corruptions.summaries().size() - 1).batching();
@@ -161,11 +165,12 @@ public final class EvaluationText {
 
   private void incident(Incident incident) {
     line(
-        "    %-32s %-6s plain %5.1f  gate %5.1f  held %3.0f%%",
+        "    %-32s %-6s plain %5.1f  gate %5.1f  held %3.0f%%  with the watch %5.1f",
         incident.corruption(),
         incident.strength(),
         incident.plainWrong(),
         incident.gateWrong(),
-        100 * incident.heldShare());
+        100 * incident.heldShare(),
+        incident.watchedWrong());
   }
 }

@@ -234,7 +234,7 @@ public final class Evaluator {
         .map(size -> CleanRun.of(contestants, new Batching(size), settings.threads()))
         .toList();
     List<Incident> incidents = new IncidentRun(
-            contestants, clean, settings.seed(), StreamWatch.DELAY)
+            contestants, clean, settings.seed(), StreamWatch.DELAY, false)
         .incidents(suite, settings.threads(), progress);
     return new Evaluation.Corruptions(
         incidents,

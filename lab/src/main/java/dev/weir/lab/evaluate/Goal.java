@@ -3,14 +3,19 @@ package dev.weir.lab.evaluate;
 import dev.weir.model.metric.WilsonInterval;
 import java.util.List;
 
-/** What a gate has to reach to be worth its cost, and what it reaches, at some accuracies of the accepted. */
-public record Goal(String policy, List<Point> points) {
+/**
+ * What a gate has to reach to be worth its cost, and what it reaches, at some accuracies of the accepted.
+ *
+ * @param roles which rows were fitted to, chosen on and judged by
+ */
+public record Goal(String policy, List<Role> roles, List<Point> points) {
   private static final double REDUCTION_MIN = 0.80;
   private static final double COVERAGE_GIVEN_UP_MAX = 0.01;
   private static final double ERROR_ABOVE_MAX = 0.002;
   private static final double FALSE_HOLDS_MAX = 0.01;
 
   public Goal {
+    roles = List.copyOf(roles);
     points = List.copyOf(points);
   }
 

@@ -27,6 +27,7 @@ public final class GoalJudge {
   private final List<Integer> sizes;
   private final long seed;
   private final int watchDelay;
+  private final boolean repairs;
   private final int threads;
   private final Progress progress;
 
@@ -34,18 +35,21 @@ public final class GoalJudge {
    * @param accuracies of the accepted, each in (0.5, 1)
    * @param sizes of the batches in which incidents are tried
    * @param watchDelay how many records an order of the watch takes to reach the gate, at least 0
+   * @param repairs whether records after an order are decided again without the field that it names
    */
   public GoalJudge(
       List<Double> accuracies,
       List<Integer> sizes,
       long seed,
       int watchDelay,
+      boolean repairs,
       int threads,
       Progress progress) {
     this.accuracies = List.copyOf(accuracies);
     this.sizes = List.copyOf(sizes);
     this.seed = seed;
     this.watchDelay = watchDelay;
+    this.repairs = repairs;
     this.threads = threads;
     this.progress = progress;
   }
@@ -75,8 +79,8 @@ public final class GoalJudge {
             String.valueOf(accuracies.get(i)), contestants, batching, floors.get(i), passages));
       }
     }
-    List<Incident> incidents =
-        new IncidentRun(contestants, clean, seed, watchDelay).incidents(suite, threads, progress);
+    List<Incident> incidents = new IncidentRun(contestants, clean, seed, watchDelay, repairs)
+        .incidents(suite, threads, progress);
     List<Goal.Point> points = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
       int accuracy = i % accuracies.size();
@@ -88,7 +92,7 @@ public final class GoalJudge {
           shuffled,
           incidents));
     }
-    return new Goal(name, points);
+    return new Goal(name, Role.ofArms(arms), points);
   }
 
   private static double[] floors(List<Arm> arms, double accuracy) {

@@ -81,6 +81,24 @@ public final class GoalText {
             families.computeIfAbsent(incident.family(), f -> new ArrayList<>()).add(incident));
     families.forEach((family, incidents) ->
         row(family, Summary.of(incidents, point.clean().batching()).get(0)));
+    repaired("all", point.incidents());
+    families.forEach(this::repaired);
+  }
+
+  private void repaired(String name, List<Incident> incidents) {
+    Incident.Repaired sum = incidents.stream()
+        .map(Incident::repaired)
+        .reduce(Incident.Repaired.NONE, Incident.Repaired::plus);
+    if (sum.received() > 0) {
+      line(
+          "    repair, %-19s of %,d after an order, holds left aside: accepted as they came %.1f %%, %.1f %% wrong; without the field blamed %.1f %%, %.1f %% wrong",
+          name,
+          sum.received(),
+          100.0 * sum.asTheyCame().records() / sum.received(),
+          100 * sum.asTheyCame().error(),
+          100.0 * sum.withoutTheField().records() / sum.received(),
+          100 * sum.withoutTheField().error());
+    }
   }
 
   private static String reached(Goal.Criterion criterion) {

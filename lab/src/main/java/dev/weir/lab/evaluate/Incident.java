@@ -14,6 +14,7 @@ import java.util.Map;
  * @param cleanError plain confidence's error among the accepted on clean rows
  * @param held records in held batches
  * @param watched what the gate does with a watch across its batches beside it
+ * @param repaired what becomes of the records that come after the watch's order
  * @param early wrong auto-accepts near the beginning
  * @param caughtBy of the hit records that plain confidence accepts and the gate does not, the share by what stopped
  *     them: {@code HOLD}, a reason, or {@code INVALID}
@@ -32,6 +33,7 @@ public record Incident(
     double cleanError,
     int held,
     Watched watched,
+    Repaired repaired,
     Early early,
     Map<String, Double> caughtBy,
     Map<String, Double> raised) {
@@ -48,6 +50,12 @@ public record Incident(
 
   /** Records accepted, and how many of those were wrong. */
   public record Accepted(int records, int wrong) {
+    static final Accepted NONE = new Accepted(0, 0);
+
+    Accepted plus(Accepted other) {
+      return new Accepted(records + other.records, wrong + other.wrong);
+    }
+
     /** Errors among the accepted; 0 without any. */
     public double error() {
       return records == 0 ? 0 : wrong / (double) records;
@@ -62,6 +70,21 @@ public record Incident(
    * @param ordered in how many of them a stop was ordered
    */
   public record Watched(Accepted accepted, int stopped, int streams, int ordered) {}
+
+  /**
+   * Records after the watch's order, had nobody stopped, holds left aside: decided as they came, and without the field
+   * that the order names. Empty where the order names the id, or repair was not asked for.
+   */
+  public record Repaired(int received, Accepted asTheyCame, Accepted withoutTheField) {
+    static final Repaired NONE = new Repaired(0, Accepted.NONE, Accepted.NONE);
+
+    Repaired plus(Repaired other) {
+      return new Repaired(
+          received + other.received,
+          asTheyCame.plus(other.asTheyCame),
+          withoutTheField.plus(other.withoutTheField));
+    }
+  }
 
   /** Wrong auto-accepts among the first {@value #BEGINNING} records of each stream, {@code received} in all. */
   public record Early(int received, int plain, int gate, int watched) {}

@@ -10,6 +10,9 @@ import dev.weir.lab.corrupt.CorruptionSuite;
 import dev.weir.lab.corrupt.Strength;
 import dev.weir.lab.train.ParallelJobs;
 import dev.weir.lab.train.Progress;
+import dev.weir.model.domain.Domain;
+import dev.weir.model.domain.RawRecord;
+import dev.weir.model.domain.Repair;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,17 +29,25 @@ final class IncidentRun {
   private final List<CleanRun> clean;
   private final long seed;
   private final int watchDelay;
+  private final boolean repairs;
 
   /**
    * @param contestants one per arm
    * @param clean one per batch size and point, with what the same gates do on clean rows
    * @param watchDelay how many records an order of the watch takes to reach the gate
+   * @param repairs whether records after an order are decided again without the field that it names
    */
-  IncidentRun(List<Contestant> contestants, List<CleanRun> clean, long seed, int watchDelay) {
+  IncidentRun(
+      List<Contestant> contestants,
+      List<CleanRun> clean,
+      long seed,
+      int watchDelay,
+      boolean repairs) {
     this.contestants = List.copyOf(contestants);
     this.clean = List.copyOf(clean);
     this.seed = seed;
     this.watchDelay = watchDelay;
+    this.repairs = repairs;
   }
 
   /**
@@ -46,8 +57,12 @@ final class IncidentRun {
    */
   private record Job(int arm, Corruption corruption, Strength strength, int before) {}
 
-  /** A stream inside an incident, and what a watch makes of it. */
-  private record Stream(Passage passage, StreamWatch.Course course) {}
+  /**
+   * A stream inside an incident, and what a watch makes of it.
+   *
+   * @param repaired the same stream, after the order without the field that it names
+   */
+  private record Stream(Passage passage, StreamWatch.Course course, Optional<Passage> repaired) {}
 
   List<Incident> incidents(CorruptionSuite suite, int threads, Progress progress) {
     List<Job> jobs = new ArrayList<>();
@@ -84,11 +99,37 @@ final class IncidentRun {
       Passage before = run.passages().get(job.arm());
       Stream stream = streams.computeIfAbsent(run.batching(), batching -> {
         Passage passage = Passage.of(release, arrivals, batching);
-        return new Stream(passage, watch.over(before, job.before(), passage, batching));
+        StreamWatch.Course course = watch.over(before, job.before(), passage, batching);
+        return new Stream(passage, course, repaired(release, passage, course, batching));
       });
       tallies.add(new Counting(job, run, stream).tally());
     }
     return tallies;
+  }
+
+  private Optional<Passage> repaired(
+      Release release, Passage passage, StreamWatch.Course course, Batching batching) {
+    Domain domain = release.gate().bundle().definition().domain();
+    return course
+        .blamed()
+        .filter(field -> repairs && isEvidence(domain, field))
+        .map(field -> Repair.of(domain, Set.of(field)))
+        .map(repair -> {
+          List<Arrival> arrivals = new ArrayList<>(passage.arrivals());
+          course.stopped().stream()
+              .forEach(row -> arrivals.set(row, repaired(arrivals.get(row), repair)));
+          return Passage.of(release, arrivals, batching);
+        });
+  }
+
+  private static boolean isEvidence(Domain domain, String field) {
+    return domain.fields().get(domain.fieldIndex(field).orElseThrow()).role().isEvidence();
+  }
+
+  private static Arrival repaired(Arrival arrival, Repair repair) {
+    return arrival.parsed() instanceof RawRecord record
+        ? new Arrival(repair.apply(record), arrival.origin(), arrival.isHit())
+        : arrival;
   }
 
   /** Counts in one pass. */
@@ -97,6 +138,7 @@ final class IncidentRun {
     private final CleanRun run;
     private final Passage passage;
     private final StreamWatch.Course course;
+    private final Optional<Passage> repaired;
     private final double floor;
     private final Map<String, Integer> caughtBy = new HashMap<>();
     private final Map<String, Integer> raised = new HashMap<>();
@@ -112,6 +154,7 @@ final class IncidentRun {
       this.run = run;
       this.passage = stream.passage();
       this.course = stream.course();
+      this.repaired = stream.repaired();
       this.floor = run.floor(job.arm());
     }
 
@@ -133,6 +176,7 @@ final class IncidentRun {
           run.plainError(),
           held,
           new Incident.Watched(watched.all(), stopped, 1, course.isOrdered() ? 1 : 0),
+          repaired.map(this::repair).orElse(Incident.Repaired.NONE),
           new Incident.Early(
               Math.min(passage.size(), Incident.BEGINNING),
               plain.earlyWrong,
@@ -142,10 +186,24 @@ final class IncidentRun {
           raised);
     }
 
+    private Incident.Repaired repair(Passage without) {
+      AcceptedCount came = new AcceptedCount();
+      AcceptedCount left = new AcceptedCount();
+      course.stopped().stream().forEach(row -> {
+        if (passage.isSound(row, floor)) {
+          came.add(row, passage.isWrong(row));
+        }
+        if (without.isSound(row, floor)) {
+          left.add(row, without.isWrong(row));
+        }
+      });
+      return new Incident.Repaired(course.stopped().cardinality(), came.all(), left.all());
+    }
+
     private void count(int row, Map<String, Set<String>> before) {
       boolean isWrong = passage.isWrong(row);
       boolean isStopped = course.stopped().get(row);
-      boolean isPlain = passage.confidence(row) >= run.confidenceMin();
+      boolean isPlain = passage.confidence(row) >= run.confidenceMin(job.arm());
       if (passage.isAccepted(row, floor)) {
         gate.add(row, isWrong);
         if (!isStopped) {
@@ -224,6 +282,7 @@ final class IncidentRun {
       double cleanError,
       int held,
       Incident.Watched watched,
+      Incident.Repaired repaired,
       Incident.Early early,
       Map<String, Integer> caughtBy,
       Map<String, Integer> raised) {
@@ -240,15 +299,16 @@ final class IncidentRun {
           batching,
           received + other.received,
           hit + other.hit,
-          sum(gate, other.gate),
-          sum(plain, other.plain),
+          gate.plus(other.gate),
+          plain.plus(other.plain),
           cleanError,
           held + other.held,
           new Incident.Watched(
-              sum(watched.accepted(), other.watched.accepted()),
+              watched.accepted().plus(other.watched.accepted()),
               watched.stopped() + other.watched.stopped(),
               watched.streams() + other.watched.streams(),
               watched.ordered() + other.watched.ordered()),
+          repaired.plus(other.repaired),
           new Incident.Early(
               early.received() + other.early.received(),
               early.plain() + other.early.plain(),
@@ -256,10 +316,6 @@ final class IncidentRun {
               early.watched() + other.early.watched()),
           sum(caughtBy, other.caughtBy),
           sum(raised, other.raised));
-    }
-
-    private static Incident.Accepted sum(Incident.Accepted a, Incident.Accepted b) {
-      return new Incident.Accepted(a.records() + b.records(), a.wrong() + b.wrong());
     }
 
     private static Map<String, Integer> sum(Map<String, Integer> a, Map<String, Integer> b) {
@@ -283,6 +339,7 @@ final class IncidentRun {
           cleanError,
           held,
           watched,
+          repaired,
           early,
           shares(caughtBy, caught),
           shares(raised, hit));

@@ -79,10 +79,13 @@ record Passage(
    * @param floor what every reading's probability of its class must be, at least what the policy asks for; 0 for no more
    */
   boolean isAccepted(int row, double floor) {
-    if (decisions.get(row).isEmpty() || decisions.get(row).get().route() != Route.AUTO_ACCEPT) {
-      return false;
-    }
-    for (double p : decisions.get(row).get().judgement().readings()) {
+    return decisions.get(row).isPresent()
+        && decisions.get(row).get().route() == Route.AUTO_ACCEPT
+        && reaches(row, floor);
+  }
+
+  private boolean reaches(int row, double floor) {
+    for (double p : decisions.get(row).orElseThrow().judgement().readings()) {
       if (confidence(p) < floor) {
         return false;
       }
@@ -94,6 +97,11 @@ record Passage(
   boolean isSound(int row) {
     return decisions.get(row).isPresent()
         && decisions.get(row).get().judgement().route() == Route.AUTO_ACCEPT;
+  }
+
+  /** The same of a gate that asks for more. */
+  boolean isSound(int row, double floor) {
+    return isSound(row) && reaches(row, floor);
   }
 
   boolean isHeld(int row) {

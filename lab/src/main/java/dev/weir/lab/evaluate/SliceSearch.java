@@ -22,11 +22,14 @@ import java.util.stream.IntStream;
  * Where a model errs more than elsewhere: its domain's flags audited, and slices that nobody declared.
  *
  * @param rows that were judged
+ * @param roles which rows each arm was fitted to, and which were searched by either half and confirmed by the other
  * @param audit each flag of the domain
  * @param found slices by lift in errors, then by errors beyond what confidence expects; confirmed ones and others
  */
-public record SliceSearch(int rows, List<SliceAudit.Slice> audit, List<FoundSlice> found) {
+public record SliceSearch(
+    int rows, List<Role> roles, List<SliceAudit.Slice> audit, List<FoundSlice> found) {
   public SliceSearch {
+    roles = List.copyOf(roles);
     audit = List.copyOf(audit);
     found = List.copyOf(found);
   }
@@ -34,7 +37,7 @@ public record SliceSearch(int rows, List<SliceAudit.Slice> audit, List<FoundSlic
   /**
    * Searches the rows of some arms.
    *
-   * @param seed of the draw of groups that slices are found on; they are confirmed on the others
+   * @param seed of the draw of groups into halves
    */
   public static SliceSearch of(List<Arm> arms, long seed) {
     DomainDefinition definition = arms.get(0).bundle().definition();
@@ -47,8 +50,14 @@ public record SliceSearch(int rows, List<SliceAudit.Slice> audit, List<FoundSlic
     for (FoundSlice.Lift lift : FoundSlice.Lift.values()) {
       found.addAll(miner.mine(lift));
     }
+    List<Role> roles = new ArrayList<>(Role.ofArms(arms));
+    roles.add(
+        Role.of(0, "first half: found on, and confirmed the other's", answers.half(rows, false)));
+    roles.add(
+        Role.of(0, "second half: found on, and confirmed the other's", answers.half(rows, true)));
     return new SliceSearch(
         answers.judged.size(),
+        roles,
         SliceAudit.of(
             answers.judged,
             definition.flags(),
@@ -120,6 +129,13 @@ public record SliceSearch(int rows, List<SliceAudit.Slice> audit, List<FoundSlic
           scores.stream().mapToDouble(Score::pGlm).toArray(),
           scores.stream().mapToDouble(Score::p10).toArray(),
           scores.stream().mapToDouble(Score::p90).toArray());
+    }
+
+    private List<RawRecord> half(SliceRows rows, boolean second) {
+      return IntStream.range(0, seen.size())
+          .filter(row -> rows.isSecond()[row] == second)
+          .mapToObj(row -> seen.get(row).record())
+          .toList();
     }
 
     private SliceRows rows(long seed) {

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code weir watch} beside a gate, with its default settings: reads what the gate decides, held records left out, and
- * once it has ordered a stop nothing is accepted, since no operator lifts the order. All records count as younger than
+ * {@code weir watch} beside a gate, with its default settings: reads what the gate decides, and once it has ordered a stop nothing is accepted, since no operator lifts the order. All records count as younger than
  * the watch's greatest age.
  */
 final class StreamWatch {
@@ -35,9 +34,14 @@ final class StreamWatch {
   /**
    * What becomes of a stream.
    *
+   * @param blamed the field that the order names; empty where nothing was ordered
    * @param stopped the rows that were decided under the order
    */
-  record Course(boolean isOrdered, BitSet stopped) {}
+  record Course(Optional<String> blamed, BitSet stopped) {
+    boolean isOrdered() {
+      return blamed.isPresent();
+    }
+  }
 
   /** A stream whose beginning the watch sees. */
   Course over(Passage passage, Batching batching) {
@@ -59,14 +63,14 @@ final class StreamWatch {
   }
 
   private static Course unseen() {
-    return new Course(false, new BitSet());
+    return new Course(Optional.empty(), new BitSet());
   }
 
   /** Whatever was ordered before has been lifted. */
   private static DriftWatch.State last(DriftWatch watch, Passage before, int count) {
     DriftWatch.State state = watch.start();
     for (int row = Math.max(0, before.size() - count); row < before.size(); row++) {
-      state = step(watch, state, before, row);
+      state = step(watch, state, before, row).state();
     }
     return state.isRaised() ? watch.lifted() : state;
   }
@@ -75,6 +79,7 @@ final class StreamWatch {
       DriftWatch watch, DriftWatch.State start, Passage passage, Batching batching) {
     BitSet stopped = new BitSet(passage.size());
     DriftWatch.State state = start;
+    Optional<String> blamed = Optional.empty();
     int since = 0;
     for (List<Integer> batch : batching.batches(passage.arrivals())) {
       if (state.isRaised()) {
@@ -84,18 +89,27 @@ final class StreamWatch {
         }
       } else {
         for (int row : batch) {
-          state = step(watch, state, passage, row);
+          DriftWatch.Step step = step(watch, state, passage, row);
+          state = step.state();
+          if (step.alarm().isPresent()) {
+            blamed = step.alarm().map(alarm -> alarm.finding().field());
+          }
         }
       }
     }
-    return new Course(state.isRaised(), stopped);
+    return new Course(blamed, stopped);
   }
 
-  private static DriftWatch.State step(
+  private static DriftWatch.Step step(
       DriftWatch watch, DriftWatch.State state, Passage passage, int row) {
-    Optional<Decision> decision = passage.decisions().get(row);
-    return decision.isEmpty() || decision.get().route() == Route.HELD
-        ? state
-        : watch.step(state, decision.get().evidence().record(), 0).state();
+    return passage
+        .decisions()
+        .get(row)
+        .map(decision -> watch.step(state, decision.evidence().record(), 0, heldIn(decision)))
+        .orElseGet(() -> new DriftWatch.Step(state, Optional.empty()));
+  }
+
+  private static Optional<String> heldIn(Decision decision) {
+    return decision.route() == Route.HELD ? Optional.of(decision.batch().id()) : Optional.empty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.weir.lab.report;
 
 import dev.weir.lab.evaluate.Evaluation;
-import dev.weir.lab.evaluate.Incident;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.evaluate.Summary;
 import dev.weir.lab.judge.Bins;
@@ -11,18 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * An evaluation as one page: what a person needs to decide whether a gate earns its keep. The same evaluation gives the
  * same bytes. Nothing is loaded from elsewhere, and there is no script.
- *
- * <p>Long because it is the page from top to bottom, a method for each section.
  */
 public final class EvaluationPage {
   private static final int INTERVAL_BINS = 20;
-  private static final int CAUSES_SHOWN = 2;
   /* The first few per cent of a curve say little yet. */
   private static final double COVERAGE_DRAWN_MIN = 0.05;
   private static final List<Double> COVERAGES = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
@@ -47,7 +41,7 @@ public final class EvaluationPage {
     page.found();
     page.agreement();
     page.intervals();
-    page.incidents();
+    IncidentSection.add(evaluation.corruptions(), page.page);
     page.fingerprints();
     return page.page.end();
   }
@@ -77,13 +71,7 @@ public final class EvaluationPage {
   }
 
   private static String points(double share) {
-    return signed(100 * share, 2) + " points";
-  }
-
-  private static String signed(double value, int decimals) {
-    String text = Html.number(Math.abs(value), decimals);
-    boolean isZero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
-    return (isZero ? "" : value < 0 ? "−" : "+") + text;
+    return Html.signed(100 * share, 2) + " points";
   }
 
   private void tiles() {
@@ -97,8 +85,9 @@ public final class EvaluationPage {
     summary("all")
         .ifPresent(summary -> page.tile(
             "In incidents",
-            signed(-100 * summary.reduction(), 0) + " %",
-            "wrong auto-accepts, batches of " + summary.batching()));
+            Html.signed(-100 * summary.reduction(), 0) + " %",
+            "wrong auto-accepts, batches of " + summary.batching() + "; "
+                + Html.signed(-100 * summary.watchedReduction(), 0) + " % with the watch"));
     page.endTiles();
   }
 
@@ -248,7 +237,7 @@ public final class EvaluationPage {
         "found",
         "Which slices do the data bear out?",
         "Conjunctions of up to three conditions, found on one half of the groups and tested once on the"
-            + " other, corrected for all that were tested. Excess is the error beyond 1 − confidence:"
+            + " other, either way round, and corrected for all that were tested. Excess is the error beyond 1 − confidence:"
             + " what the model does not know of itself. Only that tells a gate something new.");
     for (FoundSlice.Lift lift : FoundSlice.Lift.values()) {
       List<FoundSlice> own =
@@ -265,7 +254,7 @@ public final class EvaluationPage {
             Html.percent(slice.other().error(), 1),
             Html.number(slice.other().lift(), 2),
             Html.percent(slice.other().expected(), 1),
-            signed(100 * slice.other().excess(), 1) + " pt",
+            Html.signed(100 * slice.other().excess(), 1) + " pt",
             String.format(Locale.ROOT, "%.0e", slice.p()));
       }
       page.endTable();
@@ -350,103 +339,6 @@ public final class EvaluationPage {
     page.endTable();
     page.endPair();
     page.endSection();
-  }
-
-  private void incidents() {
-    List<Summary> summaries = evaluation.corruptions().summaries();
-    if (summaries.isEmpty()) {
-      return;
-    }
-    page.section(
-        "incidents",
-        "What if something breaks upstream?",
-        "Wrong auto-accepts per 1,000 records received inside an incident; the thresholds of gate and"
-            + " plain confidence give the same coverage on clean rows. An incident is harmless where"
-            + " plain confidence errs less than 1.1 times as often as on clean rows: then holding is"
-            + " for nothing. Each of the twelve families weighs the same.");
-    page.table(
-        "All incidents",
-        List.of(
-            "In batches of", "Incidents", "Number", "Plain", "Gate", "Change", "Accepted", "Held"));
-    for (Summary summary : summaries) {
-      page.row(
-          summary.batching(),
-          summary.incidents(),
-          String.valueOf(summary.count()),
-          Html.number(summary.plain(), 1),
-          Html.number(summary.gate(), 1),
-          signed(-100 * summary.reduction(), 0) + " %",
-          Html.percent(summary.coverage(), 1),
-          Html.percent(summary.held(), 1));
-    }
-    page.endTable();
-    String batching = summaries.get(summaries.size() - 1).batching();
-    List<Incident> heavy = evaluation.corruptions().incidents().stream()
-        .filter(i -> i.batching().equals(batching) && i.strength().equals("heavy"))
-        .toList();
-    plotIncidents(heavy, batching);
-    tableIncidents(heavy, batching);
-    page.endSection();
-  }
-
-  private void plotIncidents(List<Incident> incidents, String batching) {
-    double reach = incidents.stream()
-        .mapToDouble(i -> Math.max(i.gateWrong(), i.plainWrong()) / 1_000)
-        .max()
-        .orElse(1);
-    Plot plot = new Plot(
-        Plot.Axis.share("plain confidence: wrong auto-accepts", reach, false),
-        Plot.Axis.share("gate: wrong auto-accepts", reach, false));
-    plot.diagonal();
-    for (Incident incident : incidents) {
-      plot.dot(
-          incident.isHarmless() ? "miss" : "model",
-          incident.plainWrong() / 1_000,
-          incident.gateWrong() / 1_000);
-    }
-    page.figure(
-        plot.svg(
-            "Heavy incidents, gate against plain",
-            "one dot for each; the table below has the figures"),
-        Page.key("model", "harmful, all records hit, batches of " + batching)
-            + Page.key("miss", "harmless")
-            + Page.key("diagonal", "no better than plain confidence"));
-  }
-
-  private void tableIncidents(List<Incident> incidents, String batching) {
-    page.table(
-        "Heavy incidents in batches of " + batching + ", wrong auto-accepts per 1,000",
-        List.of(
-            "Corruption",
-            "Plain",
-            "Gate",
-            "Error, plain",
-            "Error, gate",
-            "Held",
-            "Stopped by",
-            "Raises"));
-    for (Incident incident : incidents) {
-      page.row(
-          incident.corruption() + (incident.isHarmless() ? " (harmless)" : ""),
-          Html.number(incident.plainWrong(), 1),
-          Html.number(incident.gateWrong(), 1),
-          Html.percent(incident.plain().error(), 1),
-          incident.gate().records() == 0 ? "–" : Html.percent(incident.gate().error(), 1),
-          Html.percent(incident.heldShare(), 0),
-          largest(incident.caughtBy()),
-          largest(incident.raised()));
-    }
-    page.endTable();
-  }
-
-  private static String largest(Map<String, Double> shares) {
-    return shares.entrySet().stream()
-        .sorted(Map.Entry.<String, Double>comparingByValue()
-            .reversed()
-            .thenComparing(Map.Entry.comparingByKey()))
-        .limit(CAUSES_SHOWN)
-        .map(entry -> entry.getKey() + " " + Html.percent(entry.getValue(), 0))
-        .collect(Collectors.joining(", "));
   }
 
   private void fingerprints() {

@@ -39,6 +39,13 @@ final class Html {
     return Double.isNaN(share) ? "–" : number(100 * share, decimals) + " %";
   }
 
+  /** A number with its sign, unless it is written as 0. */
+  static String signed(double value, int decimals) {
+    String text = number(Math.abs(value), decimals);
+    boolean isZero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
+    return (isZero ? "" : value < 0 ? "−" : "+") + text;
+  }
+
   @Override
   public String toString() {
     return out.toString();

@@ -1,6 +1,8 @@
 package dev.weir.lab.slice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * One thing that can be true of a record.
@@ -28,6 +30,27 @@ public record Condition(String words, JsonNode detector, long[] members) {
       both[i] = a[i] & b[i];
     }
     return both;
+  }
+
+  static long[] or(long[] a, long[] b) {
+    long[] either = new long[a.length];
+    for (int i = 0; i < a.length; i++) {
+      either[i] = a[i] | b[i];
+    }
+    return either;
+  }
+
+  static long[] without(long[] members, long[] removed) {
+    long[] left = new long[members.length];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = members[i] & ~removed[i];
+    }
+    return left;
+  }
+
+  /** The numbers of the rows, ascending. */
+  static IntStream rows(long[] members) {
+    return BitSet.valueOf(members).stream();
   }
 
   static int count(long[] members) {

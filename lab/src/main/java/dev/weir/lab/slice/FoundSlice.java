@@ -10,8 +10,8 @@ import java.util.List;
  * @param flag a name for it, and its detector in one line of YAML
  * @param found its figures on the half that it was found on
  * @param other its figures on the other half
- * @param p the probability, on the other half, of so many errors in a slice like any other, or by confidence alone;
- *     corrected for all slices tried (Holm), rows of slices found earlier left aside
+ * @param p the probability, on the other half, of so many errors in a slice like any other, or by confidence alone, rows
+ *     of slices found earlier left aside; corrected for all that were tried there (Benjamini–Hochberg)
  * @param isConfirmed whether p is small enough
  */
 public record FoundSlice(

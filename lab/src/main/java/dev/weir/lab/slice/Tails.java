@@ -1,9 +1,11 @@
 package dev.weir.lab.slice;
 
-/** Upper tails of two distributions. */
+/** Upper tails of some distributions. */
 final class Tails {
   private static final double SERIES_BELOW = 2.5;
   private static final int TERMS = 100;
+  private static final double Z_MAX = 38;
+  private static final int BISECTIONS = 60;
 
   private Tails() {}
 
@@ -24,6 +26,53 @@ final class Tails {
       }
     }
     return Math.min(1, tail);
+  }
+
+  /**
+   * P[X ≥ wrong] of the number of errors in independent rows (Poisson binomial), exactly.
+   *
+   * @param expected each row's probability of an error
+   */
+  static double poissonBinomial(double[] expected, int wrong) {
+    // By number of errors so far; the last is so many or more.
+    double[] chance = new double[wrong + 1];
+    chance[0] = 1;
+    int reached = 0;
+    for (double p : expected) {
+      reached = Math.min(wrong, reached + 1);
+      for (int k = reached; k > 0; k--) {
+        chance[k] = (k == wrong ? chance[k] : chance[k] * (1 - p)) + chance[k - 1] * p;
+      }
+      chance[0] *= wrong == 0 ? 1 : 1 - p;
+    }
+    return Math.min(1, chance[wrong]);
+  }
+
+  /**
+   * A tail of independent rows as it is where their number of errors varies more.
+   *
+   * @param tail below .5 it grows; others stay
+   * @param designEffect how many times as much, at least 1
+   */
+  static double widened(double tail, double designEffect) {
+    return tail >= 0.5 || designEffect == 1
+        ? tail
+        : normal(quantile(tail) / Math.sqrt(designEffect));
+  }
+
+  /** z with P[Z ≥ z] = tail, by bisection; tail in (0, .5], what is smaller than any double's tail gets 38. */
+  private static double quantile(double tail) {
+    double low = 0;
+    double high = Z_MAX;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = (low + high) / 2;
+      if (normal(middle) >= tail) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static double logChoose(int n, int k) {

@@ -17,7 +17,7 @@ class GoalJudgeTest {
   private static final int ROWS = 220;
 
   private static Goal goal(PolicyFile policy, Arm arm) {
-    return new GoalJudge(List.of(0.85, 0.80), List.of(100), 3, 0, 2, Progress.silent())
+    return new GoalJudge(List.of(0.85, 0.80), List.of(100), 3, 0, true, 2, Progress.silent())
         .judge(List.of(arm), policy, "a policy", SUITE);
   }
 
@@ -56,6 +56,9 @@ class GoalJudgeTest {
           .orElseThrow();
       assertThat(cabin.watched().ordered()).isEqualTo(1);
       assertThat(cabin.watched().stopped()).isEqualTo(120);
+      // What does not come cannot be left out.
+      assertThat(cabin.repaired().received()).isEqualTo(120);
+      assertThat(cabin.repaired().withoutTheField()).isEqualTo(cabin.repaired().asTheyCame());
       assertThat(cabin.watched().accepted().records())
           .isLessThan(cabin.gate().records())
           .isLessThanOrEqualTo(100);

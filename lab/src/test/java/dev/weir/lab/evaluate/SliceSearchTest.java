@@ -36,10 +36,25 @@ class SliceSearchTest {
   }
 
   @Test
+  void roles_twoHalves_areAllThatWereJudged() {
+    assertThat(search.roles().stream()
+            .filter(role -> role.arm() == 0)
+            .mapToInt(Role::rows)
+            .sum())
+        .isEqualTo(search.rows());
+    assertThat(search.roles().stream()
+            .filter(role -> role.part().equals("judged by"))
+            .mapToInt(Role::rows)
+            .sum())
+        .isEqualTo(search.rows());
+  }
+
+  @Test
   void yaml_everyFind_isAcceptedAsAFlagOfAPolicy() {
     // Confirmed or not: a policy must be able to read whatever a search may propose.
     SliceSearch all = new SliceSearch(
         search.rows(),
+        search.roles(),
         search.audit(),
         search.found().stream()
             .map(slice -> new FoundSlice(

@@ -10,6 +10,7 @@ import dev.weir.lab.evaluate.Evaluator;
 import dev.weir.lab.evaluate.Folded;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.train.Progress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The evaluation's page: what it says, that it stands alone, and that a real browser can show it. */
 class EvaluationPageTest {
   private static final int ROWS = 300;
+  private static final int SHEET = 688;
 
   @TempDir
   static Path directory;
@@ -62,6 +64,7 @@ class EvaluationPageTest {
             "Which run was this?")
         .contains(evaluation.isWorse() ? ">worse than plain" : ">not worse than plain")
         .contains(Html.number(evaluation.comparison().gateArea(), 4))
+        .contains("With the watch")
         .contains(evaluation.origin().bundle().hex());
     assertThat(html.split("<svg ", -1)).as("five diagrams").hasSize(6);
   }
@@ -80,6 +83,13 @@ class EvaluationPageTest {
   void browser_anyWidth_showsThePageWithoutOverflow(int width) throws Exception {
     Optional<Browser> browser = Browser.find();
     assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
+    assertThat(shown(browser.get(), html, width, ".scroll,details"))
+        .isEqualTo("{\"width\":" + width + ",\"outside\":\"\",\"sections\":8,\"charts\":5}");
+  }
+
+  /** What a frame of a width makes of a page; what lies in some elements may stick out. */
+  private static String shown(Browser browser, String page, int width, String scrolled)
+      throws Exception {
     Path harness = Files.writeString(directory.resolve("harness-" + width + ".html"), """
         <!doctype html><meta charset="utf-8"><body style="margin:0">
         <iframe id="page" style="border:0" width="%d" height="3000" srcdoc="%s"></iframe>
@@ -88,7 +98,7 @@ class EvaluationPageTest {
           onload = () => {
             const page = document.getElementById('page').contentDocument;
             const outside = [...page.body.querySelectorAll('*')]
-              .filter(e => !e.parentElement.closest('.scroll,details')
+              .filter(e => !e.parentElement.closest('%s')
                 && e.getBoundingClientRect().right > %d + 0.5);
             document.getElementById('found').textContent = JSON.stringify({
               width: page.documentElement.scrollWidth,
@@ -98,13 +108,36 @@ class EvaluationPageTest {
                 .filter(e => e.getBoundingClientRect().width > 200).length});
           };
         </script>""".formatted(
-            width, Html.escaped(html), width));
-    Browser.Visit visit =
-        browser.get().open(harness, directory, "--window-size=1400,3200", "--dump-dom");
+            width, Html.escaped(page), scrolled, width));
+    Browser.Visit visit = browser.open(harness, directory, "--window-size=1400,3200", "--dump-dom");
     Matcher found = Pattern.compile("<pre id=\"found\">(.*?)</pre>").matcher(visit.dom());
-
     assertThat(found.find()).as(visit.log()).isTrue();
-    assertThat(found.group(1))
-        .isEqualTo("{\"width\":" + width + ",\"outside\":\"\",\"sections\":8,\"charts\":5}");
+    return found.group(1);
+  }
+
+  /* Nothing scrolls on paper: 182 mm of an A4 sheet are 688 pixels, and nothing may lie beyond. */
+  @Test
+  void browser_printStyle_leavesNothingBesideTheSheet() throws Exception {
+    Optional<Browser> browser = Browser.find();
+    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
+    String printed = html.replace("@media print{", "@media all{");
+
+    assertThat(printed).isNotEqualTo(html);
+    assertThat(shown(browser.get(), printed, SHEET, "details")).contains("\"outside\":\"\"");
+  }
+
+  @Test
+  void browser_print_isAPdfOfSomePages() throws Exception {
+    Optional<Browser> browser = Browser.find();
+    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
+    Path page = Files.writeString(directory.resolve("print.html"), html);
+    Path pdf = directory.resolve("print.pdf");
+    Browser.Visit visit =
+        browser.get().open(page, directory, "--no-pdf-header-footer", "--print-to-pdf=" + pdf);
+
+    assertThat(pdf).as(visit.log()).isNotEmptyFile();
+    String text = Files.readString(pdf, StandardCharsets.ISO_8859_1);
+    assertThat(text).startsWith("%PDF");
+    assertThat(text.split("/Type /Page\\b", -1).length - 1).isBetween(4, 15);
   }
 }

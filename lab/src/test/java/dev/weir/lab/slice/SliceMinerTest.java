@@ -3,6 +3,7 @@ package dev.weir.lab.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +85,7 @@ class SliceMinerTest {
 
   @Test
   void mine_errorsThatConfidenceExpects_areNoExcess() {
-    PlantedWorld world = PlantedWorld.of(6_000, 0, 9);
+    PlantedWorld world = PlantedWorld.of(6_000, 0, 8);
     SliceMiner miner =
         new SliceMiner(world.rows(), world.conditions(), SliceMiner.Settings.of(6_000));
 
@@ -93,11 +94,19 @@ class SliceMinerTest {
     assertThat(miner.mine(FoundSlice.Lift.ERROR)).anyMatch(FoundSlice::isConfirmed);
   }
 
+  /* 1 + 1/2 + 1/3 = 11/6; over 3, times 1, 2, 3. */
   @Test
-  void holm_smallestTimesAll_neverFalls() {
-    assertThat(SliceMiner.holm(List.of(0.04, 0.01, 0.03)))
+  void weighted_threeOfThem_growWithTheirPlace() {
+    assertThat(SliceMiner.weighted(List.of(0.018, 0.018, 0.018)))
         .usingComparatorForType((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
-        .containsExactly(0.06, 0.03, 0.06);
+        .containsExactly(0.011, 0.022, 0.033);
+  }
+
+  @Test
+  void stepUp_smallestTimesAllOverItsNumber_neverAboveALaterOne() {
+    assertThat(SliceMiner.stepUp(List.of(0.04, 0.01, 0.035)))
+        .usingComparatorForType((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
+        .containsExactly(0.04, 0.03, 0.04);
   }
 
   @Test
@@ -105,6 +114,58 @@ class SliceMinerTest {
     // 20 rows, 8 wrong, 5 drawn: (C(8,4)·12 + C(8,5)) / C(20,5) = (840 + 56) / 15,504.
     assertThat(Tails.hypergeometric(20, 8, 5, 4)).isCloseTo(896 / 15_504.0, within(1e-12));
     assertThat(Tails.hypergeometric(20, 8, 5, 0)).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void poissonBinomial_twoOfThree_isTheSumOfFourTerms() {
+    // .1 .2 .3: .1·.2·.7 + .1·.8·.3 + .9·.2·.3 + .1·.2·.3
+    double[] expected = {0.1, 0.2, 0.3};
+
+    assertThat(Tails.poissonBinomial(expected, 2)).isCloseTo(0.098, within(1e-15));
+    assertThat(Tails.poissonBinomial(expected, 3)).isCloseTo(0.006, within(1e-15));
+    assertThat(Tails.poissonBinomial(expected, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void poissonBinomial_manyRows_isTheNormalTail() {
+    double[] expected = new double[2_500];
+    Arrays.fill(expected, 0.5);
+
+    // 50 above 1,250 are two deviations; half a record is .02 of one.
+    assertThat(Tails.poissonBinomial(expected, 1_300)).isCloseTo(Tails.normal(1.98), within(1e-4));
+  }
+
+  /* z = 3 with four times the variance is z = 1.5. */
+  @Test
+  void widened_fourTimesTheVariance_halvesZ() {
+    assertThat(Tails.widened(Tails.normal(3), 4)).isCloseTo(Tails.normal(1.5), within(1e-12));
+    assertThat(Tails.widened(0.7, 4)).isEqualTo(0.7);
+  }
+
+  /* Pairs that err together: ρ = 1; a slice of both of each pair varies twice as much, one of each once. */
+  @Test
+  void designEffect_pairsThatErrTogether_isTwo() {
+    int n = 400;
+    boolean[] wrong = new boolean[n];
+    double[] expected = new double[n];
+    int[] group = new int[n];
+    for (int row = 0; row < n; row++) {
+      wrong[row] = row / 2 % 2 == 0;
+      expected[row] = 0.5;
+      group[row] = row / 2;
+    }
+    SliceRows rows = SliceRows.split(wrong, expected, group, 1);
+    double correlation = rows.correlation(row -> wrong[row] ? 1 : -1);
+    long[] both = Condition.none(n);
+    long[] first = Condition.none(n);
+    for (int row = 0; row < 100; row++) {
+      Condition.add(both, row);
+      Condition.add(first, 2 * row);
+    }
+
+    assertThat(correlation).isEqualTo(1);
+    assertThat(rows.designEffect(both, row -> 0.5, correlation)).isEqualTo(2);
+    assertThat(rows.designEffect(first, row -> 0.5, correlation)).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -74,6 +74,22 @@ public final class RawRecord implements Parsed {
         domain, id, kept, texts, received, present & ~fields, imputed & ~fields, label);
   }
 
+  /** The same values as they came with another id. */
+  public RawRecord withId(String other) {
+    @Nullable String[] texts = received.clone();
+    texts[domain.idField()] = other;
+    return new RawRecord(domain, other, numbers, this.texts, texts, present, imputed, label);
+  }
+
+  /** Whether another of its domain came with the same id and the same values, so that one of them was sent again. */
+  public boolean isRepeatOf(RawRecord other) {
+    return id.equals(other.id)
+        && present == other.present
+        && imputed == other.imputed
+        && Arrays.equals(numbers, other.numbers)
+        && Arrays.equals(received, other.received);
+  }
+
   public Domain domain() {
     return domain;
   }

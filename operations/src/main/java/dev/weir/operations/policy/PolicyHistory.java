@@ -84,8 +84,8 @@ public final class PolicyHistory {
     List<ReleasePayload> all = releases();
     if (epoch.isEmpty() && all.size() < 2) {
       throw new IllegalArgumentException("scope " + names.scope() + " has "
-          + (all.isEmpty() ? "no release" : "one release") + " in " + names.policies()
-          + "; there is none before it to go back to");
+          + (all.isEmpty() ? "no release" : "one release and none before it") + " in "
+          + names.policies() + "; there is none to go back to");
     }
     ReleasePayload older = epoch.isEmpty()
         ? all.get(all.size() - 2)

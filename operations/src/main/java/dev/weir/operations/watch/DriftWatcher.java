@@ -31,8 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the decisions of one scope as they come and publishes a DRIFT order when they no longer look
- * like the rows its bundle was trained on. Records of held batches are left out, since a person
- * decides them already, and so are decisions of another bundle.
+ * like the rows its bundle was trained on. Decisions of another bundle are left out.
  *
  * <p>Accepted and audited decisions are {@linkplain DecisionMerge put back in order} first: windows of
  * what happens to be read together would be of accepted records alone. While a DRIFT order is in
@@ -68,9 +67,11 @@ public final class DriftWatcher {
    * A decision in its order.
    *
    * @param record empty where it is left out of the windows
+   * @param heldIn the batch part that it is held with
    * @param controls the offset of the controls that it was decided under, −1 without any
    */
-  private record Seen(Optional<RawRecord> record, long time, long controls) {}
+  private record Seen(
+      Optional<RawRecord> record, long time, Optional<String> heldIn, long controls) {}
 
   /**
    * Whose orders count, and who gives them.
@@ -163,17 +164,24 @@ public final class DriftWatcher {
               decision.getEventTime(),
               decision.getSource().getPartition(),
               decision.getSource().getOffset()),
-          new Seen(watched(decision), decision.getEventTime(), controls(decision)));
+          new Seen(
+              watched(decision), decision.getEventTime(), heldIn(decision), controls(decision)));
     } catch (UndecodableRecord e) {
       lines.accept("left out what is no decision: " + e.getMessage());
     }
   }
 
   private Optional<RawRecord> watched(Decision decision) {
-    return decision.getRoute() != Route.HELD
-            && isOfThisBundle(decision)
+    return isOfThisBundle(decision)
             && parser.typed(decision.getRaw()::get, decision.getImputed()) instanceof RawRecord raw
         ? Optional.of(raw)
+        : Optional.empty();
+  }
+
+  private static Optional<String> heldIn(Decision decision) {
+    return decision.getRoute() == Route.HELD
+        ? Optional.of(decision.getSource().getPartition() + " "
+            + decision.getBatch().getPart() + " " + decision.getBatch().getId())
         : Optional.empty();
   }
 
@@ -195,7 +203,8 @@ public final class DriftWatcher {
     if (seen.record().isEmpty() || seen.controls() < lifted) {
       return;
     }
-    DriftWatch.Step step = watch.step(state, seen.record().orElseThrow(), seen.time());
+    DriftWatch.Step step =
+        watch.step(state, seen.record().orElseThrow(), seen.time(), seen.heldIn());
     state = step.state();
     step.alarm().ifPresent(alarm -> {
       ControlOrder order =

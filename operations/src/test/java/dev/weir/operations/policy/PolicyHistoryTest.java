@@ -94,7 +94,8 @@ class PolicyHistoryTest {
     PolicyHistory history = new PolicyHistory(cluster, names);
     assertThatThrownBy(() -> history.again(OptionalLong.empty(), 9))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("has no release in");
+        .hasMessageContaining(
+            "has no release in history-none.policies; there is none to go back to");
     new PolicyPublisher(cluster, names, List.of()).publish(draft("only"));
 
     assertThatThrownBy(() -> history.again(OptionalLong.of(7), 9))
