@@ -80,6 +80,7 @@ class StreamCommandsTest {
     final TopicNames names;
     private final GateApp gate;
     private final Thread running;
+    private volatile String failure = "";
 
     Scene(String prefix, Map<String, String> more) throws IOException {
       names = new TopicNames(prefix, "passenger");
@@ -116,8 +117,8 @@ class StreamCommandsTest {
     private void run() {
       try {
         gate.start();
-      } catch (InterruptedException | IllegalStateException e) {
-        Thread.currentThread().interrupt();
+      } catch (InterruptedException | RuntimeException e) {
+        failure = String.valueOf(e);
       }
     }
 
@@ -234,7 +235,8 @@ class StreamCommandsTest {
         Scene scene = new Scene(
             "commands-send",
             Map.of("registry.url", registry.url(), "registry.decisions", "true"))) {
-      assertThat(scene.push(POLICY).code()).isZero();
+      Run pushed = scene.push(POLICY);
+      assertThat(pushed.code()).as(pushed.out() + scene.failure).isZero();
 
       Run sent = Run.of(
           "send",
