@@ -176,8 +176,8 @@ public final class GateApp implements AutoCloseable {
         config
             .registry()
             .registerDecisions(config.topics())
-            .forEach((subject, id) ->
-                LOG.info("{}", line("schema_registered").with("subject", subject).with("id", id)));
+            .forEach((subject, id) -> LOG.info(
+                "{}", line("schema_registered").with("subject", subject).with("id", id)));
         return;
       } catch (RegistryOutage e) {
         waitsFor = WaitsFor.REGISTRY;
