@@ -19,8 +19,7 @@ import org.apache.avro.Schema;
 
 /**
  * Reads a decision's input straight from bytes of the current schema, field by field in the order of
- * {@code Decision.avdl}, and passes over the rest: a third of the work of reading it whole. For one
- * thread.
+ * {@code Decision.avdl}, and passes over the rest. For one thread.
  */
 final class DecisionInputReader {
   private static final List<CloseReason> CLOSE_REASONS =
