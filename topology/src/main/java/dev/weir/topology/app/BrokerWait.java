@@ -54,7 +54,8 @@ public final class BrokerWait {
                 .with(
                     "advice",
                     "no broker answers; it goes on waiting until one does or it is stopped. See"
-                        + " whether the address is right and Kafka runs"));
+                        + " whether the address and kafka.security.protocol are right, and Kafka"
+                        + " runs"));
       }
       return false;
     }
