@@ -94,7 +94,7 @@ public final class ShadowApp implements AutoCloseable {
   public void run() throws InterruptedException {
     isRunning = true;
     try {
-      if (BrokerWait.await(kafka, "shadow: instance=" + name, () -> isClosing)) {
+      if (BrokerWait.await(kafka, name, () -> isClosing)) {
         compare();
       }
     } finally {
