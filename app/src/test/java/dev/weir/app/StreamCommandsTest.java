@@ -139,9 +139,13 @@ class StreamCommandsTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       gate.close();
-      running.join();
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
