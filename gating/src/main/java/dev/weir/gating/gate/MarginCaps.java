@@ -75,11 +75,9 @@ final class MarginCaps {
     }
     double removed = 0;
     for (int j = 0; j < capped.length; j++) {
-      removed += contributions[j] - capped[j];
+      removed += contributions[j] - capped[j]; // exactly 0 where nothing changed
     }
-    boolean isChanged = perSource || tooMuch || damps;
-    return new CappedMargin(
-        isChanged ? margin - removed : margin, capped, CapCause.of(perSource, tooMuch, damps));
+    return new CappedMargin(margin - removed, capped, CapCause.of(perSource, tooMuch, damps));
   }
 
   /** The sum of the largest |a_j|, the largest first. */

@@ -85,6 +85,16 @@ class DriftHoldTest {
   }
 
   @Test
+  void decide_twoFieldsAsFar_namesTheFirst() {
+    Repair repair = Repair.of(TinyBundle.DEFINITION.domain(), Set.of("Age", "Destination"));
+
+    Gate.Outcome found = decide(WITH, ordinary(2).stream().map(repair::apply).toList());
+
+    assertThat(found.hold().orElseThrow().batch().drift().orElseThrow())
+        .isEqualTo(new DriftFinding(16, "missing(Destination)", "Destination", ALL_OF_16, 4));
+  }
+
+  @Test
   void decide_batchLikeTraining_isNotHeldAndSaysHowFarItIs() {
     Gate.Outcome found = decide(WITH, ordinary(2));
 

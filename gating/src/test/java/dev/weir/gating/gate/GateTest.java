@@ -58,6 +58,20 @@ class GateTest {
   }
 
   @Test
+  void decide_acceptedUnderASampleOfAll_isReviewedBlind() {
+    Gate.Outcome found = decide(
+        policy(NOBODY_FRAGILE, NO_WIDENING, NO_HOLD, "auditSample: {rate: 1, key: demo}\n"),
+        Controls.NONE,
+        sleeper("a"),
+        spender("b"));
+
+    assertThat(found.decisions().get(0).route()).isEqualTo(Route.AUTO_ACCEPT);
+    assertThat(found.decisions().get(0).blind()).contains(new BlindSample(1));
+    assertThat(found.decisions().get(1).route()).isEqualTo(Route.PRIORITY_AUDIT);
+    assertThat(found.decisions().get(1).blind()).isEmpty();
+  }
+
+  @Test
   void decide_heldBatch_saysWhatHeldItAndWhatIsInIt() {
     PolicyFile policy = policy(
         FRAGILE_BUT_TRUSTED, NO_WIDENING, "hold: {mode: absolute, recordsMin: 1, fraction: 0.5}\n");

@@ -47,6 +47,18 @@ class ReferenceRateTest {
   }
 
   @Test
+  void gate_ownFlagUnderAnAbsoluteHold_needsNoRate() {
+    PolicyFile absolute = PolicyFile.read(
+        "own",
+        PolicyFile.shippedText("passenger/steady")
+            .replace("union: [", "union: [vip, ")
+            .replace("extraFlags: {}", "extraFlags: {vip: {equals: {field: VIP, value: true}}}"),
+        TinyBundle.DEFINITION);
+
+    assertThat(TinyGate.gate(absolute).policy().fragile().union()).contains("vip");
+  }
+
+  @Test
   void gate_withoutARateThatItNeeds_saysHowToGetOne() {
     assertThatThrownBy(() -> TinyGate.gate(OWN))
         .isInstanceOf(IllegalArgumentException.class)
