@@ -53,7 +53,7 @@ public record RegistryConfig(
       "timeoutMsMax",
       new Count(RegistrySettings.TIMEOUT_MS, 1, 600_000),
       "patienceMsMax",
-      new Count(RegistrySettings.PATIENCE_MS, 1, 600_000),
+      new Count(RegistrySettings.PATIENCE_MS, 100, 600_000),
       "schemasMax",
       new Count(RegistrySettings.SCHEMAS, 1, 1_000_000)));
 
