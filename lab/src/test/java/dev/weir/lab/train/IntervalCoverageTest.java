@@ -48,9 +48,8 @@ class IntervalCoverageTest {
     assertThat(coverages.of("fragile")).isBetween(0.72, 0.88);
     assertThat(coverages.of("sound")).isBetween(0.72, 0.88);
     // Five points in every slice are the aim; docs/adr says which slices miss it.
-    assertThat(coverages.ofSlices(200)).allSatisfy((name, share) -> assertThat(share)
-        .as(name)
-        .isBetween(0.65, 0.93));
+    assertThat(coverages.ofSlices(200))
+        .allSatisfy((name, share) -> assertThat(share).as(name).isBetween(0.65, 0.93));
     assertThat(Arrays.stream(coverages.rankCorrelations()).min().orElseThrow()).isGreaterThan(0.5);
   }
 }
