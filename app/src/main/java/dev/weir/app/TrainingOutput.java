@@ -40,6 +40,7 @@ record TrainingOutput(Path bundle) {
         Stream.of(BundleRows.text(report.bundle(), new FitSet(RowIds.of(records)))));
     out.println("bundle " + report.bundle().fingerprint() + " in " + bundle);
     BundleSummary.print(report.bundle(), out);
+    report.caution().ifPresent(caution -> out.println("caution: " + caution));
     out.println("report " + page());
   }
 }

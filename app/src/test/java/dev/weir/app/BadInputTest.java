@@ -142,6 +142,16 @@ class BadInputTest {
   }
 
   @Test
+  void fewRows_areRefusedWithTheBound() throws IOException {
+    Path data = file("rows.csv", "PassengerId,Transported", "0001_01,True", "0002_01,False");
+
+    assertRefused(
+        train(data),
+        "2 rows, 1 of them true; training needs at least 100 rows and 10 of each class: give more"
+            + " labelled rows");
+  }
+
+  @Test
   void wrongPolicy_listsEveryMistakeWithItsPlace() throws IOException {
     Path policy = file(
         "policy.yaml",

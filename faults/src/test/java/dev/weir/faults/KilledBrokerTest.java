@@ -15,6 +15,7 @@ class KilledBrokerTest {
       scene.when("the broker is killed and started again", () -> {
         scene.broker().kill();
         scene.broker().restart();
+        scene.report("the broker answered after %.1f s".formatted(scene.secondsSinceFault()));
       });
 
       scene.thenEveryPartitionDecidesAgain();
@@ -32,7 +33,9 @@ class KilledBrokerTest {
 
       scene.when("the broker is stopped and started again", () -> {
         scene.broker().stop();
+        scene.report("the broker had stopped after %.1f s".formatted(scene.secondsSinceFault()));
         scene.broker().restart();
+        scene.report("the broker answered after %.1f s".formatted(scene.secondsSinceFault()));
       });
 
       scene.thenEveryPartitionDecidesAgain();

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.faults.Load.Sent;
 import dev.weir.faults.Watch.Outcome;
 import dev.weir.faults.Watch.Place;
-import dev.weir.gating.policy.PolicyFile;
-import dev.weir.model.bundle.Bundle;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.ledger.LedgerReport;
-import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
-import dev.weir.operations.policy.ReleaseDraft;
 import dev.weir.operations.topic.TopicSizes;
 import dev.weir.operations.topic.Topics;
 import dev.weir.schemas.topic.TopicNames;
-import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.testkit.broker.BrokerProcess;
 import dev.weir.testkit.broker.BrokerProcess.Tuning;
 import dev.weir.testkit.broker.EmbeddedBroker.Options;
@@ -33,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,15 +63,12 @@ final class Scene implements AutoCloseable {
   private final Path directory;
   private final BrokerProcess broker;
   private final Cluster cluster;
-  private final Bundle bundle;
-  private final PolicyPublisher publisher;
+  private final Releases releases;
   private final Watch watch;
   private final Map<String, String> settings = new HashMap<>();
   private final List<Instance> instances = new ArrayList<>();
   private final List<Load> loads = new ArrayList<>();
-  private final Set<String> versions = new TreeSet<>();
   private Optional<Watch> slow = Optional.empty();
-  private long epoch;
   private long faultAt;
 
   private Scene(String title, long seed, Path directory, Tuning tuning) {
@@ -87,8 +78,7 @@ final class Scene implements AutoCloseable {
     this.broker = BrokerProcess.start(Options.temporary(), tuning);
     this.cluster = Cluster.at(broker.bootstrapServers());
     new Topics(cluster, NAMES).make(new TopicSizes(PARTITIONS, 1));
-    this.bundle = TinyBundle.write(bundles().resolve("tiny"));
-    this.publisher = new PolicyPublisher(cluster, NAMES, List.of());
+    this.releases = new Releases(cluster, NAMES, TinyBundle.write(bundles().resolve("tiny")));
     this.watch = new Watch(cluster, NAMES, Duration.ZERO);
     settings.put("bootstrapServers", broker.bootstrapServers());
     settings.put("scope", NAMES.scope());
@@ -143,7 +133,7 @@ final class Scene implements AutoCloseable {
 
   /** The shipped baseline, if no policy was pushed yet. */
   void givenPolicy() {
-    if (epoch == 0) {
+    if (releases.isEmpty()) {
       push("baseline");
     }
   }
@@ -302,18 +292,7 @@ final class Scene implements AutoCloseable {
 
   /** Publishes a shipped policy as the next epoch, under a release name that is the policy's. */
   PublishedRelease push(String policy) {
-    versions.add(policy);
-    epoch++;
-    return publisher.publish(
-        new ReleaseDraft(
-            policy,
-            System.currentTimeMillis(),
-            OptionalLong.empty(),
-            bundle.fingerprint(),
-            PolicyFile.read(
-                    policy, PolicyFile.shippedText("passenger/" + policy), bundle.definition())
-                .json()),
-        epoch);
+    return releases.push(policy);
   }
 
   // ------------------------------------------------------------------ then
@@ -373,7 +352,7 @@ final class Scene implements AutoCloseable {
   private void verifyIsClean() {
     Commands commands =
         new Commands(broker.bootstrapServers(), bundles().resolve("tiny"), directory);
-    versions.stream()
+    releases.versions().stream()
         .filter(version -> watch.outcomes().values().stream()
             .flatMap(outcome -> outcome.decision().stream())
             .anyMatch(decision -> decision.getRelease().getVersion().equals(version)))
@@ -395,12 +374,7 @@ final class Scene implements AutoCloseable {
 
   /** Every named instance has activated a release. */
   void thenIsActivated(PublishedRelease release, List<String> names) {
-    for (String name : names) {
-      assertThat(publisher.await(release, Optional.of(name), Await.PATIENCE))
-          .as("report of " + name + "; " + said())
-          .hasValueSatisfying(
-              report -> assertThat(report.state()).isEqualTo(InstanceReport.State.ACTIVATED));
-    }
+    names.forEach(name -> releases.awaitActivated(release, instance(name)));
     report("every instance has activated the last release after %.1f s"
         .formatted(secondsSinceFault()));
   }

@@ -3,6 +3,7 @@ package dev.weir.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +40,14 @@ class StoppedInstanceTest {
       scene.givenPolicy();
       scene.broker().stop();
       Instance one = scene.start("one");
-      Await.until(
-          "a line that says what it waits for",
-          () -> one.hasSaid("event=waits_for_kafka"),
-          one::said);
+      Instance two = scene.start("two");
+      for (Instance waiting : List.of(one, two)) {
+        Await.until(
+            "a line that says what it waits for",
+            () -> waiting.hasSaid("event=waits_for_kafka"),
+            waiting::said);
+      }
+      assertThat(two.stop()).isEqualTo(Instance.STATUS_OF_SIGTERM);
 
       scene.when("the broker comes", () -> scene.broker().restart());
       scene.givenLoad(200);

@@ -159,7 +159,10 @@ public final class TinyBundle {
         TreeEnsemble.of(members.stream().map(XgboostJson::read).toList()),
         members,
         new Platt(1.1, 0.05),
-        glm(featurizer),
+        glm(
+            featurizer,
+            Featurizer.ofFallback(
+                DEFINITION.domain(), DEFINITION.flags(), DEFINITION.features(), reference)),
         new QuantileCalibrator(
             TreeEnsemble.of(List.of(XgboostJson.read(quantiles))), new double[] {1, 1, 1.5, 1.5}),
         quantiles,
@@ -270,10 +273,11 @@ public final class TinyBundle {
         List.of(new Stump(0, cryo, 0.5, -0.3, -0.2), new Stump(1, cryo, 0.5, 0.25, 0.4)));
   }
 
-  private static LogisticGlm glm(Featurizer featurizer) {
-    double[] means = new double[featurizer.size()];
-    double[] scales = new double[featurizer.size()];
-    double[] coefficients = new double[featurizer.size()];
+  private static LogisticGlm glm(Featurizer featurizer, Featurizer fallbackColumns) {
+    int columns = featurizer.size() + fallbackColumns.size();
+    double[] means = new double[columns];
+    double[] scales = new double[columns];
+    double[] coefficients = new double[columns];
     Arrays.fill(scales, 1);
     coefficients[featurizer.names().indexOf("CryoSleep")] = 4.4;
     coefficients[featurizer.names().indexOf("Spa:log")] = -0.3;

@@ -1,5 +1,6 @@
 package dev.weir.lab.evaluate;
 
+import dev.weir.lab.judge.Coverage;
 import dev.weir.lab.judge.Judged;
 import dev.weir.lab.slice.SliceAudit;
 import dev.weir.model.bundle.Fingerprint;
@@ -19,7 +20,7 @@ public record Evaluation(
     List<HoldRow> holds,
     List<SliceRow> slices,
     List<AgreementRow> agreement,
-    List<CoverageRow> intervals,
+    List<Coverage> intervals,
     Corruptions corruptions) {
   /** Points of accuracy that a gate may lie behind plain confidence, at the lower end of the 95 % interval. */
   public static final double BEHIND_MAX = 0.005;
@@ -151,13 +152,6 @@ public record Evaluation(
       double error,
       WilsonInterval sampling,
       double expected) {}
-
-  /**
-   * Bins by probability whose share of true outcomes lies in the mean interval.
-   *
-   * @param allowing bins whose share sampling error can explain, too
-   */
-  public record CoverageRow(String rows, int bins, int inside, int allowing, double width) {}
 
   /** Every incident; without any where the suite was left out. */
   public record Corruptions(List<Incident> incidents, List<Summary> summaries) {

@@ -1,5 +1,6 @@
 package dev.weir.lab.evaluate;
 
+import dev.weir.lab.judge.Coverage;
 import dev.weir.lab.slice.SliceAudit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,7 +124,7 @@ public final class EvaluationText {
     }
   }
 
-  private void intervals(List<Evaluation.CoverageRow> rows) {
+  private void intervals(List<Coverage> rows) {
     lines.add(rows.stream()
         .map(row -> String.format(
             Locale.ROOT, "%s %d (%d) of %d", row.rows(), row.inside(), row.allowing(), row.bins()))

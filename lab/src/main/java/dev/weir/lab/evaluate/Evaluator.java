@@ -3,7 +3,7 @@ package dev.weir.lab.evaluate;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.lab.corrupt.CorruptionSuite;
-import dev.weir.lab.judge.Bins;
+import dev.weir.lab.judge.Coverage;
 import dev.weir.lab.judge.Judged;
 import dev.weir.lab.train.OutOfFold;
 import dev.weir.lab.train.Progress;
@@ -11,7 +11,6 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.metric.RiskCoverage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.stream.IntStream;
 /** Judges a gate on rows that its bundle has not seen (lab.md §9). */
 public final class Evaluator {
   private static final int RESAMPLES = 1_000;
-  private static final int BINS = 20;
   private static final int CURVE_STEPS = 100;
   private static final List<Batching> BATCHINGS = List.of(
       new Batching(1), new Batching(10), new Batching(25), new Batching(100), Batching.BY_GROUP);
@@ -81,7 +79,7 @@ public final class Evaluator {
         clean.stream().map(CleanRun::row).toList(),
         slices,
         AgreementRows.of(rows.judged(), rows.decisions()),
-        coverages(rows.judged()),
+        Coverage.of(rows.judged()),
         corruptions(contestants, suite));
   }
 
@@ -197,33 +195,6 @@ public final class Evaluator {
         plain.area().orElse(0),
         differences.area(),
         curve);
-  }
-
-  private static List<Evaluation.CoverageRow> coverages(Judged judged) {
-    return List.of(
-        coverage("all", judged, judged.all()),
-        coverage("fragile", judged, part(judged, true)),
-        coverage("not fragile", judged, part(judged, false)));
-  }
-
-  private static int[] part(Judged judged, boolean isFragile) {
-    return Arrays.stream(judged.all())
-        .filter(row -> judged.rows().fragile()[row] == isFragile)
-        .toArray();
-  }
-
-  private static Evaluation.CoverageRow coverage(String name, Judged judged, int[] rows) {
-    List<Bins.Bin> bins = Bins.of(judged, rows, BINS);
-    double[] widths = Arrays.stream(rows)
-        .mapToDouble(row -> judged.rows().p90()[row] - judged.rows().p10()[row])
-        .sorted()
-        .toArray();
-    return new Evaluation.CoverageRow(
-        name,
-        bins.size(),
-        (int) bins.stream().filter(Bins.Bin::isInside).count(),
-        (int) bins.stream().filter(Bins.Bin::isInsideAllowing).count(),
-        widths.length == 0 ? 0 : widths[widths.length / 2]);
   }
 
   private Evaluation.Corruptions corruptions(List<Contestant> contestants, CorruptionSuite suite) {

@@ -3,7 +3,6 @@ package dev.weir.lab.report;
 import dev.weir.lab.evaluate.Evaluation;
 import dev.weir.lab.evaluate.SliceSearch;
 import dev.weir.lab.evaluate.Summary;
-import dev.weir.lab.judge.Bins;
 import dev.weir.lab.slice.FoundSlice;
 import dev.weir.lab.slice.SliceAudit;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.Locale;
  * same bytes. Nothing is loaded from elsewhere, and there is no script.
  */
 public final class EvaluationPage {
-  private static final int INTERVAL_BINS = 20;
   /* The first few per cent of a curve say little yet. */
   private static final double COVERAGE_DRAWN_MIN = 0.05;
   private static final List<Double> COVERAGES = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
@@ -105,14 +103,6 @@ public final class EvaluationPage {
         "The gate accepts the records of most slack first: those farthest from failing any check."
             + " Risk is the share of wrong ones among the accepted.");
     List<Evaluation.CurvePoint> curve = evaluation.comparison().curve();
-    double reach = curve.stream()
-        .filter(point -> point.coverage() >= COVERAGE_DRAWN_MIN)
-        .mapToDouble(point -> Math.max(point.gate(), point.plain()))
-        .max()
-        .orElse(1);
-    Plot plot = new Plot(
-        new Plot.Axis("coverage (share accepted)", 1, false),
-        Plot.Axis.share("risk (share wrong)", reach, false));
     List<Plot.Point> gate = new ArrayList<>();
     List<Plot.Point> plain = new ArrayList<>();
     for (Evaluation.CurvePoint point : curve) {
@@ -121,7 +111,7 @@ public final class EvaluationPage {
         plain.add(new Plot.Point(point.coverage(), point.plain()));
       }
     }
-    plot.line("model", gate).line("plain", plain);
+    Plot plot = Charts.risk(gate, plain);
     plot.dot(
         "model", evaluation.comparison().coverage(), evaluation.comparison().gateError());
     page.beginPair();
@@ -205,17 +195,10 @@ public final class EvaluationPage {
     for (Evaluation.SliceRow row : evaluation.slices()) {
       SliceAudit.Slice audit = row.audit();
       boolean any = audit.rows() > 0;
-      page.raw("<tr><th scope=\"row\"><code>");
-      page.text(audit.name());
-      page.raw("</code>" + (row.isFragile() ? "<span class=\"declared\">in the union</span>" : "")
-          + "</th>");
+      page.beginCodeRow(audit.name(), row.isFragile() ? "in the union" : "");
       for (String cell : List.of(
           Html.number(audit.rows(), 0),
-          any
-              ? Html.percent(audit.error(), 1) + " ("
-                  + Html.number(100 * audit.sampling().lower(), 1) + "–"
-                  + Html.number(100 * audit.sampling().upper(), 1) + ")"
-              : "–",
+          any ? Charts.error(audit.error(), audit.sampling()) : "–",
           Html.percent(audit.expected(), 1),
           audit.bins() == 0 ? "–" : audit.covered() + " of " + audit.bins(),
           Html.number(row.acceptedRows(), 0),
@@ -223,10 +206,8 @@ public final class EvaluationPage {
           Html.percent(row.cost(), 2))) {
         page.cell(cell);
       }
-      page.raw(
-          "<td><span class=\"verdict " + audit.verdict().name().toLowerCase(Locale.ROOT) + "\">");
-      page.text(audit.verdict().words);
-      page.raw("</span></td></tr>");
+      page.verdict(audit.verdict());
+      page.endRow();
     }
     page.endTable();
     page.endSection();
@@ -312,31 +293,9 @@ public final class EvaluationPage {
         "intervals",
         "Does the truth lie in the interval?",
         "Each bin’s mean interval (10 % to 90 %) beside the share of true outcomes in it.");
-    Plot plot = new Plot(
-        Plot.Axis.share("mean predicted probability", 1, false),
-        Plot.Axis.share("interval, and share of true outcomes", 1, false));
-    plot.diagonal();
-    for (Bins.Bin bin : Bins.of(evaluation.judged(), evaluation.judged().all(), INTERVAL_BINS)) {
-      plot.bar("interval", bin.predicted(), bin.low(), bin.high());
-      plot.dot(bin.isInsideAllowing() ? "model" : "miss", bin.predicted(), bin.observed());
-    }
     page.beginPair();
-    page.figure(
-        plot.svg("Interval coverage", "the table beside it counts the bins inside"),
-        Page.key("interval", "mean interval")
-            + Page.key("model", "inside, allowing for sampling error")
-            + Page.key("miss", "outside"));
-    page.table(
-        "Bins whose share lies in the interval",
-        List.of("Rows", "Inside", "Allowing for sampling", "Median width"));
-    for (Evaluation.CoverageRow row : evaluation.intervals()) {
-      page.row(
-          row.rows(),
-          row.inside() + " of " + row.bins(),
-          row.allowing() + " of " + row.bins(),
-          Html.number(row.width(), 3));
-    }
-    page.endTable();
+    Charts.intervals(page, evaluation.judged(), false);
+    Charts.coverage(page, "Bins whose share lies in the interval", evaluation.intervals());
     page.endPair();
     page.endSection();
   }

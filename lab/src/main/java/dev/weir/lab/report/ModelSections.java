@@ -44,7 +44,7 @@ final class ModelSections {
         "choices",
         "What was chosen, and against what?",
         "Both choices were made by folds that never split a group.");
-    page.html().raw("<div class=\"pair\">");
+    page.beginPair();
     CalibratorChoice choice = report.calibrator();
     page.table(
         "Calibrators by out-of-fold Brier score; the lowest is used",
@@ -73,7 +73,8 @@ final class ModelSections {
         "coefficients that are not 0",
         glm.fit().model().nonzero() + " of " + glm.fit().model().columns());
     page.endTable();
-    page.html().raw("</div></section>");
+    page.endPair();
+    page.endSection();
   }
 
   private static String small(double value) {
@@ -104,14 +105,10 @@ final class ModelSections {
         List.of("Source", "Mean |contribution|", ""));
     for (int k = 0; k < Math.min(SOURCES_SHOWN, order.length); k++) {
       double mean = means[order[k]];
-      page.html()
-          .raw("<tr><th scope=\"row\"><code>")
-          .text(bundle.sources().get(order[k]))
-          .raw("</code></th>")
-          .element("td", Html.number(mean, 3))
-          .raw("<td class=\"wide\"><span class=\"share\" style=\"width:"
-              + String.format(java.util.Locale.ROOT, "%.1f", 100 * mean / largest)
-              + "%\"></span></td></tr>");
+      page.beginCodeRow(bundle.sources().get(order[k]), "");
+      page.cell(Html.number(mean, 3));
+      page.bar(mean / largest);
+      page.endRow();
     }
     page.endTable();
     page.endSection();
@@ -136,15 +133,15 @@ final class ModelSections {
         "Which run was this?",
         "The same rows, domain and seed give the same bundle, to the byte, on the same machine.");
     page.table("Fingerprints (SHA-256) and settings", List.of("What", "Value"));
-    fingerprint("bundle", bundle.fingerprint().hex());
-    fingerprint("sorted ids of " + data, bundle.parts().training().data().hex());
-    fingerprint("domain file", Fingerprint.of(definition.text()).hex());
-    setting("seed", String.valueOf(bundle.parts().training().seed()));
-    setting("main model", model());
-    setting(
+    page.wide("bundle", bundle.fingerprint().hex());
+    page.wide("sorted ids of " + data, bundle.parts().training().data().hex());
+    page.wide("domain file", Fingerprint.of(definition.text()).hex());
+    page.wide("seed", String.valueOf(bundle.parts().training().seed()));
+    page.wide("main model", model());
+    page.wide(
         "columns",
         bundle.columns().size() + " of the domain " + definition.domain().name());
-    setting("rows judged out of fold", Html.number(report.outOfFold().size(), 0));
+    page.wide("rows judged out of fold", Html.number(report.outOfFold().size(), 0));
     page.endTable();
     page.endSection();
   }
@@ -157,22 +154,5 @@ final class ModelSections {
       return trees.ensemble().memberCount() + " members, imported";
     }
     return "external: each record brings its probability";
-  }
-
-  private void fingerprint(String name, String hex) {
-    page.html()
-        .raw("<tr>")
-        .element("th scope=\"row\"", name)
-        .raw("<td class=\"wide\"><code>")
-        .text(hex)
-        .raw("</code></td></tr>");
-  }
-
-  private void setting(String name, String value) {
-    page.html()
-        .raw("<tr>")
-        .element("th scope=\"row\"", name)
-        .element("td class=\"wide\"", value)
-        .raw("</tr>");
   }
 }

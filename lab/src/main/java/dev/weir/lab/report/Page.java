@@ -1,19 +1,16 @@
 package dev.weir.lab.report;
 
+import dev.weir.lab.slice.SliceAudit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** A page under construction: its sections, tables and figures, written one after the other. */
 final class Page {
   private final Html html = new Html();
-
-  /** The markup so far, to go on writing. */
-  Html html() {
-    return html;
-  }
 
   /** Begins the page: what a browser needs, and a heading. */
   void head(String title, String kicker, String heading, String lead) {
@@ -88,6 +85,41 @@ final class Page {
         .raw("<td class=\"wide\">")
         .element("code", value)
         .raw("</td></tr>");
+  }
+
+  /**
+   * Begins a row whose name is code.
+   *
+   * @param note what is said below the name; may be empty
+   */
+  void beginCodeRow(String name, String note) {
+    html.raw("<tr><th scope=\"row\">").element("code", name);
+    if (!note.isEmpty()) {
+      html.element("span class=\"declared\"", note);
+    }
+    html.raw("</th>");
+  }
+
+  void endRow() {
+    html.raw("</tr>");
+  }
+
+  /** A slice's verdict as a cell. */
+  void verdict(SliceAudit.Verdict verdict) {
+    html.raw("<td>")
+        .element(
+            "span class=\"verdict " + verdict.name().toLowerCase(Locale.ROOT) + "\"", verdict.words)
+        .raw("</td>");
+  }
+
+  /**
+   * A share of the largest as a bar.
+   *
+   * @param share in [0, 1]
+   */
+  void bar(double share) {
+    html.raw("<td class=\"wide\"><span class=\"share\" style=\"width:"
+        + String.format(Locale.ROOT, "%.1f", 100 * share) + "%\"></span></td>");
   }
 
   /** Begins a section; ends with {@link #endSection}. */

@@ -1,6 +1,7 @@
 package dev.weir.lab.report;
 
 import dev.weir.lab.judge.Bins;
+import dev.weir.lab.judge.Coverage;
 import dev.weir.lab.judge.Judged;
 import dev.weir.lab.slice.SliceAudit;
 import dev.weir.lab.train.TrainingReport;
@@ -8,6 +9,7 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.RecordSheet;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.metric.RiskCoverage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +18,6 @@ import java.util.stream.IntStream;
 final class QualitySections {
   private static final double RARE = 0.05;
   private static final int RELIABILITY_BINS = 12;
-  private static final int INTERVAL_BINS = 20;
   /* The first few rows of a curve say nothing yet. */
   private static final double COVERAGE_DRAWN_MIN = 0.02;
   private static final int POINTS_MAX = 200;
@@ -69,7 +70,7 @@ final class QualitySections {
           "whisker", bin.predicted(), bin.sampling().lower(), bin.sampling().upper());
       plot.dot("model", bin.predicted(), bin.observed());
     }
-    page.html().raw("<div class=\"pair\">");
+    page.beginPair();
     page.figure(
         plot.svg("Reliability diagram", bins.size() + " bins; the table beside it has the figures"),
         Page.key("model", "share of true outcomes")
@@ -83,7 +84,8 @@ final class QualitySections {
           Html.percent(bin.observed(), 1));
     }
     page.endTable();
-    page.html().raw("</div></section>");
+    page.endPair();
+    page.endSection();
   }
 
   private void riskCoverage() {
@@ -95,12 +97,8 @@ final class QualitySections {
             + " earns nothing on clean rows.");
     RiskCoverage plain = judged.byPlainConfidence();
     RiskCoverage interval = judged.byInterval();
-    double reach = Math.max(largestRisk(plain), largestRisk(interval));
-    Plot plot = new Plot(
-        new Plot.Axis("coverage (share accepted)", 1, false),
-        Plot.Axis.share("risk (share wrong)", reach, false));
-    plot.line("model", curve(interval)).line("plain", curve(plain));
-    page.html().raw("<div class=\"pair\">");
+    Plot plot = Charts.risk(curve(interval), curve(plain));
+    page.beginPair();
     page.figure(
         plot.svg("Risk against coverage", "two curves; the table beside it has the figures"),
         Page.key("plain", "plain confidence") + Page.key("model", "near end of the interval"));
@@ -118,15 +116,8 @@ final class QualitySections {
         Html.number(plain.area().orElse(Double.NaN), 4),
         Html.number(interval.area().orElse(Double.NaN), 4));
     page.endTable();
-    page.html().raw("</div></section>");
-  }
-
-  private static double largestRisk(RiskCoverage curve) {
-    return curve.points().stream()
-        .filter(point -> point.coverage() >= COVERAGE_DRAWN_MIN)
-        .mapToDouble(RiskCoverage.Point::risk)
-        .max()
-        .orElse(1);
+    page.endPair();
+    page.endSection();
   }
 
   private static List<Plot.Point> curve(RiskCoverage curve) {
@@ -159,32 +150,19 @@ final class QualitySections {
             "Bins in interval"));
     for (SliceAudit.Slice slice : SliceAudit.of(
         judged, bundle.definition().flags(), truths(), bundle.definition().fragile())) {
-      page.html()
-          .raw("<tr><th scope=\"row\"><code>")
-          .text(slice.name())
-          .raw("</code>"
-              + (slice.declared() ? "<span class=\"declared\">declared fragile</span>" : "")
-              + "</th>");
-      String style = slice.verdict().name().toLowerCase(java.util.Locale.ROOT);
-      page.html()
-          .raw("<td><span class=\"verdict " + style + "\">")
-          .text(slice.verdict().words)
-          .raw("</span></td>");
+      page.beginCodeRow(slice.name(), slice.declared() ? "declared fragile" : "");
+      page.verdict(slice.verdict());
       boolean any = slice.rows() > 0;
       for (String cell : List.of(
           Html.number(slice.rows(), 0),
-          any
-              ? Html.percent(slice.error(), 1) + " ("
-                  + Html.number(100 * slice.sampling().lower(), 1) + "–"
-                  + Html.number(100 * slice.sampling().upper(), 1) + ")"
-              : "–",
+          any ? Charts.error(slice.error(), slice.sampling()) : "–",
           Html.percent(slice.expected(), 1),
           Html.percent(slice.elsewhere(), 1),
           any ? signed(100 * slice.calibration()) + " pt" : "–",
           slice.bins() == 0 ? "–" : slice.covered() + " of " + slice.bins())) {
-        page.html().element("td", cell);
+        page.cell(cell);
       }
-      page.html().raw("</tr>");
+      page.endRow();
     }
     page.endTable();
     page.endSection();
@@ -212,53 +190,18 @@ final class QualitySections {
         "Each bin’s mean interval (10 % to 90 %) beside the share of true outcomes in it. Most"
             + " shares should lie inside; a share that sampling error can explain counts as inside"
             + " too.");
-    List<Bins.Bin> bins = Bins.of(judged, judged.all(), INTERVAL_BINS);
-    double reach = bins.stream()
-        .mapToDouble(bin -> Math.max(bin.high(), bin.observed()))
-        .max()
-        .orElse(1);
-    Plot plot = new Plot(
-        Plot.Axis.share("mean predicted probability", reach, isRare()),
-        Plot.Axis.share("interval, and share of true outcomes", reach, isRare()));
-    plot.diagonal();
-    for (Bins.Bin bin : bins) {
-      plot.bar("interval", bin.predicted(), bin.low(), bin.high());
-      plot.dot(bin.isInsideAllowing() ? "model" : "miss", bin.predicted(), bin.observed());
+    page.beginPair();
+    Charts.intervals(page, judged, isRare());
+    List<Coverage> coverages = new ArrayList<>(Coverage.of(judged));
+    for (Coverage other : Coverage.of(new Judged(report.vennAbers(), bundle.threshold()))) {
+      coverages.add(other.named("Venn–Abers, " + other.rows()));
     }
-    page.html().raw("<div class=\"pair\">");
-    page.figure(
-        plot.svg("Interval coverage", "the table beside it counts the bins inside"),
-        Page.key("interval", "mean interval")
-            + Page.key("model", "inside, allowing for sampling error")
-            + Page.key("miss", "outside"));
-    page.table(
-        "Bins of at least " + Bins.ROWS_MIN + " rows whose share lies in the interval",
-        List.of("Rows", "Inside", "Allowing for sampling", "Median width"));
-    coverage("all", judged.all());
-    coverage("fragile", part(true));
-    coverage("not fragile", part(false));
-    page.endTable();
-    page.html().raw("</div></section>");
-  }
-
-  private int[] part(boolean fragile) {
-    return Arrays.stream(judged.all())
-        .filter(row -> judged.rows().fragile()[row] == fragile)
-        .toArray();
-  }
-
-  private void coverage(String name, int[] rows) {
-    List<Bins.Bin> bins = Bins.of(judged, rows, INTERVAL_BINS);
-    double[] widths = Arrays.stream(rows)
-        .mapToDouble(row -> judged.rows().p90()[row] - judged.rows().p10()[row])
-        .sorted()
-        .toArray();
-    long inside = bins.stream().filter(Bins.Bin::isInside).count();
-    long allowing = bins.stream().filter(Bins.Bin::isInsideAllowing).count();
-    page.row(
-        name,
-        inside + " of " + bins.size(),
-        allowing + " of " + bins.size(),
-        widths.length == 0 ? "–" : Html.number(widths[widths.length / 2], 3));
+    Charts.coverage(
+        page,
+        "Bins of at least " + Bins.ROWS_MIN + " rows whose share lies in the interval; Venn–Abers"
+            + " intervals of the same rows for comparison",
+        coverages);
+    page.endPair();
+    page.endSection();
   }
 }

@@ -27,8 +27,14 @@ final class Boosting {
    * @param rows positions in the matrix
    * @param targets one for each of {@code rows}
    * @param weights one for each of {@code rows}, positive
+   * @param start one margin for each of {@code rows} to boost on from; empty to start from the targets' mean
    */
-  record Examples(FeatureMatrix matrix, int[] rows, float[] targets, float[] weights) {}
+  record Examples(
+      FeatureMatrix matrix, int[] rows, float[] targets, float[] weights, float[] start) {
+    Examples(FeatureMatrix matrix, int[] rows, float[] targets, float[] weights) {
+      this(matrix, rows, targets, weights, new float[0]);
+    }
+  }
 
   /**
    * A trained model.
@@ -42,7 +48,8 @@ final class Boosting {
   static Model train(Examples examples, Map<String, Object> parameters, int rounds) {
     try {
       DMatrix matrix = matrix(examples);
-      Booster booster = XGBoost.train(matrix, all(parameters), rounds, Map.of(), null, null);
+      Booster booster =
+          XGBoost.train(matrix, all(examples, parameters), rounds, Map.of(), null, null);
       byte[] json = booster.toByteArray("json");
       booster.dispose();
       matrix.dispose();
@@ -63,7 +70,7 @@ final class Boosting {
     try {
       DMatrix matrix = matrix(examples);
       DMatrix heldMatrix = matrix(held);
-      Booster booster = XGBoost.train(matrix, all(parameters), 0, Map.of(), null, null);
+      Booster booster = XGBoost.train(matrix, all(examples, parameters), 0, Map.of(), null, null);
       int best = 0;
       double lowest = Double.POSITIVE_INFINITY;
       for (int round = 1;
@@ -125,8 +132,12 @@ final class Boosting {
     }
   }
 
-  private static Map<String, Object> all(Map<String, Object> parameters) {
+  private static Map<String, Object> all(Examples examples, Map<String, Object> parameters) {
     Map<String, Object> all = new LinkedHashMap<>(parameters);
+    if (examples.start().length > 0) {
+      // The model is what it adds to the start, without an intercept: logit .5 is 0.
+      all.put("base_score", 0.5);
+    }
     all.put("nthread", 1);
     all.put("tree_method", "hist");
     all.put("verbosity", 0);
@@ -141,6 +152,9 @@ final class Boosting {
         Float.NaN);
     matrix.setLabel(examples.targets());
     matrix.setWeight(examples.weights());
+    if (examples.start().length > 0) {
+      matrix.setBaseMargin(examples.start());
+    }
     return matrix;
   }
 

@@ -2,6 +2,7 @@ package dev.weir.lab.train;
 
 import dev.weir.model.glm.ElasticNet;
 import dev.weir.model.glm.ElasticNetChoice;
+import dev.weir.model.glm.LaplacePosterior;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Split;
 import java.util.Arrays;
@@ -11,9 +12,10 @@ import java.util.List;
  * The fallback: an elastic-net logistic regression on the trees' columns, fragile rows weighted up, its penalty chosen out
  * of fold.
  *
+ * @param rows that it was fitted to
  * @param pOutOfFold by row, the probability by a fit without its fold; NaN for rows that no split judges
  */
-record FallbackFit(ElasticNetChoice choice, double[] pOutOfFold) {
+record FallbackFit(ElasticNetChoice choice, int[] rows, double[] pOutOfFold) {
   /* So many rows determine a hundred coefficients; more only take longer. */
   private static final int ROWS_MAX = 30_000;
 
@@ -45,7 +47,13 @@ record FallbackFit(ElasticNetChoice choice, double[] pOutOfFold) {
         p[row] = model.probability(table.values(row));
       }
     }
-    return new FallbackFit(choice, p);
+    return new FallbackFit(choice, rows, p);
+  }
+
+  /** What else it may be, given its rows. */
+  LaplacePosterior posterior(TrainingTable table) {
+    double[][] values = Arrays.stream(rows).mapToObj(table::values).toArray(double[][]::new);
+    return LaplacePosterior.of(choice.fit().model(), values, choice.fit().lambda() * rows.length);
   }
 
   private static double[][] pick(double[][] values, int[] rows) {

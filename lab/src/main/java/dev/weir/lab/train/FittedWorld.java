@@ -1,29 +1,29 @@
 package dev.weir.lab.train;
 
-import dev.weir.model.calibration.Platt;
 import dev.weir.model.domain.RawRecord;
+import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Logistic;
 import dev.weir.model.score.Scorer;
 import java.util.SplittableRandom;
 
 /**
- * A world whose truth is known and which is about as hard to learn as the real one: the training records, completed, with
- * the ensemble's probabilities and detail that it does not have.
+ * A world whose truth is known, of another kind than the learner, and about as hard to learn as the real one: the training
+ * records, completed, with a fallback that may be, what trees find that it does not, and detail that nobody finds.
  *
  * @param logits by row of the table, the logit of the true probability in this world, within ±12; 0 for rows not in it
  */
 record FittedWorld(double[] logits) {
   private static final double LOGIT_MAX = 12;
 
-  /* The ensemble itself is smoother than the truth that it was fitted to; a world with its probabilities would be learnt
-  too well. So detail is added that no fit to as many rows can find: the difference of overfitted members, which has the
-  structure of what trees can see and leans nowhere. In logits it is drawn larger where labels tell little, near 0 and 1:
-  a fit sees differences there by their standard deviation √(p(1 − p)), so what the members differ by understates what
-  may be there. The constants were set on synthetic worlds with known truth; docs/adr has the figures. */
+  /* Trees are smoother than the truth that they were fitted to; a world with their probabilities would be learnt too well.
+  So detail is added that no fit to as many rows can find: the difference of overfitted members, which has the structure
+  of what trees can see and leans nowhere. In logits it is drawn larger where labels tell little, near 0 and 1: a fit sees
+  differences there by their standard deviation √(p(1 − p)), so what the members differ by understates what may be there.
+  The constants were set on synthetic worlds; docs/adr has the figures. */
   private static final double OVERFITTING = 2;
   private static final double STRETCH = 1.05;
   private static final double DETAIL = 0.9;
-  private static final double TAILS = 0.35;
+  private static final double TAILS = 0.2;
 
   /** How many rounds the overfitted members have. */
   static int rounds(Members ensemble) {
@@ -34,32 +34,33 @@ record FittedWorld(double[] logits) {
    * A world.
    *
    * @param rows of the table that it has
-   * @param ensemble the real one
-   * @param overfitted an even number of members of {@link #rounds}
-   * @param platt from margins to probabilities, as the real rows bear out
+   * @param law a fallback that may be
+   * @param stopped members boosted on from it
+   * @param overfitted an even number of members of {@link #rounds}, boosted from nothing
    */
   static FittedWorld of(
       TrainingTable table,
       int[] rows,
-      Members ensemble,
+      LogisticGlm law,
+      Members stopped,
       Members overfitted,
-      Platt platt,
       long seed) {
     Completion completion = new Completion(table.records());
     SplittableRandom random = new SplittableRandom(seed);
     double[] seen = new double[table.size()];
     double[] hidden = new double[table.size()];
     double squares = 0;
-    float[] margins = new float[ensemble.models().size()];
+    float[] margins = new float[stopped.models().size()];
     float[] details = new float[overfitted.models().size()];
     for (int row : rows) {
       RawRecord record = table.records().get(row);
-      float[] input = completion.isWhole(record)
-          ? table.inputs().row(row)
-          : table.input(completion.complete(record, random));
-      ensemble.margins(input, margins);
+      double[] values = completion.isWhole(record)
+          ? table.values(row)
+          : table.values(completion.complete(record, random));
+      float[] input = table.inputsOf(values);
+      stopped.margins(input, margins);
       overfitted.margins(input, details);
-      seen[row] = Scorer.clippedLogit(platt.probability(Scorer.mean(margins)));
+      seen[row] = law.logit(values) + Scorer.mean(margins);
       hidden[row] = contrast(details);
       squares += hidden[row] * hidden[row];
     }
@@ -72,7 +73,7 @@ record FittedWorld(double[] logits) {
 
   /*
    * With hidden detail of deviation s, σ(a + s·e) is on average about σ(a / √(1 + π·s²/8)) (MacKay, 1992), so the logit is
-   * stretched by that root first: the world is as sharp as the ensemble says, with what it does not see on top.
+   * stretched by that root first: the world is as sharp as its law says, with what nobody sees on top.
    */
   private static double logit(double seen, double hidden, double deviation) {
     double p = Logistic.sigmoid(seen);

@@ -62,7 +62,7 @@ public final class Importer {
           + " bring a model's probability already; leave the model out, or remove the field with"
           + " role probability");
     }
-    Trainer.requireBothClasses(records);
+    Trainer.requireEnough(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
     MainModel.Imported model = MainModel.Imported.of(
         members, file, mapping, domain, definition.flags(), table.reference());
@@ -82,7 +82,7 @@ public final class Importer {
           + " has no field with role probability; declare the one that records bring, or give the"
           + " model and its features");
     }
-    Trainer.requireBothClasses(records);
+    Trainer.requireEnough(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
     return fit(table, new MainModel.External(), brought(table), directory);
   }
@@ -147,11 +147,9 @@ public final class Importer {
     progress.at("fallback", 1, 3);
     FallbackFit fallback = FallbackFit.of(table, settings);
     progress.at("intervals", 2, 3);
-    IntervalFit intervals = IntervalFit.quantile(
-        lessons(table, margins, calibrator.choice()),
-        Trainer.judged(table, calibrator.pOutOfFold()),
-        table,
-        settings);
+    IntervalFit.Judged seen = Trainer.judged(table, calibrator.pOutOfFold());
+    IntervalFit intervals =
+        IntervalFit.quantile(lessons(table, margins, calibrator.choice()), seen, table, settings);
     progress.at("intervals", 3, 3);
     SlicePriors priors =
         table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
@@ -172,7 +170,12 @@ public final class Importer {
             definition.threshold(),
             trainer.facts(table, outOfFold)),
         table.records().subList(0, Math.min(GOLDEN_ROWS, table.size())));
-    return new TrainingReport(bundle, outOfFold, calibrator.choice(), fallback.choice());
+    return new TrainingReport(
+        bundle,
+        outOfFold,
+        Trainer.outOfFold(table, calibrator, fallback, IntervalFit.vennAbers(seen, table)),
+        calibrator.choice(),
+        fallback.choice());
   }
 
   /** How far members, or refits of the calibrator, lie from the probability, for each judged row. */

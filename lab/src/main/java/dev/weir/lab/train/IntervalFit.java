@@ -145,21 +145,16 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
         .toArray();
   }
 
-  /* Every error is taken with both signs. Which way a fitted world's errors lean says how that world was made (an
-  overfitted truth is more extreme than any refit, so near 0 and 1 they all point outward), not how the real ones lean. */
   private static byte[] train(
       Lessons lessons, int[] of, TrainingTable table, TrainingSettings settings) {
-    int[] rows = new int[2 * of.length];
-    float[] targets = new float[rows.length];
-    float[] weights = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      int lesson = of[i / 2];
-      rows[i] = lesson;
-      targets[i] = i % 2 == 0 ? lessons.errors()[lesson] : -lessons.errors()[lesson];
-      weights[i] = table.fragile()[lessons.rows()[lesson]] ? (float) settings.fragileWeight() : 1;
+    float[] targets = new float[of.length];
+    float[] weights = new float[of.length];
+    for (int i = 0; i < of.length; i++) {
+      targets[i] = lessons.errors()[of[i]];
+      weights[i] = table.fragile()[lessons.rows()[of[i]]] ? (float) settings.fragileWeight() : 1;
     }
     return Boosting.train(
-            new Boosting.Examples(lessons.inputs(), rows, targets, weights),
+            new Boosting.Examples(lessons.inputs(), of, targets, weights),
             Map.of(
                 "objective",
                 "reg:quantileerror",

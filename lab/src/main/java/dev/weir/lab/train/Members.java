@@ -27,29 +27,39 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
   }
 
   /**
-   * One member.
+   * What a member learns.
    *
    * @param rows that it may see, of both classes
    * @param labels by row of the table
+   * @param start by row of the table, the margin that it boosts on from; empty for none
+   */
+  record Task(int[] rows, boolean[] labels, float[] start) {
+    Task(int[] rows, boolean[] labels) {
+      this(rows, labels, new float[0]);
+    }
+  }
+
+  /**
+   * One member.
+   *
    * @param draw what makes this member differ from the others
    */
   static Boosting.Model train(
-      TrainingTable table, int[] rows, boolean[] labels, TrainingSettings settings, Draw draw) {
-    Bag bag = Bag.draw(table, rows, labels, settings.rowsMax(), new SplittableRandom(draw.seed()));
+      TrainingTable table, Task task, TrainingSettings settings, Draw draw) {
+    Bag bag = Bag.draw(table, task, settings.rowsMax(), new SplittableRandom(draw.seed()));
     return Boosting.train(
-        examples(table, bag.fitted(), labels, settings),
-        examples(table, bag.held(), labels, settings),
+        examples(table, bag.fitted(), task, settings),
+        examples(table, bag.held(), task, settings),
         parameters(settings, draw),
         new Boosting.Stopping(settings.roundsMax(), settings.patience()));
   }
 
   /** A member of a given number of rounds. */
   static Boosting.Model train(
-      TrainingTable table, int[] rows, TrainingSettings settings, Draw draw, int rounds) {
-    boolean[] labels = table.labels();
-    Bag bag = Bag.draw(table, rows, labels, settings.rowsMax(), new SplittableRandom(draw.seed()));
+      TrainingTable table, Task task, TrainingSettings settings, Draw draw, int rounds) {
+    Bag bag = Bag.draw(table, task, settings.rowsMax(), new SplittableRandom(draw.seed()));
     return Boosting.train(
-        examples(table, bag.fitted(), labels, settings), parameters(settings, draw), rounds);
+        examples(table, bag.fitted(), task, settings), parameters(settings, draw), rounds);
   }
 
   /**
@@ -83,14 +93,18 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
   }
 
   private static Boosting.Examples examples(
-      TrainingTable table, int[] rows, boolean[] labels, TrainingSettings settings) {
+      TrainingTable table, int[] rows, Task task, TrainingSettings settings) {
     float[] targets = new float[rows.length];
     float[] weights = new float[rows.length];
+    float[] start = new float[task.start().length == 0 ? 0 : rows.length];
     for (int i = 0; i < rows.length; i++) {
-      targets[i] = labels[rows[i]] ? 1 : 0;
-      weights[i] = labels[rows[i]] ? (float) settings.trueWeight() : 1;
+      targets[i] = task.labels()[rows[i]] ? 1 : 0;
+      weights[i] = task.labels()[rows[i]] ? (float) settings.trueWeight() : 1;
     }
-    return new Boosting.Examples(table.inputs(), rows, targets, weights);
+    for (int i = 0; i < start.length; i++) {
+      start[i] = task.start()[rows[i]];
+    }
+    return new Boosting.Examples(table.inputs(), rows, targets, weights, start);
   }
 
   /** The members' margins on a row, in their order. */
@@ -105,12 +119,12 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
   /** Rows that a member is fitted to, and rows of other groups that tell it when to stop. */
   private record Bag(int[] fitted, int[] held) {
     /** A draw with one class only is drawn again; XGBoost cannot learn from it. */
-    static Bag draw(
-        TrainingTable table, int[] rows, boolean[] labels, int rowsMax, SplittableRandom random) {
+    static Bag draw(TrainingTable table, Task task, int rowsMax, SplittableRandom random) {
+      int[] rows = task.rows();
       int[] groupOfRow = table.folds().groupOfRow();
       int[] groups = Arrays.stream(rows).map(i -> groupOfRow[i]).distinct().toArray();
       Bag bag = draw(groups, rows, table, rowsMax, random);
-      while (!hasBothClasses(bag.fitted(), labels)) {
+      while (!hasBothClasses(bag.fitted(), task.labels())) {
         bag = draw(groups, rows, table, rowsMax, random);
       }
       return bag;

@@ -6,7 +6,6 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.bundle.FlagCounts;
 import dev.weir.model.bundle.TrainingFacts;
 import dev.weir.model.calibration.Intervals;
-import dev.weir.model.calibration.Platt;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.metric.CalibrationError;
@@ -32,6 +31,9 @@ import java.util.stream.IntStream;
  */
 public final class Trainer {
   private static final int GOLDEN_ROWS = 16;
+  /* Fewer rows fill not even two bins of the 50 by which probabilities are judged; fewer of a class leave folds without it. */
+  private static final int ROWS_MIN = 100;
+  private static final int CLASS_ROWS_MIN = 10;
 
   private final DomainDefinition definition;
   private final TrainingSettings settings;
@@ -57,7 +59,7 @@ public final class Trainer {
               + " bring the probability of a model elsewhere; use weir bundle import, or remove the"
               + " field with role probability");
     }
-    requireBothClasses(records);
+    requireEnough(records);
     TrainingTable table = TrainingTable.of(definition, records, settings);
     requireFolds(table);
     int[] judged = table.folds().judged();
@@ -69,8 +71,8 @@ public final class Trainer {
     boolean[] labels = Picked.of(table.labels(), judged);
     CalibratorFit calibrator = CalibratorFit.of(mean, labels, table.folds().amongJudged());
     IntervalFit.Judged seen = judged(table, calibrator.pOutOfFold());
-    IntervalFit intervals = intervals(table, ensemble, calibrator, mean, seen, steps);
     FallbackFit fallback = FallbackFit.of(table, settings);
+    IntervalFit intervals = intervals(table, ensemble, fallback, calibrator, seen, steps);
     SlicePriors priors =
         table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
 
@@ -92,14 +94,26 @@ public final class Trainer {
             table.definition().threshold(),
             facts(table, outOfFold)),
         records.subList(0, Math.min(GOLDEN_ROWS, records.size())));
-    return new TrainingReport(bundle, outOfFold, calibrator.choice(), fallback.choice());
+    return new TrainingReport(
+        bundle,
+        outOfFold,
+        outOfFold(table, calibrator, fallback, IntervalFit.vennAbers(seen, table)),
+        calibrator.choice(),
+        fallback.choice());
   }
 
-  static void requireBothClasses(List<RawRecord> records) {
-    long trues = records.stream().filter(record -> record.label().orElseThrow()).count();
-    if (trues == 0 || trues == records.size()) {
+  static void requireEnough(List<RawRecord> records) {
+    int trues =
+        (int) records.stream().filter(record -> record.label().orElseThrow()).count();
+    int rarer = Math.min(trues, records.size() - trues);
+    if (rarer == 0) {
       throw new IllegalArgumentException(
           "every label is " + (trues > 0) + "; training needs rows of both classes");
+    }
+    if (records.size() < ROWS_MIN || rarer < CLASS_ROWS_MIN) {
+      throw new IllegalArgumentException(records.size() + " rows, " + trues
+          + " of them true; training needs at least " + ROWS_MIN + " rows and "
+          + CLASS_ROWS_MIN + " of each class: give more labelled rows");
     }
   }
 
@@ -141,7 +155,8 @@ public final class Trainer {
               boolean isFinal = job / members == splits.size();
               int[] fitted = isFinal ? all : splits.get(job / members).fitted();
               int[] judged = isFinal ? new int[0] : splits.get(job / members).judged();
-              Boosting.Model model = Members.train(table, fitted, table.labels(), settings, draw);
+              Boosting.Model model =
+                  Members.train(table, new Members.Task(fitted, table.labels()), settings, draw);
               return new Trained(model, Margins.of(model, table.inputs(), judged));
             },
             done -> steps.done("members"));
@@ -159,16 +174,16 @@ public final class Trainer {
   private IntervalFit intervals(
       TrainingTable table,
       Members ensemble,
+      FallbackFit fallback,
       CalibratorFit calibrator,
-      double[] margins,
       IntervalFit.Judged judged,
       Steps steps) {
     if (settings.intervals() == TrainingSettings.IntervalKind.VENN_ABERS) {
       return IntervalFit.vennAbers(judged, table);
     }
-    Platt platt = Platt.fit(margins, judged.labels(), Weights.ones(margins.length));
     IntervalFit.Lessons lessons = new WorldLessons(table, settings, steps)
-        .learn(ensemble, platt, calibrator.choice().kind(), table.definition().threshold());
+        .learn(
+            ensemble, fallback, calibrator.choice().kind(), table.definition().threshold());
     return IntervalFit.quantile(lessons, judged, table, settings);
   }
 

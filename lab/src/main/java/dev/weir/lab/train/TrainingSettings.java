@@ -54,7 +54,7 @@ public record TrainingSettings(
   public static TrainingSettings defaults(long seed) {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     return new TrainingSettings(
-        seed, 8, 5, 1_000, 25, 0.08, 1, 3, 0.15, IntervalKind.QUANTILE, 2, 50_000, threads);
+        seed, 8, 5, 1_000, 25, 0.08, 1, 2, 0.15, IntervalKind.QUANTILE, 2, 50_000, threads);
   }
 
   /** The same with another kind of intervals. */

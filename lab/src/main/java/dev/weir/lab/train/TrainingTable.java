@@ -17,6 +17,7 @@ import dev.weir.model.reference.SumDistribution;
 import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Scorer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,6 +36,7 @@ record TrainingTable(
     Imputer imputer,
     EvidenceReader reader,
     Featurizer featurizer,
+    Featurizer fallbackColumns,
     FeatureMatrix inputs,
     SliceKeys slices,
     boolean[] labels,
@@ -60,6 +62,7 @@ record TrainingTable(
         imputer,
         reader,
         featurizer,
+        Featurizer.ofFallback(domain, definition.flags(), definition.features(), reference),
         new FeatureMatrix(n, featurizer.size()),
         new SliceKeys(definition.prior(), n),
         new boolean[n],
@@ -83,14 +86,19 @@ record TrainingTable(
     fragile[row] = (truths[row] & definition.fragile()) != 0;
   }
 
-  /** Any record as the trees read it. */
-  float[] input(RawRecord record) {
-    return Scorer.inputs(featurizer.row(reader.read(record)));
-  }
-
   /** A row as the fallback reads it. */
   double[] values(int row) {
-    return featurizer.row(reader.read(records.get(row)));
+    return values(records.get(row));
+  }
+
+  /** Any record as the fallback reads it. */
+  double[] values(RawRecord record) {
+    return Scorer.fallbackRow(reader.read(record), featurizer, fallbackColumns);
+  }
+
+  /** What the trees read of what the fallback reads. */
+  float[] inputsOf(double[] values) {
+    return Scorer.inputs(Arrays.copyOf(values, featurizer.size()));
   }
 
   private static Reference reference(

@@ -3,7 +3,8 @@ package dev.weir.lab.train;
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.calibration.CalibratorChoice;
 import dev.weir.model.calibration.Intervals;
-import dev.weir.model.calibration.Platt;
+import dev.weir.model.glm.LaplacePosterior;
+import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Split;
 import dev.weir.model.numeric.Weights;
 import dev.weir.model.prior.SlicePriors;
@@ -11,6 +12,8 @@ import dev.weir.model.score.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +24,7 @@ import java.util.stream.IntStream;
 final class WorldLessons {
   /* Members of an ensemble in a world; the real ones have more, so the intervals err on the wide side. */
   private static final int MEMBERS_MAX = 4;
-  /* Overfitted members that a world's detail comes from; two and two. */
+  /* Members that a world's law comes from, and as many overfitted ones for its detail; two and two. */
   private static final int DETAILS = 4;
   /* So many rows of one world say as much as fewer rows of several. */
   private static final int ONE_IS_ENOUGH = 20_000;
@@ -53,21 +56,23 @@ final class WorldLessons {
   /** How many models it trains. */
   static int jobs(TrainingSettings settings, int splits, int rows) {
     int members = Math.min(MEMBERS_MAX, settings.members());
-    return DETAILS + members * worlds(settings, rows) * splits;
+    return worlds(settings, rows) * (2 * DETAILS + members * splits);
   }
 
   /**
    * The lessons of all worlds.
    *
-   * @param ensemble the real ensemble, whose rounds the worlds' roughness is measured by
-   * @param platt fitted to the real out-of-sample margins
+   * @param ensemble the real one, whose rounds the worlds' detail is measured by
    * @param kind the calibrator of the pipeline
    */
   IntervalFit.Lessons learn(
-      Members ensemble, Platt platt, CalibratorChoice.Kind kind, double threshold) {
-    FittedWorld world = world(ensemble, platt);
+      Members ensemble, FallbackFit fallback, CalibratorChoice.Kind kind, double threshold) {
+    LaplacePosterior posterior = fallback.posterior(table);
+    int rounds = FittedWorld.rounds(ensemble);
+    List<FittedWorld> drawn =
+        IntStream.range(0, worlds).mapToObj(w -> world(posterior, rounds, w)).toList();
     List<boolean[]> labels = IntStream.range(0, worlds)
-        .mapToObj(w -> world.labels(pool, seed(w, 9_999)))
+        .mapToObj(w -> drawn.get(w).labels(pool, seed(w, 9_999)))
         .toList();
     List<Margins> margins = margins(labels);
     int[] rows = splits.stream()
@@ -81,12 +86,13 @@ final class WorldLessons {
         new int[rows.length * worlds]);
     for (int w = 0; w < worlds; w++) {
       double[] p = refitted(margins.get(w).mean(), labels.get(w), rows, kind);
+      double[] logits = drawn.get(w).logits();
       int next = w * rows.length;
       for (Split split : splits) {
         SlicePriors priors = table.slices().learn(split.fitted(), labels.get(w));
         for (int row : split.judged()) {
           lessons.inputs().set(next, IntervalFit.input(table, row, p[row], priors));
-          lessons.errors()[next] = (float) (world.logits()[row] - Scorer.clippedLogit(p[row]));
+          lessons.errors()[next] = (float) (logits[row] - Scorer.clippedLogit(p[row]));
           lessons.cells()[next] = Intervals.cell(table.fragile()[row], p[row] >= threshold);
           lessons.rows()[next] = row;
           next++;
@@ -96,14 +102,27 @@ final class WorldLessons {
     return lessons;
   }
 
-  private FittedWorld world(Members ensemble, Platt platt) {
-    int rounds = FittedWorld.rounds(ensemble);
-    List<Boosting.Model> models = new ParallelJobs(settings.threads())
-        .run(
-            DETAILS,
-            k -> Members.train(table, pool, settings, new Members.Draw(k, seed(worlds, k)), rounds),
-            done -> steps.done("worlds"));
-    return FittedWorld.of(table, pool, ensemble, Members.of(models), platt, seed(worlds, 9_998));
+  private FittedWorld world(LaplacePosterior posterior, int overfittedRounds, int world) {
+    LogisticGlm law = posterior.draw(new SplittableRandom(seed(worlds + world, 9_997)));
+    float[] start = new float[table.size()];
+    for (int row : pool) {
+      start[row] = (float) law.logit(table.values(row));
+    }
+    Members.Task onward = new Members.Task(pool, table.labels(), start);
+    Members stopped = members(k -> Members.train(table, onward, settings, draw(world, k)));
+    Members.Task anew = new Members.Task(pool, table.labels());
+    Members overfitted =
+        members(k -> Members.train(table, anew, settings, draw(world, k), overfittedRounds));
+    return FittedWorld.of(table, pool, law, stopped, overfitted, seed(worlds + world, 9_998));
+  }
+
+  private Members members(IntFunction<Boosting.Model> member) {
+    return Members.of(
+        new ParallelJobs(settings.threads()).run(DETAILS, member, done -> steps.done("worlds")));
+  }
+
+  private Members.Draw draw(int world, int member) {
+    return new Members.Draw(member, seed(worlds + world, member));
   }
 
   /** By world. */
@@ -116,8 +135,8 @@ final class WorldLessons {
               Split split = splits.get(job % jobsOfWorld / members);
               int w = job / jobsOfWorld;
               Members.Draw draw = new Members.Draw(job % members, seed(w, job % jobsOfWorld));
-              Boosting.Model model =
-                  Members.train(table, split.fitted(), labels.get(w), settings, draw);
+              Boosting.Model model = Members.train(
+                  table, new Members.Task(split.fitted(), labels.get(w)), settings, draw);
               return Margins.of(model, table.inputs(), split.judged());
             },
             done -> steps.done("worlds"));

@@ -193,36 +193,47 @@ class TrainerTest {
   }
 
   @Test
-  void train_tooFewGroupsForTheFolds_isRefused() {
-    List<RawRecord> two = Stream.concat(
-            records.stream().filter(record -> record.label().orElseThrow()).limit(1),
-            records.stream().filter(record -> !record.label().orElseThrow()).limit(1))
-        .toList();
+  void train_tooFewRows_areRefusedWithTheBound() {
+    List<RawRecord> few =
+        Stream.concat(leaders(true).limit(49), leaders(false).limit(50)).toList();
 
-    assertThatThrownBy(() -> trainer(1, 2).train(two, directory.resolve("few")))
+    assertThatThrownBy(() -> trainer(1, 2).train(few, directory.resolve("few")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("2 rows in 2 groups; training needs at least 3 groups, one for each fold");
+        .hasMessage("99 rows, 49 of them true; training needs at least 100 rows and 10 of each"
+            + " class: give more labelled rows");
     assertThat(directory).isEmptyDirectory();
   }
 
   @Test
-  void train_aFoldLeftWithOneClass_isRefused() {
-    List<RawRecord> oneTrue = Stream.concat(
-            records.stream().filter(record -> record.label().orElseThrow()).limit(1),
-            records.stream().filter(record -> !record.label().orElseThrow()).limit(200))
-        .toList();
+  void train_tooFewRowsOfOneClass_areRefusedWithTheBound() {
+    List<RawRecord> nineTrue =
+        Stream.concat(leaders(true).limit(9), leaders(false).limit(200)).toList();
 
-    assertThatThrownBy(() -> trainer(1, 2).train(oneTrue, directory.resolve("few")))
+    assertThatThrownBy(() -> trainer(1, 2).train(nineTrue, directory.resolve("few")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("both classes");
+        .hasMessageStartingWith("209 rows, 9 of them true; ");
     assertThat(directory).isEmptyDirectory();
   }
 
-  /** Bootstraps of so few rows often have one class only. */
+  @Test
+  void train_tooFewGroupsForTheFolds_isRefused() {
+    List<RawRecord> fewer = records.subList(0, 120);
+    TrainingSettings manyFolds = new TrainingSettings(
+        1, 4, 119, 60, 10, 0.2, 1, 3, 0.15, TrainingSettings.IntervalKind.QUANTILE, 1, 5_000, 2);
+
+    assertThatThrownBy(() -> new Trainer(World.PASSENGER, manyFolds, Progress.silent())
+            .train(fewer, directory.resolve("few")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "120 rows in \\d+ groups; training needs at least 119 groups, one for each fold");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /** Draws of so few rows may have one class only. */
   @Test
   void train_fewRowsOfOneClass_works() {
     List<RawRecord> few =
-        Stream.concat(leaders(true).limit(6), leaders(false).limit(60)).toList();
+        Stream.concat(leaders(true).limit(10), leaders(false).limit(90)).toList();
 
     Bundle small = trainer(1, 2).train(few, directory.resolve("few")).bundle();
 
@@ -273,9 +284,10 @@ class TrainerTest {
     new Trainer(World.PASSENGER, settings(1, 2), progress)
         .train(records, directory.resolve("again"));
 
-    // 4 members × (3 folds + 1), 4 overfitted ones, and 1 world × 3 folds × 4 members.
-    assertThat(totals).containsExactly(32);
+    // 4 members × (3 folds + 1), and 1 world of 4 members, 4 overfitted ones and 3 folds × 4
+    // members.
+    assertThat(totals).containsExactly(36);
     assertThat(steps)
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 32).boxed().toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 36).boxed().toList());
   }
 }

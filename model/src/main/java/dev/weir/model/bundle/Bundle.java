@@ -43,6 +43,8 @@ public final class Bundle {
     this.scorer = new Scorer(
         definition.domain(),
         featurizer,
+        Featurizer.ofFallback(
+            definition.domain(), definition.flags(), definition.features(), parts.reference()),
         parts.model(),
         parts.calibrator(),
         parts.glm(),
@@ -151,7 +153,7 @@ public final class Bundle {
     return scorer.sources();
   }
 
-  /** The domain's columns, which fallback and intervals read. */
+  /** The domain's columns, which trees and intervals read; the fallback may have more. */
   public Featurizer columns() {
     return featurizer;
   }

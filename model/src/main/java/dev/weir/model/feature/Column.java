@@ -15,6 +15,8 @@ record Column(String name, String source, Formula formula) {
   sealed interface Formula
       permits Value,
           LogAmount,
+          LogSum,
+          Bend,
           OneHot,
           SharedCategory,
           HourOfDay,
@@ -41,6 +43,22 @@ record Column(String name, String source, Formula formula) {
     @Override
     public double of(EvidenceView evidence) {
       return StrictMath.log1p(Math.min(evidence.filled(attribute), cap));
+    }
+  }
+
+  /** ln(1 + v) of a sum of filled amounts. */
+  record LogSum(Sum sum) implements Formula {
+    @Override
+    public double of(EvidenceView evidence) {
+      return StrictMath.log1p(sum.of(evidence));
+    }
+  }
+
+  /** How far a filled number lies above a cut; 0 below it. */
+  record Bend(int attribute, double cut) implements Formula {
+    @Override
+    public double of(EvidenceView evidence) {
+      return Math.max(0, evidence.filled(attribute) - cut);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param logs attributes with numbers of at least 0 that get a column ln(1 + v) too
  * @param sums by column name, the channels' field indexes that are added up
  * @param interactions products of a flag with attributes or flags
+ * @param fallback columns that only the fallback reads
  */
 public record FeaturePlan(
-    List<Integer> logs, Map<String, List<Integer>> sums, List<Interaction> interactions) {
+    List<Integer> logs,
+    Map<String, List<Integer>> sums,
+    List<Interaction> interactions,
+    FallbackPlan fallback) {
   public FeaturePlan {
     logs = List.copyOf(logs);
     interactions = List.copyOf(interactions);
@@ -27,13 +32,13 @@ public record FeaturePlan(
 
   /** No column beside those every domain gets. */
   public static FeaturePlan none() {
-    return new FeaturePlan(List.of(), Map.of(), List.of());
+    return new FeaturePlan(List.of(), Map.of(), List.of(), FallbackPlan.none());
   }
 
   /** Products of a flag with each partner; the column's source is the flag's. */
   public record Interaction(int flag, List<Integer> attributes, List<Integer> flags) {}
 
-  /** Reads {@code logs}, {@code sums} and {@code interactions}; mistakes are noted in the section. */
+  /** Reads {@code logs}, {@code sums}, {@code interactions} and {@code fallback}; mistakes are noted in the section. */
   public static FeaturePlan read(Section section, Domain domain, FlagSet flags) {
     Map<String, List<Integer>> sums = new java.util.LinkedHashMap<>();
     if (section.has("sums")) {
@@ -44,17 +49,48 @@ public record FeaturePlan(
         return sums;
       });
     }
-    List<Interaction> interactions = section.has("interactions")
+    List<Integer> logs = logs(section, domain, section.texts("logs", List.of()));
+    List<Interaction> interactions = interactions(section, domain, flags);
+    FallbackPlan fallback = section.has("fallback")
+        ? section
+            .section("fallback", inner -> fallback(inner, domain, flags, sums.keySet()))
+            .orElseGet(FallbackPlan::none)
+        : FallbackPlan.none();
+    return new FeaturePlan(logs, sums, interactions, fallback);
+  }
+
+  private static FallbackPlan fallback(
+      Section section, Domain domain, FlagSet flags, Set<String> sums) {
+    List<String> logs = section.texts("logs", List.of());
+    List<Integer> bends = new ArrayList<>();
+    for (String name : section.texts("bends", List.of())) {
+      int index = domain.attributeIndex(name).orElse(-1);
+      if (index < 0
+          || !domain.isEvidence(index)
+          || domain.attributes().get(index).kind() != Kind.NUMBER) {
+        section.note("bends", "'" + name + "' is not a number of this domain");
+      } else {
+        bends.add(index);
+      }
+    }
+    return new FallbackPlan(
+        logs(section, domain, logs.stream().filter(name -> !sums.contains(name)).toList()),
+        logs.stream().filter(sums::contains).toList(),
+        bends,
+        interactions(section, domain, flags));
+  }
+
+  private static List<Interaction> interactions(Section section, Domain domain, FlagSet flags) {
+    return section.has("interactions")
         ? section.sections("interactions", inner -> interaction(inner, domain, flags)).stream()
             .filter(Objects::nonNull)
             .toList()
         : List.of();
-    return new FeaturePlan(logs(section, domain), sums, interactions);
   }
 
-  private static List<Integer> logs(Section section, Domain domain) {
+  private static List<Integer> logs(Section section, Domain domain, List<String> names) {
     List<Integer> logs = new ArrayList<>();
-    for (String name : section.texts("logs", List.of())) {
+    for (String name : names) {
       int index = domain.attributeIndex(name).orElse(-1);
       if (index < 0
           || !domain.isEvidence(index)

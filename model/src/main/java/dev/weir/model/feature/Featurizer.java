@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lays out a record's evidence as the models' input row.
@@ -37,6 +36,12 @@ public final class Featurizer {
     this(new Layout(domain, flags, plan, reference).columns());
   }
 
+  /** The columns that only the fallback reads, after the trees'. */
+  public static Featurizer ofFallback(
+      Domain domain, FlagSet flags, FeaturePlan plan, Reference reference) {
+    return new Featurizer(new Layout(domain, flags, plan, reference).fallbackColumns());
+  }
+
   Featurizer(List<Column> columns) {
     this.columns = List.copyOf(columns);
     this.formulas = columns.stream().map(Column::formula).toArray(Column.Formula[]::new);
@@ -55,8 +60,13 @@ public final class Featurizer {
 
   /** Fills the first {@link #size()} entries of a row; allocates nothing. */
   public void fill(EvidenceView evidence, double[] row) {
+    fill(evidence, row, 0);
+  }
+
+  /** Fills {@link #size()} entries of a row from one on; allocates nothing. */
+  public void fill(EvidenceView evidence, double[] row, int from) {
     for (int i = 0; i < formulas.length; i++) {
-      row[i] = formulas[i].of(evidence);
+      row[from + i] = formulas[i].of(evidence);
     }
   }
 
@@ -97,11 +107,7 @@ public final class Featurizer {
         columns.add(
             new Column(field.name() + ":missing", field.name(), new Column.Missing(position++)));
       }
-      for (Map.Entry<String, List<Integer>> sum : plan.sums().entrySet()) {
-        int[] attributes =
-            sum.getValue().stream().mapToInt(domain::firstAttribute).toArray();
-        columns.add(new Column(sum.getKey(), CHANNELS, new Column.Sum(attributes)));
-      }
+      plan.sums().forEach((name, fields) -> columns.add(new Column(name, CHANNELS, sum(fields))));
       for (Column.Description description : Column.Description.values()) {
         columns.add(new Column(description.column, CHANNELS, new Column.Described(description)));
       }
@@ -111,6 +117,46 @@ public final class Featurizer {
       }
       plan.interactions().forEach(interaction -> addInteraction(columns, interaction));
       return columns;
+    }
+
+    List<Column> fallbackColumns() {
+      List<Column> columns = new ArrayList<>();
+      FallbackPlan fallback = plan.fallback();
+      for (int index : fallback.logs()) {
+        columns.add(log(index));
+      }
+      for (String name : fallback.logSums()) {
+        columns.add(new Column(
+            name + ":log",
+            CHANNELS,
+            new Column.LogSum(sum(plan.sums().getOrDefault(name, List.of())))));
+      }
+      double[][] cuts = reference.surprise().coding().cuts();
+      for (int index : fallback.bends()) {
+        for (double cut : cuts[index]) {
+          columns.add(new Column(
+              domain.attributes().get(index).name() + ">" + cut,
+              fieldName(index),
+              new Column.Bend(index, cut)));
+        }
+      }
+      fallback.interactions().forEach(interaction -> addInteraction(columns, interaction));
+      return columns;
+    }
+
+    private Column.Sum sum(List<Integer> fields) {
+      return new Column.Sum(fields.stream().mapToInt(domain::firstAttribute).toArray());
+    }
+
+    private Column log(int index) {
+      return new Column(
+          domain.attributes().get(index).name() + ":log",
+          fieldName(index),
+          new Column.LogAmount(index, Double.POSITIVE_INFINITY));
+    }
+
+    private String fieldName(int index) {
+      return domain.fields().get(domain.attributes().get(index).field()).name();
     }
 
     private void addField(List<Column> columns, int index, Field field) {
@@ -136,10 +182,7 @@ public final class Featurizer {
       } else {
         columns.add(new Column(attribute.name(), source, new Column.Value(index)));
         if (plan.logs().contains(index)) {
-          columns.add(new Column(
-              attribute.name() + ":log",
-              source,
-              new Column.LogAmount(index, Double.POSITIVE_INFINITY)));
+          columns.add(log(index));
         }
       }
     }

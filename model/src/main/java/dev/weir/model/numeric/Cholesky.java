@@ -17,12 +17,27 @@ public final class Cholesky {
    * @param right n values
    */
   public static double[] solve(double[][] matrix, double[] right) {
-    int size = right.length;
-    double[] x = new double[size];
-    for (int k = 0; k < size; k++) {
+    factor(matrix);
+    double[] x = new double[right.length];
+    for (int k = 0; k < x.length; k++) {
+      double sum = right[k];
+      for (int l = 0; l < k; l++) {
+        sum -= matrix[k][l] * x[l];
+      }
+      x[k] = sum / matrix[k][k];
+    }
+    return solveTransposed(matrix, x);
+  }
+
+  /**
+   * Overwrites the lower triangle of a matrix A by its factor L, A = L·Lᵀ; pivots lost to rounding as in {@link #solve}.
+   *
+   * @param matrix n × n; only its lower triangle is read
+   */
+  public static void factor(double[][] matrix) {
+    for (int k = 0; k < matrix.length; k++) {
       double[] row = matrix[k];
       double floor = Math.max(PIVOT_MIN * row[k], Double.MIN_NORMAL);
-      double sum = right[k];
       for (int l = 0; l <= k; l++) {
         double[] other = matrix[l];
         double rest = row[l];
@@ -30,16 +45,19 @@ public final class Cholesky {
           rest -= row[m] * other[m];
         }
         row[l] = l < k ? rest / other[l] : Math.sqrt(Math.max(rest, floor));
-        sum -= l < k ? row[l] * x[l] : 0;
       }
-      x[k] = sum / row[k];
     }
-    for (int k = size - 1; k >= 0; k--) {
+  }
+
+  /** The solution x of Lᵀ·x = right. If right is standard normal, x has the covariance (L·Lᵀ)⁻¹. */
+  public static double[] solveTransposed(double[][] factor, double[] right) {
+    double[] x = right.clone();
+    for (int k = x.length - 1; k >= 0; k--) {
       double sum = x[k];
-      for (int l = k + 1; l < size; l++) {
-        sum -= matrix[l][k] * x[l];
+      for (int l = k + 1; l < x.length; l++) {
+        sum -= factor[l][k] * x[l];
       }
-      x[k] = sum / matrix[k][k];
+      x[k] = sum / factor[k][k];
     }
     return x;
   }

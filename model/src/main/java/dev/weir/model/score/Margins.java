@@ -20,8 +20,13 @@ sealed interface Margins {
   /** How many members can agree or not; 0 where there is but one model. */
   int members();
 
-  /** A sheet for this model's scores, over a domain with so many columns. */
-  ScoreSheet sheet(int columns);
+  /**
+   * A sheet for this model's scores.
+   *
+   * @param columns of the domain that trees read
+   * @param fallbackColumns that only the fallback reads
+   */
+  ScoreSheet sheet(int columns, int fallbackColumns);
 
   /** Fills in margin, bias and contributions. */
   void fill(EvidenceView evidence, ScoreSheet sheet);
@@ -72,9 +77,10 @@ sealed interface Margins {
     }
 
     @Override
-    public ScoreSheet sheet(int domainColumns) {
+    public ScoreSheet sheet(int domainColumns, int fallbackColumns) {
       return new ScoreSheet(
           domainColumns,
+          fallbackColumns,
           ownColumns ? columns.size() : 0,
           ensemble.memberCount(),
           members(),
@@ -147,8 +153,9 @@ sealed interface Margins {
     }
 
     @Override
-    public ScoreSheet sheet(int domainColumns) {
-      return new ScoreSheet(domainColumns, 0, 0, members.length, contributions.length);
+    public ScoreSheet sheet(int domainColumns, int fallbackColumns) {
+      return new ScoreSheet(
+          domainColumns, fallbackColumns, 0, 0, members.length, contributions.length);
     }
 
     @Override
@@ -164,7 +171,7 @@ sealed interface Margins {
 
     @Override
     public double[] shapley(EvidenceView evidence) {
-      ScoreSheet sheet = sheet(0);
+      ScoreSheet sheet = sheet(0, 0);
       fill(evidence, sheet);
       return sheet.contributions;
     }

@@ -27,13 +27,14 @@ public final class ScoreSheet {
   double p90;
 
   /**
-   * @param columns of the domain
+   * @param columns of the domain that trees read
+   * @param fallbackColumns that only the fallback reads
    * @param mapped columns of an imported model; 0 where there is none
    * @param trees models of the ensemble
    * @param members that can agree or not
    */
-  ScoreSheet(int columns, int mapped, int trees, int members, int sources) {
-    row = new double[columns];
+  ScoreSheet(int columns, int fallbackColumns, int mapped, int trees, int members, int sources) {
+    row = new double[columns + fallbackColumns];
     inputs = new float[columns];
     mappedRow = new double[mapped];
     mappedInputs = new float[mapped];

@@ -17,6 +17,7 @@ public final class Scorer {
   private static final double P_MAX = Logistic.sigmoid(LOGIT_MAX);
 
   private final Featurizer featurizer;
+  private final Featurizer fallbackColumns;
   private final Margins margins;
   private final Calibrator calibrator;
   private final LogisticGlm glm;
@@ -28,12 +29,15 @@ public final class Scorer {
   private final ThreadLocal<ScoreSheet> sheets = ThreadLocal.withInitial(this::sheet);
 
   /**
+   * @param featurizer the trees' columns
+   * @param fallbackColumns those that only the fallback reads, after the trees'
    * @param threshold a probability of at least this predicts true
    * @param fragile bit i is set iff flag i makes a record fragile for the quantile calibrator
    */
   public Scorer(
       Domain domain,
       Featurizer featurizer,
+      Featurizer fallbackColumns,
       MainModel model,
       Calibrator calibrator,
       LogisticGlm glm,
@@ -41,6 +45,7 @@ public final class Scorer {
       double threshold,
       long fragile) {
     this.featurizer = featurizer;
+    this.fallbackColumns = fallbackColumns;
     this.margins = Margins.of(model, domain, featurizer);
     this.calibrator = calibrator;
     this.glm = glm;
@@ -51,7 +56,7 @@ public final class Scorer {
 
   /** A sheet for these models' scores, with none filled in. */
   public ScoreSheet sheet() {
-    return margins.sheet(featurizer.size());
+    return margins.sheet(featurizer.size(), fallbackColumns.size());
   }
 
   /** The manifest of sources, in the order of contributions; empty where the model tells none. */
@@ -77,7 +82,7 @@ public final class Scorer {
 
   /** Fills in the score of one record; allocates nothing. */
   public void score(EvidenceView evidence, SlicePrior prior, ScoreSheet sheet) {
-    featurizer.fill(evidence, sheet.row);
+    fillRow(evidence, featurizer, fallbackColumns, sheet.row);
     fillInputs(sheet.row, sheet.inputs);
     margins.fill(evidence, sheet);
     sheet.pModel = calibrator.probability(sheet.margin);
@@ -144,8 +149,23 @@ public final class Scorer {
     return inputs;
   }
 
+  /** A record as the fallback reads it: the trees' columns, and after them its own. */
+  public static double[] fallbackRow(
+      EvidenceView evidence, Featurizer columns, Featurizer fallbackColumns) {
+    double[] row = new double[columns.size() + fallbackColumns.size()];
+    fillRow(evidence, columns, fallbackColumns, row);
+    return row;
+  }
+
+  private static void fillRow(
+      EvidenceView evidence, Featurizer columns, Featurizer fallbackColumns, double[] row) {
+    columns.fill(evidence, row);
+    fallbackColumns.fill(evidence, row, columns.size());
+  }
+
+  /* The trees' columns come first; a row may go on. */
   static void fillInputs(double[] row, float[] inputs) {
-    for (int i = 0; i < row.length; i++) {
+    for (int i = 0; i < inputs.length; i++) {
       inputs[i] = (float) row[i];
     }
   }

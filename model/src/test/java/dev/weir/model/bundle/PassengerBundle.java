@@ -24,6 +24,15 @@ final class PassengerBundle {
           Passengers.REFERENCE)
       .size();
 
+  /** How many columns the fallback reads. */
+  static final int FALLBACK_COLUMNS = COLUMNS
+      + Featurizer.ofFallback(
+              Passengers.DOMAIN,
+              Passengers.DEFINITION.flags(),
+              Passengers.DEFINITION.features(),
+              Passengers.REFERENCE)
+          .size();
+
   /** How many columns the quantile model reads. */
   static final int QUANTILE_COLUMNS = COLUMNS + QuantileCalibrator.EXTRAS;
 
@@ -57,12 +66,12 @@ final class PassengerBundle {
   }
 
   private static LogisticGlm glm() {
-    double[] means = new double[COLUMNS];
-    double[] scales = new double[COLUMNS];
-    double[] coefficients = new double[COLUMNS];
+    double[] means = new double[FALLBACK_COLUMNS];
+    double[] scales = new double[FALLBACK_COLUMNS];
+    double[] coefficients = new double[FALLBACK_COLUMNS];
     Arrays.setAll(means, j -> j % 4 / 3.0);
     Arrays.setAll(scales, j -> 100 + j % 5 * 70);
-    Arrays.setAll(coefficients, j -> (j * 37 % 11 - 5) / 9.0);
+    Arrays.setAll(coefficients, j -> j < COLUMNS ? (j * 37 % 11 - 5) / 9.0 : 0);
     return new LogisticGlm(means, scales, coefficients, 0.1);
   }
 

@@ -8,6 +8,7 @@ import dev.weir.model.document.Issue;
 import dev.weir.model.domain.Field;
 import dev.weir.model.domain.Role;
 import dev.weir.model.domain.Sensitivity;
+import dev.weir.model.feature.FallbackPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -303,6 +304,27 @@ class DomainDefinitionTest {
         .hasSize(1);
     assertThat(wrong("features: {", "features: {logs: [Planet], ")).hasSize(1);
     assertThat(wrong("features: {", "features: {logs: [A], ").get(0)).contains("is a channel");
+  }
+
+  @Test
+  void read_columnsOfTheFallback_areOfNumbersSumsAndFlags() {
+    String good = GOOD.replace(
+        "features: {",
+        "features: {sums: {all: [A]}, fallback: {logs: [B, all], bends: [B], interactions: "
+            + "[{flag: zero, with: [B]}]}, ");
+    FallbackPlan fallback = DomainDefinition.read("d", good).features().fallback();
+    assertThat(fallback.logs()).hasSize(1);
+    assertThat(fallback.logSums()).containsExactly("all");
+    assertThat(fallback.bends()).hasSize(1);
+    assertThat(fallback.interactions()).hasSize(1);
+    assertThat(wrong("features: {", "features: {fallback: {logs: [nothing], bends: [Planet]}, "))
+        .satisfiesExactlyInAnyOrder(
+            issue -> assertThat(issue).contains("'nothing' is not a number of this domain"),
+            issue -> assertThat(issue).contains("'Planet' is not a number of this domain"));
+    assertThat(wrong("features: {", "features: {fallback: {bend: [B]}, "))
+        .singleElement()
+        .asString()
+        .contains("bend");
   }
 
   private static String brought(String fields) {

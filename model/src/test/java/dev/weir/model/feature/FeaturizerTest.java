@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
+import dev.weir.model.reference.Coding;
+import dev.weir.model.reference.DriftStatistics;
+import dev.weir.model.reference.DriftTable;
 import dev.weir.model.reference.Frequencies;
 import dev.weir.model.reference.Marks;
+import dev.weir.model.reference.PairCounts;
 import dev.weir.model.reference.Reference;
 import dev.weir.model.reference.SumDistribution;
+import dev.weir.model.reference.Surprise;
 import dev.weir.model.reference.Vocabulary;
 import java.util.List;
 import java.util.Map;
@@ -28,35 +33,56 @@ class FeaturizerTest {
         - {name: Shop, kind: category, columnRowsMin: 3}
         - {name: Price, kind: number, min: 0}
         - {name: Sold, kind: boolean, role: label}
-      flags: {}
-      features: {logs: [Price]}
+        - {name: Weight, kind: number, min: 0}
+      flags: {cheap: {equals: {field: Shop, value: one}}}
+      features:
+        logs: [Price]
+        fallback:
+          logs: [Weight]
+          bends: [Weight]
+          interactions: [{flag: cheap, with: [Weight]}]
       """);
   private static final Vocabulary VOCABULARY = new Vocabulary(
-      List.of(List.of(), List.of(), List.of("big", "one", "two"), List.of(), List.of()));
+      List.of(List.of(), List.of(), List.of("big", "one", "two"), List.of(), List.of(), List.of()));
   private static final List<RawRecord> RECORDS = Stream.of("big", "big", "one", "big", "two", "two")
       .map(shop -> record(Map.of("Id", "1", "When", 0L, "Shop", shop, "Price", 1.0)))
       .toList();
-  private static final Reference REFERENCE = Reference.withoutChecks(
-      DEFINITION.domain(),
-      -1,
-      Marks.learn(List.of()),
-      VOCABULARY,
-      new SumDistribution(new double[0]),
-      Frequencies.learn(DEFINITION.domain(), VOCABULARY, RECORDS));
+  private static final Reference REFERENCE = reference();
   private static final Featurizer FEATURIZER =
       new Featurizer(DEFINITION.domain(), DEFINITION.flags(), DEFINITION.features(), REFERENCE);
+  private static final Featurizer FALLBACK = Featurizer.ofFallback(
+      DEFINITION.domain(), DEFINITION.flags(), DEFINITION.features(), REFERENCE);
+
+  private static Reference reference() {
+    Frequencies frequencies = Frequencies.learn(DEFINITION.domain(), VOCABULARY, RECORDS);
+    double[][] cuts = new double[DEFINITION.domain().attributes().size()][0];
+    cuts[DEFINITION.domain().attributeIndex("Weight").orElseThrow()] = new double[] {2, 5};
+    Surprise surprise = Surprise.none(new Coding(DEFINITION.domain(), VOCABULARY, cuts));
+    return new Reference(
+        Marks.learn(List.of()),
+        VOCABULARY,
+        new SumDistribution(new double[0]),
+        frequencies,
+        PairCounts.NONE,
+        surprise,
+        DriftTable.none(
+            new DriftStatistics(DEFINITION.domain(), -1, VOCABULARY, frequencies, surprise)));
+  }
 
   private static RawRecord record(Map<String, Object> values) {
     return (RawRecord) new RecordParser(DEFINITION.domain()).typed(values::get, List.of());
   }
 
   private static double value(String column, Map<String, Object> values) {
+    return FEATURIZER.row(evidence(values))[FEATURIZER.names().indexOf(column)];
+  }
+
+  private static Evidence evidence(Map<String, Object> values) {
     Imputer imputer =
         Imputer.learn(DEFINITION.domain(), DEFINITION.imputation(), REFERENCE, RECORDS);
-    Evidence evidence = new EvidenceReader(
-            DEFINITION.domain(), DEFINITION.flags(), new double[0], imputer, REFERENCE)
+    return new EvidenceReader(
+            DEFINITION.domain(), DEFINITION.flags(), new double[1], imputer, REFERENCE)
         .read(record(values));
-    return FEATURIZER.row(evidence)[FEATURIZER.names().indexOf(column)];
   }
 
   @ParameterizedTest
@@ -92,6 +118,25 @@ class FeaturizerTest {
     assertThat(value("Price:log", values))
         .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
     assertThat(value("Price", values)).isEqualTo(Math.E - 1);
+  }
+
+  @Test
+  void fallbackRow_bends_sayHowFarANumberLiesAboveEachCut() {
+    assertThat(FALLBACK.names())
+        .containsExactly("Weight:log", "Weight>2.0", "Weight>5.0", "cheap*Weight");
+    assertThat(fallback(Map.of("Id", "1", "Shop", "one", "Weight", 1.0)))
+        .containsExactly(Math.log(2), 0, 0, 1);
+    assertThat(fallback(Map.of("Id", "1", "Shop", "big", "Weight", 7.0)))
+        .containsExactly(Math.log(8), 5, 2, 0);
+  }
+
+  private static double[] fallback(Map<String, Object> values) {
+    return FALLBACK.row(evidence(values));
+  }
+
+  @Test
+  void fallbackColumns_areNotTheTrees() {
+    assertThat(FEATURIZER.names()).contains("Weight").doesNotContainAnyElementsOf(FALLBACK.names());
   }
 
   @Test

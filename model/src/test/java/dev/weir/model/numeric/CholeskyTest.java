@@ -21,6 +21,21 @@ class CholeskyTest {
   }
 
   @Test
+  void factor_positiveDefinite_isTheLowerTriangle() {
+    double[][] matrix = {{4, Double.NaN}, {2, 5}};
+    Cholesky.factor(matrix);
+    assertThat(matrix[0][0]).isEqualTo(2);
+    assertThat(matrix[1]).containsExactly(1, 2);
+  }
+
+  @Test
+  void solveTransposed_factor_givesWhatItsTransposeMaps() {
+    // [2 1; 0 2]·[3; 4] = [10; 8].
+    assertThat(Cholesky.solveTransposed(new double[][] {{2, 0}, {1, 2}}, new double[] {10, 8}))
+        .containsExactly(3, 4);
+  }
+
+  @Test
   void solve_nothing_isNothing() {
     assertThat(Cholesky.solve(new double[0][], new double[0])).isEmpty();
   }

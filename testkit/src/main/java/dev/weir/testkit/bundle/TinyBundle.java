@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A real bundle of the shipped passenger domain with a model that a person can follow.
@@ -105,6 +106,12 @@ public final class TinyBundle {
     List<Evidence> evidence = records.stream().map(reader::read).toList();
     List<String> columns =
         new Featurizer(domain, definition.flags(), definition.features(), reference).names();
+    List<String> fallbackColumns = Stream.concat(
+            columns.stream(),
+            Featurizer.ofFallback(domain, definition.flags(), definition.features(), reference)
+                .names()
+                .stream())
+        .toList();
     List<byte[]> members =
         IntStream.range(0, MEMBERS).mapToObj(member -> member(columns, member)).toList();
     byte[] quantiles = quantiles(columns);
@@ -116,7 +123,7 @@ public final class TinyBundle {
         TreeEnsemble.of(members.stream().map(XgboostJson::read).toList()),
         members,
         new Platt(1, 0),
-        glm(columns),
+        glm(fallbackColumns),
         new QuantileCalibrator(
             TreeEnsemble.of(List.of(XgboostJson.read(quantiles))), new double[] {1, 1, 1, 1}),
         quantiles,

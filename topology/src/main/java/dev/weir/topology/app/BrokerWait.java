@@ -44,8 +44,9 @@ public final class BrokerWait {
           return true;
         }
         LOG.warn(
-            "{} event=waits_for_kafka: no broker answers at {}; it goes on waiting until one does or"
-                + " it is stopped. See whether the address is right and Kafka runs",
+            "{} event=waits_for_kafka address={}: no broker answers; it goes on waiting until one does"
+                + " or it is stopped. See whether the address and kafka.security.protocol are right,"
+                + " and Kafka runs",
             who,
             kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
       }

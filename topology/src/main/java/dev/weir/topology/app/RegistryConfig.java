@@ -42,7 +42,7 @@ public record RegistryConfig(String deserializer, Map<String, String> properties
       "timeoutMsMax",
       new Count(RegistrySettings.TIMEOUT_MS, 1, 600_000),
       "patienceMsMax",
-      new Count(RegistrySettings.PATIENCE_MS, 1, 600_000),
+      new Count(RegistrySettings.PATIENCE_MS, 100, 600_000),
       "schemasMax",
       new Count(RegistrySettings.SCHEMAS, 1, 1_000_000)));
 

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,10 +146,15 @@ public final class ShadowApp implements AutoCloseable {
   }
 
   private boolean forgetLeftovers() {
-    OptionalLong hopeless = leftovers.hopeless(
-        System.nanoTime(), comparer.opened(), read(), () -> log.endOffsets(log.assignment()));
-    hopeless.ifPresent(comparer::forget);
-    return hopeless.isPresent();
+    try {
+      OptionalLong hopeless = leftovers.hopeless(
+          System.nanoTime(), comparer.opened(), read(), () -> log.endOffsets(log.assignment()));
+      hopeless.ifPresent(comparer::forget);
+      return hopeless.isPresent();
+    } catch (TimeoutException e) {
+      // While the brokers are away there is nothing to tell; the next turn asks again.
+      return false;
+    }
   }
 
   private Map<TopicPartition, Long> read() {

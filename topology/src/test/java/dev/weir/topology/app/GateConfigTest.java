@@ -381,7 +381,7 @@ class GateConfigTest {
       registry.url          | host:8081     | is no address of a registry
       registry.userInfo     | ann:secret    | setting 'registry.url' is missing
       registry.uri          | http://host:1 | unknown setting 'registry.uri'; did you mean 'registry.url'?
-      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [1, 600000]
+      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [100, 600000]
       registry.schemasMax   | few           | registry.schemasMax must be a whole number, found 'few'
       registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
       """)

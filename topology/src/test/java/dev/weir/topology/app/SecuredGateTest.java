@@ -93,6 +93,8 @@ class SecuredGateTest {
               "CREATE weir.passenger.gate-")
           .forEach(right -> refusedWithout(right, rights, cluster, secured, admin));
 
+      refusedByAWrongPassword(as(cluster, secured), cluster);
+
       try (GateApp gate = cluster.started(as(cluster, secured))) {
         cluster.passenger("", SPENDER, Map.of());
         cluster.raw("", GateCluster.bytes("poison"), 1, Map.of());
@@ -104,6 +106,17 @@ class SecuredGateTest {
         assertThat(cluster.reports(1)).hasSize(1);
         assertThat(gate.failure()).isEmpty();
       }
+    }
+  }
+
+  private static void refusedByAWrongPassword(Map<String, String> settings, GateCluster cluster) {
+    settings.compute(
+        "kafka.sasl.jaas.config", (name, value) -> value.replace("gates-password", "a-guess"));
+    try (GateApp gate = cluster.app(settings)) {
+      assertThatThrownBy(gate::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("Kafka refuses this client")
+          .hasMessageContaining("SaslAuthenticationException");
     }
   }
 
