@@ -205,7 +205,8 @@ class PolicyFileTest {
   @Test
   void read_sampleWithoutKey_isNamed() {
     assertThat(wrong("{rate: 0,", "{rate: 0.1,")).hasSize(1);
-    assertThat(wrong("{rate: 0, slices: {}", "{rate: 0, slices: {thin_slice: 0.1}")).hasSize(1);
+    assertThat(wrong("{rate: 0, slices: {}", "{rate: 0, slices: {thin_slice: 0.1}"))
+        .hasSize(1);
   }
 
   @Test
