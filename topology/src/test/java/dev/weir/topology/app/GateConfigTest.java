@@ -97,6 +97,7 @@ class GateConfigTest {
         "registry.userInfo", "ann:secret",
         "registry.timeoutMsMax", "500",
         "registry.patienceMsMax", "3000",
+        "registry.decisions", "true",
         "registry.property.some.thing", "x"));
 
     assertThat(GateConfig.of(settings))
@@ -119,7 +120,8 @@ class GateConfigTest {
                     "http.connect.timeout.ms", "500",
                     "patience.ms", "3000",
                     "max.retries", "1",
-                    "some.thing", "x")),
+                    "some.thing", "x"),
+                true),
             new CollectLimits(
                 11,
                 12,
