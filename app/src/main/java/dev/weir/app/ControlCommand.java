@@ -53,7 +53,8 @@ final class ControlCommand implements Runnable {
       return new ControlPublisher(
           kafka.cluster(),
           kafka.names(),
-          keys.stream().map(KeyFile::readPrivate).toList());
+          keys.stream().map(KeyFile::readPrivate).toList(),
+          kafka.keys());
     }
   }
 

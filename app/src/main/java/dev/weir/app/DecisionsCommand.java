@@ -3,6 +3,7 @@ package dev.weir.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
+import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import dev.weir.operations.cluster.TopicReader;
 import dev.weir.schemas.avro.Decision;
@@ -13,8 +14,8 @@ import dev.weir.schemas.wire.UndecodableRecord;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -72,7 +73,7 @@ final class DecisionsCommand implements Callable<Integer> {
     TopicReader reader = new TopicReader(kafka.cluster());
     reader.read(
         reader.spans(List.of(names.autoAccept(), names.priorityAudit()), TopicReader.End.COMMITTED),
-        record -> read(record, json, loaded.fingerprint().hex()));
+        record -> read(record, json, loaded.fingerprint()));
     lines.sort(Comparator.comparing(
             (ObjectNode line) -> line.path("source").path("topic").asText())
         .thenComparingInt(line -> line.path("source").path("partition").asInt())
@@ -87,7 +88,7 @@ final class DecisionsCommand implements Callable<Integer> {
     return undecodable == 0 ? Weir.DONE : Weir.NO;
   }
 
-  private void read(ConsumerRecord<byte[], byte[]> record, DecisionLines json, String bundleHex) {
+  private void read(ConsumerRecord<byte[], byte[]> record, DecisionLines json, Fingerprint wanted) {
     Decision decision;
     try {
       decision = codec.decode(record.value());
@@ -95,9 +96,8 @@ final class DecisionsCommand implements Callable<Integer> {
       undecodable++;
       return;
     }
-    boolean isWanted =
-        HexFormat.of().formatHex(decision.getRelease().getBundle().bytes()).equals(bundleHex)
-            && (release.isEmpty() || decision.getRelease().getVersion().equals(release));
+    boolean isWanted = Arrays.equals(decision.getRelease().getBundle().bytes(), wanted.bytes())
+        && (release.isEmpty() || decision.getRelease().getVersion().equals(release));
     if (isWanted) {
       lines.add(json.of(decision));
     } else {

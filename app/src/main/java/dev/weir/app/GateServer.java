@@ -3,6 +3,7 @@ package dev.weir.app;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.topology.app.GateConfig;
+import dev.weir.topology.log.LogLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -66,7 +67,7 @@ final class GateServer implements AutoCloseable {
             "text/plain; version=0.0.4; charset=utf-8",
             views.metrics().get()));
     server.server.start();
-    LOG.info("http: event=listening address={}:{}", config.host(), server.port());
+    LOG.info("{}", LogLine.event("listening").with("address", config.host() + ":" + server.port()));
     return server;
   }
 

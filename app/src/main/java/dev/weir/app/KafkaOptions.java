@@ -68,27 +68,42 @@ final class KafkaOptions {
   }
 
   GateConfig.Connection connection() {
-    return read(GateConfig::connection);
+    return connection(place.config, place.bootstrap, scope);
+  }
+
+  /**
+   * What a gate's file says, or what an address alone does.
+   *
+   * @param bootstrap empty to read the file
+   * @param scope empty for the file's, or passenger
+   */
+  static GateConfig.Connection connection(Path config, String bootstrap, String scope) {
+    return read(config, bootstrap, scope, GateConfig::connection);
   }
 
   /** Whom the file's gate trusts; empty where there is no file. */
   Optional<ControlKeys> keys() {
     return place.bootstrap.isEmpty()
-        ? Optional.of(read(GateConfig::controlKeys))
+        ? Optional.of(read(place.config, "", scope, GateConfig::controlKeys))
         : Optional.empty();
   }
 
-  private <T> T read(BiFunction<Map<String, String>, Map<String, String>, T> reading) {
-    return place.bootstrap.isEmpty()
-        ? ConfigFile.read(place.config, file -> read(reading, file, System.getenv()))
+  private static <T> T read(
+      Path config,
+      String bootstrap,
+      String scope,
+      BiFunction<Map<String, String>, Map<String, String>, T> reading) {
+    return bootstrap.isEmpty()
+        ? ConfigFile.read(config, file -> read(reading, file, System.getenv(), scope))
         : read(
-            reading, Map.of("bootstrapServers", place.bootstrap, "scope", "passenger"), Map.of());
+            reading, Map.of("bootstrapServers", bootstrap, "scope", "passenger"), Map.of(), scope);
   }
 
-  private <T> T read(
+  private static <T> T read(
       BiFunction<Map<String, String>, Map<String, String>, T> reading,
       Map<String, String> file,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      String scope) {
     if (scope.isEmpty()) {
       return reading.apply(file, environment);
     }
@@ -100,7 +115,11 @@ final class KafkaOptions {
   }
 
   Cluster cluster() {
-    GateConfig.Connection connection = connection();
+    return cluster(connection());
+  }
+
+  /** The cluster of a connection, which must be reached. */
+  static Cluster cluster(GateConfig.Connection connection) {
     Cluster cluster = cluster(connection.bootstrapServers(), connection.kafka());
     Reachable.require(cluster, connection.bootstrapServers());
     return cluster;

@@ -8,7 +8,6 @@ import dev.weir.topology.app.GateConfig;
 import dev.weir.topology.collect.CollectStores;
 import dev.weir.topology.collect.OpenRecords;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,11 +40,10 @@ final class LedgerCommand implements Callable<Integer> {
     GateConfig.Connection connection = kafka.connection();
     String gate = applicationId.isEmpty() ? connection.applicationId() : applicationId;
     String changelog = CollectStores.recordsChangelog(gate);
-    LedgerReport report = new Ledger(cluster, names)
-        .prove(
-            Optional.of(gate),
-            partition -> OpenRecords.read(cluster.properties(), changelog, LIMIT)
-                .getOrDefault(partition.partition(), Collections.emptyNavigableSet()));
+    LedgerReport report;
+    try (OpenRecords open = new OpenRecords(cluster.properties(), changelog, LIMIT)) {
+      report = new Ledger(cluster, names).prove(Optional.of(gate), open::now);
+    }
     System.out.print(report.text());
     if (report.read() == 0) {
       System.out.println("nothing to check: gate " + gate + " has committed no record of "

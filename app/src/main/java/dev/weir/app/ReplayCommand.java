@@ -1,11 +1,16 @@
 package dev.weir.app;
 
+import dev.weir.gating.gate.Secrets;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.json.CanonicalJson;
 import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.policy.PolicyTopic;
 import dev.weir.operations.replay.FileReplay;
+import dev.weir.operations.replay.PublishedBook;
 import dev.weir.operations.replay.Releases;
 import dev.weir.operations.replay.ReplayProgress;
 import dev.weir.operations.replay.ReplayRange;
@@ -15,6 +20,7 @@ import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.registry.RegistryDeserializer;
 import dev.weir.schemas.registry.RegistrySettings;
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.topology.app.GateConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -52,10 +58,25 @@ final class ReplayCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description =
+            "weir.yaml of the gate: its addresses, security, topics, scope, keys and registry.")
+    private Path config = Path.of("");
+
+    @Option(
         names = "--bootstrap",
         paramLabel = "HOST:PORT",
-        description = "The cluster's addresses, host:port,…")
+        description = "The cluster's addresses, where it needs no security.")
     private String bootstrap = "";
+
+    boolean isFile() {
+      return bootstrap.isEmpty() && !isConfigured();
+    }
+
+    boolean isConfigured() {
+      return !config.toString().isEmpty();
+    }
   }
 
   @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -87,8 +108,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
-      defaultValue = "passenger",
-      description = "The scope that the gate governs (default ${DEFAULT-VALUE}).")
+      defaultValue = "",
+      description = "The scope that the gate governs (default: the file's, else passenger).")
   private String scope = "";
 
   @Option(
@@ -115,8 +136,11 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--registry",
       defaultValue = "",
       paramLabel = "URL",
-      description = "The schema registry that the records need, with --records.")
+      description = "The schema registry that the records need, with --records and --bootstrap.")
   private String registry = "";
+
+  @Mixin
+  private TrustOptions trust = new TrustOptions();
 
   @Option(
       names = "--threads",
@@ -133,10 +157,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean isFile = log.bootstrap.isEmpty();
-    if (isFile && records) {
+    if (log.isFile() && records) {
       throw new IllegalArgumentException(
-          "--records needs --bootstrap: a file has no records topic");
+          "--records needs --config or --bootstrap: a file has no records topic");
     }
     List<Bundle> loaded = bundles.stream().map(BundleDirectory::read).toList();
     ReplayRange range = new ReplayRange(
@@ -150,10 +173,10 @@ final class ReplayCommand implements Callable<Integer> {
         : (done, total) -> {};
     long begin = System.nanoTime();
     ReplayReport report =
-        isFile ? ofFile(loaded, range, progress) : ofTopics(loaded, range, progress);
+        log.isFile() ? ofFile(loaded, range, progress) : ofTopics(loaded, range, progress);
     terminal.finish();
     if (report.decisions() == 0) {
-      out.println("nothing to check: " + place(isFile) + " no decisions"
+      out.println("nothing to check: " + place() + " no decisions"
           + (from.isEmpty() && to.isEmpty() ? "" : " within --from and --to"));
       return Weir.NO;
     }
@@ -164,28 +187,62 @@ final class ReplayCommand implements Callable<Integer> {
     return report.isClean() ? Weir.DONE : Weir.NO;
   }
 
-  private String place(boolean isFile) {
-    TopicNames names = TopicNames.of(scope);
-    return isFile
-        ? log.file + " has"
-        : names.autoAccept() + " and " + names.priorityAudit() + " have";
+  private String place() {
+    if (log.isFile()) {
+      return log.file + " has";
+    }
+    TopicNames names = connection().topics();
+    return names.autoAccept() + " and " + names.priorityAudit() + " have";
+  }
+
+  private GateConfig.Connection connection() {
+    return KafkaOptions.connection(log.config, log.bootstrap, scope);
   }
 
   private ReplayReport ofFile(List<Bundle> loaded, ReplayRange range, ReplayProgress progress) {
-    Releases releases = new Releases(loaded, policy(), List.of(), secrets.secrets());
+    Releases releases = new Releases(loaded, policy(), PublishedBook.NONE, secrets.secrets());
     return new FileReplay(releases, range).run(log.file, progress);
   }
 
   private ReplayReport ofTopics(List<Bundle> loaded, ReplayRange range, ReplayProgress progress) {
-    Cluster cluster = Cluster.at(log.bootstrap);
-    Reachable.require(cluster, log.bootstrap);
-    TopicReplay replay = new TopicReplay(cluster, TopicNames.of(scope));
-    Releases releases = new Releases(loaded, policy(), replay.published(), secrets.secrets());
-    return replay.run(
-        releases, range, records ? Optional.of(payloads()) : Optional.empty(), progress);
+    GateConfig.Connection connection = connection();
+    Cluster cluster = KafkaOptions.cluster(connection);
+    PublishedBook book = new PublishedBook(
+        new PolicyTopic(cluster, connection.topics()).releases(Purpose.DECIDE), trusted());
+    if (book.trusted().isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "signatures on the policy topic are taken as good; --config or --trust has them checked");
+    }
+    return new TopicReplay(cluster, connection.topics())
+        .run(
+            new Releases(loaded, policy(), book, secrets()),
+            range,
+            records ? Optional.of(payloads()) : Optional.empty(),
+            progress);
+  }
+
+  private Optional<TrustedKeys> trusted() {
+    return trust
+        .keys()
+        .or(() -> log.isConfigured()
+            ? Optional.of(ConfigFile.read(
+                log.config,
+                file -> GateConfig.controlKeys(file, System.getenv()).operators()))
+            : Optional.empty());
+  }
+
+  private Secrets secrets() {
+    return log.isConfigured() && !secrets.areGiven()
+        ? ConfigFile.read(log.config, GateConfig::secrets)
+        : secrets.secrets();
   }
 
   private Supplier<PayloadReader> payloads() {
+    if (log.isConfigured()) {
+      return ConfigFile.read(log.config, file -> GateConfig.payloads(file, System.getenv()));
+    }
     return registry.isEmpty()
         ? PayloadReader::withoutRegistry
         : () -> PayloadReader.of(

@@ -15,7 +15,11 @@ final class SecretOptions {
               + " the sample key 'demo' alone is known.")
   private Path keys = Path.of("");
 
+  boolean areGiven() {
+    return !keys.toString().isEmpty();
+  }
+
   Secrets secrets() {
-    return keys.toString().isEmpty() ? Secrets.DEMO : ConfigFile.read(keys, GateConfig::secrets);
+    return areGiven() ? ConfigFile.read(keys, GateConfig::secrets) : Secrets.DEMO;
   }
 }

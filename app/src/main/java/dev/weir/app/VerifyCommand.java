@@ -5,12 +5,14 @@ import dev.weir.gating.gate.Gate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.verify.Verification;
 import dev.weir.gating.verify.Verifier;
 import dev.weir.model.bundle.Bundle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,18 +35,8 @@ final class VerifyCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private By by = new By();
 
-  @Option(
-      names = "--trust",
-      paramLabel = "FILE",
-      description = "Public key that must have signed the --release; give it again for more.")
-  private List<Path> trust = List.of();
-
-  @Option(
-      names = "--signatures",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many trusted keys must have signed. Default: ${DEFAULT-VALUE}.")
-  private int signaturesMin;
+  @Mixin
+  private TrustOptions trust = new TrustOptions();
 
   @Mixin
   private SecretOptions secrets = new SecretOptions();
@@ -113,10 +105,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Verification verifyByRelease(Bundle loaded, List<ObjectNode> recorded, PrintWriter out) {
     Envelope envelope = FrozenRelease.envelope(by.release);
-    if (trust.isEmpty()) {
+    Optional<TrustedKeys> trusted = trust.keys();
+    if (trusted.isEmpty()) {
       out.println("UNCHECKED signatures of " + by.release + "; --trust names who must have signed");
     } else {
-      FrozenRelease.trusted(trust, signaturesMin).require(envelope);
+      trusted.get().require(envelope);
     }
     ReleasePayload payload = ReleasePayload.read(envelope.payload());
     return Verifier.verify(payload.release(loaded, secrets.secrets()), recorded);

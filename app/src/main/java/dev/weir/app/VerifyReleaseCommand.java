@@ -9,35 +9,25 @@ import dev.weir.model.json.CanonicalJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code weir policy verify}: whether an instance with these keys would take a frozen release. */
 @Command(
     name = "verify",
-    description = "Check the signatures of a frozen release and print what it says.")
+    description =
+        "Check the signatures of a frozen release and print what it says. Without a trusted key"
+            + " it must be unsigned, as where no verifier is configured.")
 final class VerifyReleaseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RELEASE", description = "File of weir policy freeze.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--trust",
-      paramLabel = "FILE",
-      description = "Public key that is trusted; give it again for more. Without any, a release"
-          + " must be unsigned, as where no verifier is configured.")
-  private List<Path> trust = List.of();
-
-  @Option(
-      names = "--signatures",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many trusted keys must have signed. Default: ${DEFAULT-VALUE}.")
-  private int signaturesMin;
+  @Mixin
+  private TrustOptions trust = new TrustOptions();
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -45,8 +35,7 @@ final class VerifyReleaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Envelope envelope = FrozenRelease.envelope(file);
-    TrustedKeys trusted =
-        trust.isEmpty() ? TrustedKeys.NONE : FrozenRelease.trusted(trust, signaturesMin);
+    TrustedKeys trusted = trust.keys().orElse(TrustedKeys.NONE);
     ReleasePayload payload = ReleasePayload.read(envelope.payload());
     PrintWriter out = spec.commandLine().getOut();
     out.println("purpose        " + Purpose.of(envelope.payloadType()));

@@ -95,7 +95,8 @@ final class WatchCommand implements Callable<Integer> {
     DriftWatcher watcher = new DriftWatcher(
         cluster,
         names,
-        new DriftWatcher.Orders(new ControlPublisher(cluster, names, signers), trusted),
+        new DriftWatcher.Orders(
+            new ControlPublisher(cluster, names, signers, Optional.of(trusted)), trusted),
         Clock.systemUTC(),
         BundleDirectory.read(bundle),
         new DriftWatch.Settings(falseAlarms, margin, ageMsMax),

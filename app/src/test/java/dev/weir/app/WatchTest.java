@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,7 +103,7 @@ class WatchTest {
           cluster,
           NAMES,
           new DriftWatcher.Orders(
-              new ControlPublisher(cluster, NAMES, List.of(monitor)),
+              new ControlPublisher(cluster, NAMES, List.of(monitor), Optional.empty()),
               new ControlKeys(
                   TrustedKeys.anyOf(List.of(operator.publicKey())), List.of(monitor.publicKey()))),
           Clock.systemUTC(),
@@ -124,13 +125,15 @@ class WatchTest {
         assertThat(lines)
             .anyMatch(line -> line.contains("of the last 25 records, missing(HomePlanet)"));
 
-        new ControlPublisher(cluster, NAMES, List.of(monitor)).lift(DRIFT.name(), "eve", 1);
+        new ControlPublisher(cluster, NAMES, List.of(monitor), Optional.empty())
+            .lift(DRIFT.name(), "eve", 1);
         await(
             "the monitor's lift",
             () -> lines.stream()
                 .anyMatch(line -> line.startsWith("passed over an order: 0 good signatures")));
         assertThat(gate.inForce().controls().active()).isNotEmpty();
-        ControlPublisher ann = new ControlPublisher(cluster, NAMES, List.of(operator));
+        ControlPublisher ann =
+            new ControlPublisher(cluster, NAMES, List.of(operator), Optional.empty());
         ann.stop(DRIFT, "ann", 2);
         ann.lift(DRIFT.name(), "ann", 3);
         await("its end", () -> gate.inForce().controls().active().isEmpty());

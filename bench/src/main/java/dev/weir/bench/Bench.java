@@ -31,7 +31,8 @@ public final class Bench {
     GATE(GateBenchmark.class, "weir"),
     DECIDE(DecideBenchmark.class, "decide"),
     ENCODE(EncodeBenchmark.class, "direct"),
-    SEAL(SealBenchmark.class, "bytes");
+    SEAL(SealBenchmark.class, "bytes"),
+    COMPRESS(CompressBenchmark.class, "write");
 
     final Class<?> benchmarks;
     final String baseline;

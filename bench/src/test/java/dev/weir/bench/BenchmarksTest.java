@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A comparison is fair only if all give the same answer; and every benchmark runs. */
 class BenchmarksTest {
@@ -186,6 +187,17 @@ class BenchmarksTest {
             benchmark.quickScorer(),
             benchmark.weir()))
         .allSatisfy(margin -> assertThat(margin).isFinite());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LZ4", "ZSTD", "SNAPPY", "GZIP"})
+  void compressBenchmark_anyCodec_readsAsMuchAsItWrote(String codec) throws IOException {
+    CompressBenchmark benchmark = new CompressBenchmark();
+    benchmark.shape = SHAPE;
+    benchmark.codec = codec;
+    benchmark.load();
+
+    assertThat(benchmark.write().length).isLessThan(benchmark.read());
   }
 
   @Test

@@ -15,7 +15,6 @@ import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectStores;
 import dev.weir.topology.collect.OpenRecords;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -117,10 +116,7 @@ record Account(List<Sent> sent, Map<Place, Outcome> outcomes) {
 
   static LedgerReport ledger(Cluster cluster, TopicNames names, String applicationId) {
     return new Ledger(cluster, names)
-        .prove(
-            Optional.of(applicationId),
-            partition -> open(cluster, applicationId)
-                .getOrDefault(partition.partition(), Collections.emptyNavigableSet()));
+        .prove(Optional.of(applicationId), () -> open(cluster, applicationId));
   }
 
   /** The offsets of records in open batches, by partition. */

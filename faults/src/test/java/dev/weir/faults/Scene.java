@@ -176,7 +176,7 @@ final class Scene implements AutoCloseable {
         "start of " + instance.name(),
         () -> {
           assertThat(instance.isAlive()).as(instance::said).isTrue();
-          return instance.hasSaid(" started");
+          return instance.hasSaid("event=started");
         },
         instance::said);
   }

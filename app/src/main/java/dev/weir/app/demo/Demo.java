@@ -27,17 +27,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The main job from end to end: a broker, a bundle, the gate, a stream of batches, a change of
@@ -138,8 +135,11 @@ public final class Demo {
       send(sender, script.half(options.records() - half, canaries, true));
       drain();
     }
-    LedgerReport ledger = new Ledger(cluster, names)
-        .prove(Optional.empty(), partition -> open(cluster, config, partition));
+    LedgerReport ledger;
+    try (OpenRecords open =
+        new OpenRecords(cluster.properties(), config.openRecordsTopic(), WAIT)) {
+      ledger = new Ledger(cluster, names).prove(Optional.empty(), open::now);
+    }
     watch.stop();
     watching.join();
     return new DemoSummary(tally.snapshot(), ledger, sent, view::say).print();
@@ -256,11 +256,6 @@ public final class Demo {
       drawn = draw(drawn);
     }
     view.draw(tally.snapshot(), sent, expectedRecords());
-  }
-
-  private static Set<Long> open(Cluster cluster, GateConfig config, TopicPartition partition) {
-    return OpenRecords.read(cluster.properties(), config.openRecordsTopic(), WAIT)
-        .getOrDefault(partition.partition(), Collections.emptyNavigableSet());
   }
 
   private static Path temporary() {

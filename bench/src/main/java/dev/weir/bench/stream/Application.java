@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Application implements AutoCloseable {
   /** What each of them says when its stream is started. */
-  static final String STARTED = " started";
+  static final String STARTED = "event=started ";
 
   static final int PARTITIONS = 4;
   private static final List<String> JVM = List.of("-Xmx1g", "-Xms1g", "-XX:+UseG1GC");

@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import dev.weir.schemas.topic.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,12 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,10 +15,17 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What an open batch costs in the gate's heap, after a full collection. */
+/**
+ * What an open batch costs in the gate's heap, after a full collection; and whether an instance whose
+ * partitions are full to their limit stays below what docs/running.md says that it needs.
+ */
 final class Memory {
   private static final int BATCHES = 4_000;
   private static final int RECORDS = 10;
+  private static final int FULL_RECORDS = 200_000;
+  private static final long OPEN_BYTES_MAX = 16L << 20;
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final Pattern COMMITTED = Pattern.compile("heap +total (\\d+)K");
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
   private static final double BYTES_PER_KB = 1024;
@@ -36,7 +45,7 @@ final class Memory {
         "open-0", topics, stage.settings(Map.of("batch.openMax", "1000000")), stage.directory())) {
       gate.awaitStarted();
       double none = usedBytes(gate);
-      long bytes = send(topics);
+      long bytes = send(topics, BATCHES);
       awaitTaken(gate);
       double all = usedBytes(gate);
       report.paragraph(
@@ -53,12 +62,51 @@ final class Memory {
     }
   }
 
-  private long send(TopicNames topics) {
+  /** Every partition open to its limit, and a bit sent after that. */
+  void runFull() {
+    TopicNames topics = Application.topics(stage.cluster(), "full");
+    stage.push(topics, "baseline");
+    Map<String, String> limits =
+        Map.of("batch.openMax", "1000000", "batch.openBytesMax", Long.toString(OPEN_BYTES_MAX));
+    try (Application gate =
+        Application.gate("full-0", topics, stage.settings(limits), stage.directory())) {
+      gate.awaitStarted();
+      int batches = stage.scaled(FULL_RECORDS) / RECORDS;
+      send(topics, batches);
+      awaitTaken(gate);
+      double used = usedBytes(gate);
+      Matcher committed = COMMITTED.matcher(jcmd(gate, "GC.heap_info"));
+      Matcher resident = RESIDENT.matcher(status(gate));
+      if (!resident.find() || !committed.find()) {
+        throw new IllegalStateException("neither jcmd nor /proc says what the gate takes");
+      }
+      double kilobytes = Long.parseLong(resident.group(1));
+      report.paragraph(
+          "Four partitions, each open to its limit of %.0f MB and beyond (%s records in batches of %d that do not close):"
+              + " %.0f MB of heap after a full collection, %.0f MB in memory outside the heap's %.0f MB.",
+          OPEN_BYTES_MAX / BYTES_PER_KB / BYTES_PER_KB,
+          Report.number(batches * RECORDS, 0),
+          RECORDS,
+          used / BYTES_PER_KB / BYTES_PER_KB,
+          (kilobytes - Long.parseLong(committed.group(1))) / BYTES_PER_KB,
+          Long.parseLong(committed.group(1)) / BYTES_PER_KB);
+    }
+  }
+
+  private static String status(Application gate) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(gate.pid()), "status"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot see what process " + gate.pid() + " takes", e);
+    }
+  }
+
+  private long send(TopicNames topics, int batches) {
     long bytes = 0;
     try (Writer writer = new Writer(stage.cluster())) {
-      for (int n = 0; n < BATCHES * RECORDS; n++) {
+      for (int n = 0; n < batches * RECORDS; n++) {
         byte[] value = stage.input().values().get(n % stage.input().values().size());
-        byte[] key = ("open-" + n % BATCHES).getBytes(StandardCharsets.UTF_8);
+        byte[] key = ("open-" + n % batches).getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.records(), key, value);
         record.headers().add(Headers.BATCH_SIZE, Headers.value(RECORDS + 1));
         writer.send(record);

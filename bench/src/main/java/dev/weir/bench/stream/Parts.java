@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.SealedBatch;

@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,9 @@ public final class StreamBench {
       new Swaps(stage, report, half).run();
     }
     if (sections.contains(Section.MEMORY)) {
-      new Memory(stage, report).run();
+      Memory memory = new Memory(stage, report);
+      memory.run();
+      memory.runFull();
     }
   }
 

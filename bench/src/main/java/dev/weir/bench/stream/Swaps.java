@@ -1,5 +1,6 @@
 package dev.weir.bench.stream;
 
+import dev.weir.bench.Report;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.schemas.avro.Decision;
 import dev.weir.schemas.topic.TopicNames;

@@ -35,10 +35,14 @@ public record ControlOrder(String scope, Action action, long sequence, String by
   /* Canonical JSON writes numbers as doubles, which hold whole numbers up to here exactly. */
   private static final long WHOLE_MAX = 1L << 53;
 
+  /** The last sequence number there is: canonical JSON's largest whole number. */
+  public static final long SEQUENCE_MAX = WHOLE_MAX;
+
   public ControlOrder {
     require(!scope.isBlank(), "scope is empty");
     require(
-        sequence >= 0 && sequence <= WHOLE_MAX, "sequence " + sequence + " is outside [0, 2^53]");
+        sequence >= 0 && sequence <= SEQUENCE_MAX,
+        "sequence " + sequence + " is outside [0, 2^53]");
     require(
         issuedAt >= 0 && issuedAt <= WHOLE_MAX, "issuedAt " + issuedAt + " is outside [0, 2^53]");
   }

@@ -55,7 +55,7 @@ public record Decision(
   public List<String> unknownCategories() {
     RawRecord record = evidence.record();
     Domain domain = record.domain();
-    Set<String> fields = new LinkedHashSet<>();
+    Set<String> fields = Set.of();
     for (int a = 0; a < domain.attributes().size(); a++) {
       Attribute attribute = domain.attributes().get(a);
       String category = record.category(a);
@@ -63,6 +63,7 @@ public record Decision(
           && attribute.kind() == Kind.CATEGORY
           && domain.fields().get(attribute.field()).role().isEvidence()
           && names.vocabulary().code(a, category) == Vocabulary.UNSEEN) {
+        fields = fields.isEmpty() ? new LinkedHashSet<>() : fields;
         fields.add(domain.fields().get(attribute.field()).name());
       }
     }

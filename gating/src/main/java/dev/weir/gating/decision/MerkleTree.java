@@ -40,8 +40,8 @@ public final class MerkleTree {
 
   private static Fingerprint parent(Fingerprint left, Fingerprint right) {
     byte[] both = new byte[2 * Fingerprint.BYTES];
-    System.arraycopy(left.bytes(), 0, both, 0, Fingerprint.BYTES);
-    System.arraycopy(right.bytes(), 0, both, Fingerprint.BYTES, Fingerprint.BYTES);
+    left.copyTo(both, 0);
+    right.copyTo(both, Fingerprint.BYTES);
     return Fingerprint.of(both);
   }
 }

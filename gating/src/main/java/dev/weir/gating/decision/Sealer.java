@@ -4,7 +4,6 @@ import dev.weir.model.bundle.Fingerprint;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ public final class Sealer {
     List<Fingerprint> seals = new ArrayList<>(decisions.size());
     for (Decision decision : decisions) {
       canonical.write(decision).update(sha256);
-      seals.add(new Fingerprint(HexFormat.of().formatHex(sha256.digest())));
+      seals.add(Fingerprint.ofSha256(sha256.digest()));
     }
     return new SealedBatch(
         decisions, seals, seals.isEmpty() ? Optional.empty() : Optional.of(MerkleTree.root(seals)));

@@ -20,11 +20,13 @@ final class BlindSampler {
   private static final double TWO_TO_63 = 0x1p63;
 
   private final Policy.AuditSample policy;
-  private final Optional<SecretKeySpec> key;
+
+  /* Looking one up and scheduling the key costs more than the code itself. */
+  private final ThreadLocal<Mac> macs;
 
   BlindSampler(Policy.AuditSample policy, Optional<byte[]> key) {
     this.policy = policy;
-    this.key = key.map(bytes -> new SecretKeySpec(bytes, ALGORITHM));
+    this.macs = ThreadLocal.withInitial(() -> mac(key.orElseThrow()));
     if (policy.samples() && key.isEmpty()) {
       throw new IllegalArgumentException("auditSample.key '" + policy.key()
           + "' is not known here; give the key, or set every sample rate to 0");
@@ -42,12 +44,16 @@ final class BlindSampler {
   }
 
   private double share(String recordId) {
+    byte[] digest = macs.get().doFinal(recordId.getBytes(StandardCharsets.UTF_8));
+    long high = ByteBuffer.wrap(digest).getLong();
+    return ((high >>> 1) + (high & 1) * 0.5) / TWO_TO_63;
+  }
+
+  private static Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key.orElseThrow());
-      byte[] digest = mac.doFinal(recordId.getBytes(StandardCharsets.UTF_8));
-      long high = ByteBuffer.wrap(digest).getLong();
-      return ((high >>> 1) + (high & 1) * 0.5) / TWO_TO_63;
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new AssertionError("every JDK has " + ALGORITHM, e);
     }

@@ -155,7 +155,7 @@ public record ReleasePayload(
 
   private static Fingerprint bundle(JsonNode json) {
     try {
-      return new Fingerprint(text(json, "bundle"));
+      return Fingerprint.ofHex(text(json, "bundle"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("bundle: " + e.getMessage(), e);
     }

@@ -48,9 +48,8 @@ public record RecordedPart(
     RecordParser parser = new RecordParser(domain);
     List<Batch.Member> members = new ArrayList<>();
     decisions.forEach(decision -> members.add(member(parser, decision)));
-    Set<Reason> ofTheMoment = EnumSet.noneOf(Reason.class);
-    first.path("reasons").forEach(reason -> ofTheMoment.add(Reason.valueOf(reason.asText())));
-    ofTheMoment.retainAll(OF_THE_MOMENT);
+    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    first.path("reasons").forEach(reason -> reasons.add(Reason.valueOf(reason.asText())));
     JsonNode release = first.path("release");
     return new RecordedPart(
         new Batch(
@@ -61,12 +60,19 @@ public record RecordedPart(
             first.path("rejectedInBatch").asInt(),
             first.path("batchTime").asLong()),
         controls(first),
-        ofTheMoment,
+        ofTheMoment(reasons),
         new ReleaseName(
             release.path("scope").asText(),
             release.path("version").asText(),
             release.path("epoch").asLong(),
             optional(release.path("book"))));
+  }
+
+  /** Those of a decision's reasons that its release's dates decided. */
+  public static Set<Reason> ofTheMoment(Set<Reason> reasons) {
+    Set<Reason> found = EnumSet.copyOf(OF_THE_MOMENT);
+    found.retainAll(reasons);
+    return found;
   }
 
   /**

@@ -209,6 +209,8 @@ class PolicyDiffTest {
 
     assertThat(diff(STEADY, promoting))
         .containsExactly(new PolicyChange("promotion", "(none)", "given", Effect.TIGHTENS));
+    assertThat(diff(promoting, STEADY))
+        .containsExactly(new PolicyChange("promotion", "given", "(none)", Effect.LOOSENS));
     assertThat(diff(promoting, other))
         .containsExactly(
             either("flagged.probability", "0.75", "0.76"),

@@ -194,8 +194,19 @@ class PolicyFileTest {
   }
 
   @Test
+  void bounds_include_theirEnds() {
+    PromotionPolicy.Bounds bounds = new PromotionPolicy.Bounds(18, 65);
+
+    assertThat(bounds.include(18) && bounds.include(65)).isTrue();
+    assertThat(bounds.include(17.9) || bounds.include(65.1)).isFalse();
+    assertThat(bounds.include(Double.NaN)).isFalse();
+  }
+
+  @Test
   void read_sampleWithoutKey_isNamed() {
     assertThat(wrong("{rate: 0,", "{rate: 0.1,")).hasSize(1);
+    assertThat(wrong("{rate: 0, slices: {}", "{rate: 0, slices: {thin_slice: 0.1}"))
+        .hasSize(1);
   }
 
   @Test

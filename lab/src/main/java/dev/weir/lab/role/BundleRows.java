@@ -56,7 +56,7 @@ public final class BundleRows {
         throw new IllegalArgumentException(file + " is of another bundle" + remedy);
       }
       RowIds ids = new RowIds(
-          new Fingerprint(json.path("fingerprint").asText()),
+          Fingerprint.ofHex(json.path("fingerprint").asText()),
           RowIds.hashes(json.path("ids").asText()),
           RowIds.hashes(json.path("groups").asText()));
       if (!ids.fingerprint().equals(bundle.parts().training().data())

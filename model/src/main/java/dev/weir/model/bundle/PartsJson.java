@@ -219,7 +219,7 @@ final class PartsJson {
         .forEach(e -> quality.put(e.getKey(), e.getValue().asDouble()));
     return new TrainingFacts(
         json.path("rows").asInt(),
-        new Fingerprint(json.path("data").asText()),
+        Fingerprint.ofHex(json.path("data").asText()),
         json.path("seed").asLong(),
         quality);
   }

@@ -28,6 +28,7 @@ public final class Domain {
   private final int[] firstAttribute;
   private final int[] channels;
   private final int[] evidence;
+  private final OptionalInt id;
   private final Map<String, Integer> fieldIndex = new HashMap<>();
   private final Map<String, Integer> attributeIndex = new HashMap<>();
 
@@ -46,6 +47,7 @@ public final class Domain {
       attributeIndex.put(attributes.get(a).name(), a);
     }
     this.channels = indexesOf(Role.CHANNEL);
+    this.id = only(Role.ID);
     this.evidence = IntStream.range(0, fields.size())
         .filter(f -> fields.get(f).role().isEvidence())
         .toArray();
@@ -293,7 +295,7 @@ public final class Domain {
   }
 
   public int idField() {
-    return only(Role.ID).orElseThrow();
+    return id.orElseThrow();
   }
 
   public OptionalInt labelField() {

@@ -161,7 +161,7 @@ public final class RecordParser {
 
     private String text(Field field, Object value) {
       if (value instanceof CharSequence text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!isWellFormed(text)) {
           violate(field, value, "must be well-formed text, without half a surrogate pair");
         }
         return text.toString().strip();
@@ -181,17 +181,17 @@ public final class RecordParser {
       if (field.parts().isEmpty()) {
         return;
       }
-      String[] pieces = text.split(Pattern.quote(field.separator()), -1);
-      if (pieces.length != field.parts().size()) {
+      List<String> pieces = split(text, field.separator());
+      if (pieces.size() != field.parts().size()) {
         violate(
             field,
             text,
             "must have " + field.parts().size() + " parts joined by '" + field.separator() + "'");
         return;
       }
-      for (int i = 0; i < pieces.length; i++) {
+      for (int i = 0; i < pieces.size(); i++) {
         Field.Part part = field.parts().get(i);
-        String piece = pieces[i].strip();
+        String piece = pieces.get(i).strip();
         if (piece.isEmpty()) {
           violate(field, text, "must have a value for " + part.name());
         } else if (part.kind() == Kind.CATEGORY) {
@@ -263,6 +263,27 @@ public final class RecordParser {
     private void violate(Field field, Object value, String rule) {
       violations.add(new Invalid.Violation(field.name(), String.valueOf(value), rule));
     }
+  }
+
+  /** Whether a text has no half of a surrogate pair, which UTF-8 cannot say. */
+  private static boolean isWellFormed(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+      }
+    }
+    return true;
+  }
+
+  private static List<String> split(String text, String separator) {
+    List<String> pieces = new ArrayList<>();
+    int from = 0;
+    for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+      pieces.add(text.substring(from, at));
+      from = at + separator.length();
+    }
+    pieces.add(text.substring(from));
+    return pieces;
   }
 
   /** A number read from text, or not. */

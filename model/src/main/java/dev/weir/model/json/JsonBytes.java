@@ -3,6 +3,7 @@ package dev.weir.model.json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in UTF-8, its numbers and texts written as {@link CanonicalJson} writes them, in a buffer
@@ -14,6 +15,20 @@ public final class JsonBytes {
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
+  /* Which ASCII characters a text in quotes has as they are. */
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  /* Names are few and come again with every value: each is spelled once. A power of two. */
+  private static final int NAMES = 1024;
+
+  static {
+    Arrays.fill(PLAIN, 0x20, 0x7f, true);
+    PLAIN['"'] = false;
+    PLAIN['\\'] = false;
+  }
+
+  private final @Nullable String[] names = new String[NAMES];
+  private final byte[][] spelled = new byte[NAMES][];
   private byte[] bytes = new byte[LENGTH];
   private int length;
 
@@ -24,7 +39,18 @@ public final class JsonBytes {
 
   /** The name of an object's next property, after a comma where one is needed. */
   public JsonBytes name(String name) {
-    return next().text(name).plain(':');
+    next();
+    int slot = name.hashCode() & NAMES - 1;
+    if (name.equals(names[slot])) {
+      return ascii(spelled[slot]);
+    }
+    int begin = length;
+    text(name).plain(':');
+    if (names[slot] == null) {
+      names[slot] = name;
+      spelled[slot] = Arrays.copyOfRange(bytes, begin, length);
+    }
+    return this;
   }
 
   /** Begins the next element, with a comma where one is needed. */
@@ -90,16 +116,21 @@ public final class JsonBytes {
    * @throws IllegalArgumentException for half a surrogate pair, which UTF-8 cannot say
    */
   public JsonBytes text(String value) {
-    reserve(value.length() + 2);
-    bytes[length++] = '"';
-    for (int i = 0; i < value.length(); i++) {
+    int count = value.length();
+    reserve(count + 2);
+    byte[] to = bytes;
+    int first = length + 1;
+    to[length] = '"';
+    for (int i = 0; i < count; i++) {
       char c = value.charAt(i);
-      if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+      if (c >= PLAIN.length || !PLAIN[c]) {
+        length = first + i;
         return textFrom(value, i);
       }
-      bytes[length++] = (byte) c;
+      to[first + i] = (byte) c;
     }
-    bytes[length++] = '"';
+    to[first + count] = '"';
+    length = first + count + 1;
     return this;
   }
 

@@ -45,6 +45,29 @@ final class ShortestDecimal {
     }
   }
 
+  /** log10 2 in so many bits: near enough for the digits of any long. */
+  private static final int LOG10_BITS = 12;
+
+  private static final int LOG10_OF_2 = 1233;
+  private static final int EIGHT_DIGITS = 100_000_000;
+
+  /** The powers of ten that a long holds. */
+  private static final long[] TENS = new long[19];
+
+  /** The digits of 00 to 99. */
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    TENS[0] = 1;
+    for (int i = 1; i < TENS.length; i++) {
+      TENS[i] = 10 * TENS[i - 1];
+    }
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
   private ShortestDecimal() {}
 
   /** The first 126 bits of 10^(−k). */
@@ -184,28 +207,39 @@ final class ShortestDecimal {
     return at + count;
   }
 
+  /** How many digits f has, at least one; f ≥ 0. */
   private static int length(long f) {
-    int length = 1;
-    for (long bound = 10; length < 19 && f >= bound; bound *= 10) {
-      length++;
-    }
-    return length;
+    long size = f | 1;
+    int least = (Long.SIZE - Long.numberOfLeadingZeros(size)) * LOG10_OF_2 >> LOG10_BITS;
+    return size >= TENS[least] ? least + 1 : least;
   }
 
+  /** Writes all digits of f, of which there are so many. */
   private static int digits(long f, int count, byte[] to, int at) {
+    int end = at + count;
+    int position = end;
     long rest = f;
-    int position = at + count;
     while (rest > Integer.MAX_VALUE) {
-      long next = rest / 10;
-      to[--position] = (byte) ('0' + (int) (rest - next * 10));
+      long next = rest / EIGHT_DIGITS;
+      int eight = (int) (rest - next * EIGHT_DIGITS);
+      for (int stop = position - 8; position > stop; eight /= 100) {
+        position = pair(eight % 100, to, position);
+      }
       rest = next;
     }
     int small = (int) rest;
-    while (position > at) {
-      int next = small / 10;
-      to[--position] = (byte) ('0' + (small - next * 10));
-      small = next;
+    for (; position - at > 1; small /= 100) {
+      position = pair(small % 100, to, position);
     }
-    return at + count;
+    if (position > at) {
+      to[at] = (byte) ('0' + small);
+    }
+    return end;
+  }
+
+  private static int pair(int value, byte[] to, int end) {
+    to[end - 2] = PAIRS[2 * value];
+    to[end - 1] = PAIRS[2 * value + 1];
+    return end - 2;
   }
 }

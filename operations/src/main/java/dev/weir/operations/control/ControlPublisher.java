@@ -1,5 +1,6 @@
 package dev.weir.operations.control;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.SigningKey;
@@ -23,18 +24,25 @@ public final class ControlPublisher {
   private final Cluster cluster;
   private final TopicNames names;
   private final List<SigningKey> signers;
+  private final Optional<ControlKeys> gates;
   private final TopicReader topics;
   private final EnvelopeCodec envelopes = new EnvelopeCodec();
 
-  /** @param signers who sign the orders; nobody for instances that have no verifier */
-  public ControlPublisher(Cluster cluster, TopicNames names, List<SigningKey> signers) {
+  /**
+   * @param signers who sign the orders; nobody for instances that have no verifier
+   * @param gates whom the gates trust, so that only orders which they obey count; empty to count
+   *     every order
+   */
+  public ControlPublisher(
+      Cluster cluster, TopicNames names, List<SigningKey> signers, Optional<ControlKeys> gates) {
     this.cluster = cluster;
     this.names = names;
     this.signers = List.copyOf(signers);
+    this.gates = gates;
     this.topics = new TopicReader(cluster);
   }
 
-  /** The newest order of a kind, whoever signed it; empty before the first. */
+  /** The newest order of a kind among those that count; empty before the first. */
   public Optional<ControlOrder> newest(String kind) {
     String about = names.scope() + "/" + kind;
     List<ControlOrder> found = new ArrayList<>();
@@ -46,7 +54,10 @@ public final class ControlPublisher {
 
   private Optional<ControlOrder> order(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return Optional.of(ControlOrder.read(envelopes.decode(record.value())));
+      Envelope envelope = envelopes.decode(record.value());
+      ControlOrder order = ControlOrder.read(envelope);
+      gates.ifPresent(keys -> keys.require(envelope, order));
+      return Optional.of(order);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -89,8 +100,17 @@ public final class ControlPublisher {
     return publish(new ControlOrder.Lift(kind), by, now);
   }
 
+  private long after(ControlOrder newest) {
+    if (newest.sequence() == ControlOrder.SEQUENCE_MAX) {
+      throw new IllegalArgumentException(
+          "order " + newest.key() + " leaves no number for another; name the gate's weir.yaml by"
+              + " --config, so that only orders count which its keys have signed");
+    }
+    return newest.sequence() + 1;
+  }
+
   private ControlOrder publish(ControlOrder.Action action, String by, long now) {
-    long sequence = newest(action.kind()).map(order -> order.sequence() + 1).orElse(1L);
+    long sequence = newest(action.kind()).map(this::after).orElse(1L);
     ControlOrder order = new ControlOrder(names.scope(), action, sequence, by, now);
     Envelope envelope = order.unsigned();
     for (SigningKey signer : signers) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -46,13 +46,14 @@ public final class Ledger {
    *
    * @param group the gate's consumer group: records that it has not committed yet are left aside;
    *     empty to look at all records, where the gate has read all
-   * @param open the offsets of a source partition whose batches are open, asked twice. It must wait
-   *     for transactions that are open when it is asked
+   * @param open the offsets of records whose batches are open, by partition of the records topic;
+   *     asked twice. It must wait for transactions that are open when it is asked
    * @throws IllegalStateException if the topics cannot be read
    */
-  public LedgerReport prove(Optional<String> group, Function<TopicPartition, Set<Long>> open) {
+  public LedgerReport prove(
+      Optional<String> group, Supplier<? extends Map<Integer, ? extends Set<Long>>> open) {
     Map<TopicPartition, Span> sources = sources(group);
-    Map<TopicPartition, Set<Long>> before = ask(open, sources.keySet());
+    Map<Integer, ? extends Set<Long>> before = open.get();
     Discrepancies doubled = new Discrepancies();
     Map<TopicPartition, PartitionBook> books = new TreeMap<>(
         Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
@@ -65,14 +66,11 @@ public final class Ledger {
             List.of(names.autoAccept(), names.priorityAudit(), names.deadLetters()),
             TopicReader.End.WRITTEN),
         outcomes::outcome);
-    Map<TopicPartition, Set<Long>> after = ask(open, sources.keySet());
+    Map<Integer, ? extends Set<Long>> after = open.get();
 
     Discrepancies missing = new Discrepancies();
     books.forEach((partition, book) -> {
-      book.open(
-          before.getOrDefault(partition, Set.of()),
-          after.getOrDefault(partition, Set.of()),
-          outcomes.unexplained());
+      book.open(offsets(before, partition), offsets(after, partition), outcomes.unexplained());
       book.reportMissing(missing);
     });
     return new LedgerReport(
@@ -83,11 +81,10 @@ public final class Ledger {
         outcomes.unexplained().findings());
   }
 
-  private static Map<TopicPartition, Set<Long>> ask(
-      Function<TopicPartition, Set<Long>> open, Set<TopicPartition> partitions) {
-    Map<TopicPartition, Set<Long>> answers = new HashMap<>();
-    partitions.forEach(partition -> answers.put(partition, Set.copyOf(open.apply(partition))));
-    return answers;
+  private static Set<Long> offsets(
+      Map<Integer, ? extends Set<Long>> open, TopicPartition partition) {
+    Set<Long> offsets = open.get(partition.partition());
+    return offsets == null ? Set.of() : offsets;
   }
 
   private Map<TopicPartition, Span> sources(Optional<String> group) {

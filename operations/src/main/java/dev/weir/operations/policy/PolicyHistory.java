@@ -1,32 +1,32 @@
 package dev.weir.operations.policy;
 
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.cluster.Span;
 import dev.weir.operations.cluster.TopicReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.ActivationCodec;
-import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.schemas.wire.UndecodableRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** What was published for one scope, and what instances have made of it. */
 public final class PolicyHistory {
   private final TopicNames names;
   private final TopicReader topics;
-  private final EnvelopeCodec envelopes = new EnvelopeCodec();
+  private final PolicyTopic policies;
   private final ActivationCodec reports = new ActivationCodec();
 
   public PolicyHistory(Cluster cluster, TopicNames names) {
     this.names = names;
     this.topics = new TopicReader(cluster);
+    this.policies = new PolicyTopic(cluster, names);
   }
 
   /**
@@ -40,25 +40,18 @@ public final class PolicyHistory {
   /** The releases of the scope that can be read, by epoch; whether instances took them is not asked. */
   public List<ReleasePayload> releases() {
     Map<Long, ReleasePayload> byEpoch = new TreeMap<>();
-    read(names.policies(), record -> {
-      try {
-        ReleasePayload payload =
-            ReleasePayload.read(envelopes.decode(record.value()).payload());
-        // Under another key it is another scope's, a shadow, or refused.
-        if (key(record).equals(names.scope() + "@" + payload.epoch())) {
-          byEpoch.put(payload.epoch(), payload);
-        }
-      } catch (IllegalArgumentException e) {
-        // No release of anybody's.
-      }
-    });
+    policies
+        .releases(Purpose.DECIDE)
+        .forEach(found -> byEpoch.put(found.payload().epoch(), found.payload()));
     return List.copyOf(byEpoch.values());
   }
 
   /** The instances that have ever reported on the scope, by name. */
   public Map<String, Instance> instances() {
     Map<String, Instance> instances = new TreeMap<>();
-    read(names.activations(), record -> {
+    Map<TopicPartition, Span> all =
+        topics.spans(List.of(names.activations()), TopicReader.End.COMMITTED);
+    topics.read(all, record -> {
       try {
         InstanceReport report = reports.decode(record.value());
         if (report.scope().equals(names.scope())) {
@@ -78,14 +71,6 @@ public final class PolicyHistory {
 
   private static Instance then(Instance before, Instance now) {
     return new Instance(now.last(), now.activated().or(before::activated));
-  }
-
-  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
-    topics.read(topics.spans(List.of(topic), TopicReader.End.COMMITTED), visitor);
-  }
-
-  private static String key(ConsumerRecord<byte[], byte[]> record) {
-    return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
   }
 
   /**

@@ -15,11 +15,11 @@ import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.schemas.wire.UndecodableRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,6 +40,7 @@ public final class PolicyPublisher {
   private final TopicNames names;
   private final List<SigningKey> signers;
   private final TopicReader topics;
+  private final PolicyTopic topic;
   private final EnvelopeCodec envelopes = new EnvelopeCodec();
   private final ActivationCodec reports = new ActivationCodec();
 
@@ -49,6 +50,7 @@ public final class PolicyPublisher {
     this.names = names;
     this.signers = List.copyOf(signers);
     this.topics = new TopicReader(cluster);
+    this.topic = new PolicyTopic(cluster, names);
   }
 
   /** The highest epoch of the scope in the policy topic; empty before the first. */
@@ -57,37 +59,9 @@ public final class PolicyPublisher {
   }
 
   private OptionalLong newestEpoch(Purpose purpose) {
-    long[] newest = {-1};
-    readPolicies(record -> newest[0] = Math.max(newest[0], epoch(record, purpose)));
-    return newest[0] < 0 ? OptionalLong.empty() : OptionalLong.of(newest[0]);
-  }
-
-  private void readPolicies(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    topics.read(topics.spans(List.of(names.policies()), TopicReader.End.WRITTEN), each);
-  }
-
-  /* The key counts too: an envelope that nobody can read has used up its epoch. */
-  private long epoch(ConsumerRecord<byte[], byte[]> record, Purpose purpose) {
-    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    long epoch = ReleaseKey.parse(key)
-        .filter(parsed -> parsed.scope().equals(names.scope()) && parsed.purpose() == purpose)
-        .map(ReleaseKey::epoch)
-        .orElse(-1L);
-    return payload(record, purpose)
-        .map(payload -> Math.max(epoch, payload.epoch()))
-        .orElse(epoch);
-  }
-
-  private Optional<ReleasePayload> payload(ConsumerRecord<byte[], byte[]> record, Purpose purpose) {
-    try {
-      Envelope envelope = envelopes.decode(record.value());
-      return Optional.of(envelope)
-          .filter(found -> found.payloadType().equals(purpose.payloadType()))
-          .map(found -> ReleasePayload.read(found.payload()))
-          .filter(found -> found.scope().equals(names.scope()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return topic.entries(purpose, TopicReader.End.WRITTEN).stream()
+        .mapToLong(PolicyTopic.Entry::epoch)
+        .max();
   }
 
   /** Publishes a release under the epoch after the highest one. */
@@ -106,11 +80,10 @@ public final class PolicyPublisher {
    * @return empty where the scope has had no shadow yet
    */
   public Optional<PublishedRelease> endShadow(long at) {
-    Map<Long, ReleasePayload> shadows = new TreeMap<>();
-    readPolicies(record ->
-        payload(record, Purpose.SHADOW).ifPresent(shadow -> shadows.put(shadow.epoch(), shadow)));
-    return shadows.values().stream()
-        .reduce((older, newer) -> newer)
+    return topic.entries(Purpose.SHADOW, TopicReader.End.WRITTEN).stream()
+        .flatMap(entry -> entry.release().stream())
+        .map(PolicyTopic.Published::payload)
+        .max(Comparator.comparingLong(ReleasePayload::epoch))
         .map(newest -> publish(newest.ended(next(Purpose.SHADOW), at).unsigned(Purpose.SHADOW)));
   }
 

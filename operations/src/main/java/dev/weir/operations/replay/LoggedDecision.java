@@ -2,8 +2,7 @@ package dev.weir.operations.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.schemas.avro.Decision;
-import java.util.Objects;
+import dev.weir.schemas.wire.DecisionInput;
 
 /** One decision of a log, in the form in which the log has it. */
 sealed interface LoggedDecision {
@@ -22,34 +21,34 @@ sealed interface LoggedDecision {
   long time();
 
   /** A decision of a topic. */
-  record Wire(byte[] bytes, Decision decision) implements LoggedDecision {
+  record Wire(byte[] bytes, DecisionInput decision) implements LoggedDecision {
     @Override
     public PartKey part() {
       return new PartKey(
-          decision.getSource().getTopic(),
-          decision.getSource().getPartition(),
-          decision.getBatch().getId(),
-          decision.getBatch().getPart());
+          decision.source().topic(),
+          decision.source().partition(),
+          decision.batch().id(),
+          decision.batch().part());
     }
 
     @Override
     public int decisionsInPart() {
-      return decision.getBatch().getSize() - decision.getBatch().getRejected();
+      return decision.batch().size() - decision.batch().rejected();
     }
 
     @Override
     public int recordsInPart() {
-      return decision.getBatch().getSize();
+      return decision.batch().size();
     }
 
     @Override
     public long offset() {
-      return decision.getSource().getOffset();
+      return decision.source().offset();
     }
 
     @Override
     public long time() {
-      return Objects.requireNonNullElse(decision.getBatch().getLatest(), decision.getEventTime());
+      return decision.batch().latest();
     }
   }
 

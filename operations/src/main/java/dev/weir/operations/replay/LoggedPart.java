@@ -19,6 +19,10 @@ record LoggedPart(
     boolean isWhole,
     Optional<Map<Long, RawRecords.Raw>> records) {
   static LoggedPart of(PartKey key, List<LoggedDecision> decisions) {
+    if (decisions.size() == 1) { // as most are: nothing to sort, nothing doubled
+      return new LoggedPart(
+          key, List.copyOf(decisions), decisions.get(0).decisionsInPart() == 1, Optional.empty());
+    }
     List<LoggedDecision> sorted = decisions.stream()
         .sorted(Comparator.comparingLong(LoggedDecision::offset))
         .toList();

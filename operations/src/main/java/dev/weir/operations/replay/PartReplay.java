@@ -60,7 +60,7 @@ final class PartReplay {
     Batch batch = part.records()
         .map(records -> raw.batch(part.key(), recorded, records, choice.gate()))
         .orElse(recorded.batch());
-    boolean isOtherBatch = !isAlike(batch, recorded.batch());
+    boolean isOtherBatch = part.records().isPresent() && !isAlike(batch, recorded.batch());
     SealedBatch again = sealer.seal(choice
         .gate()
         .decide(heading.release(), recorded.ofTheMoment(), recorded.controls(), batch)

@@ -8,7 +8,7 @@ import dev.weir.gating.release.ReleasePayload;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
-import java.util.ArrayList;
+import dev.weir.operations.policy.PolicyTopic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Releases {
   private final List<Bundle> bundles;
   private final Optional<PolicyFile> instead;
-  private final List<Published> published;
+  private final List<PolicyTopic.Published> published;
   private final Secrets secrets;
   private final Map<Fingerprint, String> policies = new HashMap<>();
   private final Map<Pair, Optional<Gate>> gates = new ConcurrentHashMap<>();
-
-  /** A release on the policy topic. */
-  public record Published(long offset, ReleasePayload payload) {}
 
   private record Pair(Fingerprint policy, Fingerprint bundle) {}
 
@@ -39,16 +36,16 @@ public final class Releases {
   /**
    * @param bundles of which a part is decided by the one it names, else by the first; not empty
    * @param instead the text of the policy that decides everything; empty for the recorded ones
-   * @param published what the policy topic has, in the order of its offsets; empty offline
+   * @param book what the policy topic has, and whose releases count
    * @param secrets of the gate that decided: its sample keys, its masking key
    * @throws dev.weir.model.document.InvalidDocument if the policy has mistakes
    */
   public Releases(
-      List<Bundle> bundles, Optional<String> instead, List<Published> published, Secrets secrets) {
+      List<Bundle> bundles, Optional<String> instead, PublishedBook book, Secrets secrets) {
     this.bundles = List.copyOf(bundles);
-    this.published = rising(published);
+    this.published = book.taken(bundles);
     this.secrets = secrets;
-    for (Published one : published) {
+    for (PolicyTopic.Published one : book.published()) {
       String text = CanonicalJson.of(one.payload().policy());
       policies.put(Fingerprint.of(text), text);
     }
@@ -61,19 +58,6 @@ public final class Releases {
             .ifPresent(file -> policies.put(file.fingerprint(), CanonicalJson.of(file.json())));
       }
     }
-  }
-
-  /* An epoch that was not above all before it on the topic was refused, so no book has it. */
-  private static List<Published> rising(List<Published> published) {
-    Map<String, Long> newest = new HashMap<>();
-    List<Published> rising = new ArrayList<>();
-    for (Published one : published) {
-      if (one.payload().epoch() > newest.getOrDefault(one.payload().scope(), -1L)) {
-        newest.put(one.payload().scope(), one.payload().epoch());
-        rising.add(one);
-      }
-    }
-    return rising;
   }
 
   /* A policy of another domain is none for this bundle. */
@@ -92,7 +76,7 @@ public final class Releases {
       Fingerprint policy = instead.get().fingerprint();
       return gate(policy, bundle).map(gate -> new Choice(gate, policy, false));
     }
-    Optional<Published> now = chosen(recorded, time);
+    Optional<PolicyTopic.Published> now = chosen(recorded, time);
     boolean isLate = now.isPresent() && now.get().payload().epoch() != recorded.epoch();
     if (isLate) {
       ReleasePayload payload = now.orElseThrow().payload();
@@ -103,21 +87,19 @@ public final class Releases {
   }
 
   /* As the release book chooses: the highest epoch in force by then, else the lowest. */
-  private Optional<Published> chosen(ReleaseStamp recorded, long time) {
-    List<Published> known = new ArrayList<>();
-    for (Published one : published) {
+  private Optional<PolicyTopic.Published> chosen(ReleaseStamp recorded, long time) {
+    Optional<PolicyTopic.Published> lowest = Optional.empty();
+    for (int i = published.size() - 1; i >= 0 && recorded.book().isPresent(); i--) {
+      PolicyTopic.Published one = published.get(i);
       if (one.payload().scope().equals(recorded.scope())
-          && recorded.book().isPresent()
           && one.offset() <= recorded.book().getAsLong()) {
-        known.add(one);
+        lowest = Optional.of(one);
+        if (one.payload().effectiveFrom() <= time) {
+          return lowest;
+        }
       }
     }
-    for (int i = known.size() - 1; i >= 0; i--) {
-      if (known.get(i).payload().effectiveFrom() <= time) {
-        return Optional.of(known.get(i));
-      }
-    }
-    return known.stream().findFirst();
+    return lowest;
   }
 
   private Bundle bundle(Fingerprint wanted) {

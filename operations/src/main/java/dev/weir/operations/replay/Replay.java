@@ -93,11 +93,12 @@ final class Replay implements AutoCloseable {
     undecided = new ArrayList<>();
     undecidedDecisions = 0;
     deciding.submit(() -> {
-      ReplayReport all = ReplayReport.NONE;
+      PartReplay replay = replays.get();
+      ReplayReport.Sum sum = new ReplayReport.Sum();
       for (LoggedPart part : chunk) {
-        all = all.and(replays.get().replay(part));
+        sum.add(replay.replay(part));
       }
-      return all;
+      return sum.report();
     });
   }
 

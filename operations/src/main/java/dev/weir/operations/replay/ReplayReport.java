@@ -26,27 +26,40 @@ public record ReplayReport(long parts, Map<Cause, Long> counts, Map<Cause, List<
 
   /** A part whose decisions all came out the same way. */
   static ReplayReport part(Cause cause, int decisions, String example) {
-    return new ReplayReport(1, Map.of(), Map.of()).and(cause, decisions, example);
+    return new ReplayReport(
+        1,
+        decisions == 0 ? Map.of() : Map.of(cause, (long) decisions),
+        cause == Cause.SAME ? Map.of() : Map.of(cause, List.of(example)));
   }
 
   /** This and more decisions of the last part. */
   ReplayReport and(Cause cause, int decisions, String example) {
-    return and(new ReplayReport(
-        0,
-        Map.of(cause, (long) decisions),
-        cause == Cause.SAME ? Map.of() : Map.of(cause, List.of(example))));
+    ReplayReport more = part(cause, decisions, example);
+    return and(new ReplayReport(0, more.counts, more.examples));
   }
 
   /** This and what follows it. */
   public ReplayReport and(ReplayReport next) {
-    Map<Cause, Long> sums = new EnumMap<>(Cause.class);
-    sums.putAll(counts);
-    next.counts.forEach((cause, count) -> sums.merge(cause, count, Long::sum));
-    sums.values().removeIf(count -> count == 0);
-    Map<Cause, List<String>> first = new EnumMap<>(Cause.class);
-    first.putAll(examples);
-    next.examples.forEach((cause, more) -> first.merge(cause, more, ReplayReport::firstOf));
-    return new ReplayReport(parts + next.parts, sums, first);
+    return new Sum().add(this).add(next).report();
+  }
+
+  /** Adds reports up. */
+  static final class Sum {
+    private final Map<Cause, Long> counts = new EnumMap<>(Cause.class);
+    private final Map<Cause, List<String>> examples = new EnumMap<>(Cause.class);
+    private long parts;
+
+    /** What follows those before. */
+    Sum add(ReplayReport next) {
+      parts += next.parts;
+      next.counts.forEach((cause, count) -> counts.merge(cause, count, Long::sum));
+      next.examples.forEach((cause, more) -> examples.merge(cause, more, ReplayReport::firstOf));
+      return this;
+    }
+
+    ReplayReport report() {
+      return new ReplayReport(parts, counts, examples);
+    }
   }
 
   private static List<String> firstOf(List<String> some, List<String> more) {

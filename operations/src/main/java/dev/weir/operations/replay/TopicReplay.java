@@ -1,15 +1,11 @@
 package dev.weir.operations.replay;
 
-import dev.weir.gating.release.Purpose;
-import dev.weir.gating.release.ReleaseKey;
-import dev.weir.gating.release.ReleasePayload;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.Span;
 import dev.weir.operations.cluster.TopicReader;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
-import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.UndecodableRecord;
 import java.util.ArrayList;
@@ -22,7 +18,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /** Replays the decision log on the topics, from the values that decisions carry or from the records. */
 public final class TopicReplay {
@@ -32,41 +27,11 @@ public final class TopicReplay {
 
   private final TopicReader topics;
   private final TopicNames names;
-  private final DecisionCodec codec = new DecisionCodec();
+  private final ThreadLocal<DecisionCodec> codecs = ThreadLocal.withInitial(DecisionCodec::new);
 
   public TopicReplay(Cluster cluster, TopicNames names) {
     this.topics = new TopicReader(cluster);
     this.names = names;
-  }
-
-  /** The releases of the scope on the policy topic, as they are now. */
-  public List<Releases.Published> published() {
-    List<Releases.Published> all = new ArrayList<>();
-    EnvelopeCodec envelopes = new EnvelopeCodec();
-    topics.read(
-        topics.spans(List.of(names.policies()), TopicReader.End.COMMITTED),
-        record -> payload(envelopes, record)
-            .filter(payload -> isKeyOf(payload, record.key()))
-            .ifPresent(payload -> all.add(new Releases.Published(record.offset(), payload))));
-    return all;
-  }
-
-  /* Under another key it is another scope's, or was refused. */
-  private boolean isKeyOf(ReleasePayload payload, byte @Nullable [] key) {
-    String own = new ReleaseKey(names.scope(), Purpose.DECIDE, payload.epoch()).toString();
-    return payload.scope().equals(names.scope()) && Headers.text(key).equals(Optional.of(own));
-  }
-
-  /* What no instance could read, none has activated; and a shadow decides nothing. */
-  private static Optional<ReleasePayload> payload(
-      EnvelopeCodec envelopes, ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return Optional.of(envelopes.decode(record.value()))
-          .filter(found -> found.payloadType().equals(Purpose.DECIDE.payloadType()))
-          .map(found -> ReleasePayload.read(found.payload()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -128,7 +93,7 @@ public final class TopicReplay {
 
   private LoggedDecision decision(String place, byte[] value) {
     try {
-      return new LoggedDecision.Wire(value, codec.decode(value));
+      return new LoggedDecision.Wire(value, codecs.get().input(value));
     } catch (UndecodableRecord e) {
       throw new IllegalArgumentException(place + " is no decision: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package dev.weir.operations.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.control.ControlOrder;
 import dev.weir.gating.signing.SigningKey;
 import dev.weir.gating.signing.TrustedKeys;
@@ -17,8 +18,10 @@ import dev.weir.schemas.wire.EnvelopeCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,7 +42,7 @@ class ControlPublisherTest {
   @Test
   void stopAndLift_oneAfterTheOther_sequencesRiseByKind() {
     ControlPublisher publisher =
-        new ControlPublisher(cluster, fresh("control-sequence"), List.of());
+        new ControlPublisher(cluster, fresh("control-sequence"), List.of(), Optional.empty());
 
     ControlOrder first = publisher.stop(ControlOrder.Stop.Kind.PAUSE, "ann", 5);
     ControlOrder other = publisher.stop(ControlOrder.Stop.Kind.BREAKER, "ann", 5);
@@ -56,7 +59,7 @@ class ControlPublisherTest {
   @Test
   void addCanaries_again_keepsThoseBefore() {
     ControlPublisher publisher =
-        new ControlPublisher(cluster, fresh("control-canaries"), List.of());
+        new ControlPublisher(cluster, fresh("control-canaries"), List.of(), Optional.empty());
     publisher.addCanaries(Set.of("a", "b"), "ann", 5);
 
     assertThat(publisher.addCanaries(Set.of("c"), "ann", 6).action())
@@ -65,7 +68,8 @@ class ControlPublisherTest {
 
   @Test
   void lift_withoutAnOrder_isRefused() {
-    ControlPublisher publisher = new ControlPublisher(cluster, fresh("control-none"), List.of());
+    ControlPublisher publisher =
+        new ControlPublisher(cluster, fresh("control-none"), List.of(), Optional.empty());
 
     assertThatThrownBy(() -> publisher.lift("PAUSE", "ann", 5))
         .isInstanceOf(IllegalArgumentException.class)
@@ -79,7 +83,7 @@ class ControlPublisherTest {
   void stop_withSigners_isSignedUnderItsKey() {
     TopicNames names = fresh("control-signed");
     SigningKey alice = NewKey.make();
-    new ControlPublisher(cluster, names, List.of(alice))
+    new ControlPublisher(cluster, names, List.of(alice), Optional.empty())
         .stop(ControlOrder.Stop.Kind.KILL_SWITCH, "alice", 5);
     TopicReader reader = new TopicReader(cluster);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -91,5 +95,33 @@ class ControlPublisherTest {
         .isEqualTo("passenger/KILL_SWITCH/1");
     TrustedKeys.anyOf(List.of(alice.publicKey()))
         .require(new EnvelopeCodec().decode(records.get(0).value()));
+  }
+
+  @Test
+  void stop_anUnsignedOrderTookTheLastSequence_countsOnlyWhatTheGatesObey() {
+    TopicNames names = fresh("control-exhausted");
+    SigningKey alice = NewKey.make();
+    ControlKeys gates = new ControlKeys(TrustedKeys.anyOf(List.of(alice.publicKey())), List.of());
+    ControlOrder last = new ControlOrder(
+        "passenger",
+        new ControlOrder.Stop(ControlOrder.Stop.Kind.PAUSE),
+        ControlOrder.SEQUENCE_MAX,
+        "eve",
+        5);
+    try (var writer = cluster.writer()) {
+      Cluster.await(
+          writer.send(
+              new ProducerRecord<>(names.controls(), new EnvelopeCodec().encode(last.unsigned()))),
+          "an unsigned order");
+    }
+
+    ControlOrder order = new ControlPublisher(cluster, names, List.of(alice), Optional.of(gates))
+        .stop(ControlOrder.Stop.Kind.PAUSE, "alice", 6);
+
+    assertThat(order.sequence()).isEqualTo(1);
+    assertThatThrownBy(() -> new ControlPublisher(cluster, names, List.of(alice), Optional.empty())
+            .stop(ControlOrder.Stop.Kind.PAUSE, "alice", 6))
+        .hasMessageContaining("leaves no number for another")
+        .hasMessageContaining("--config");
   }
 }

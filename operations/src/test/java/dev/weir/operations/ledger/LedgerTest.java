@@ -15,7 +15,6 @@ import dev.weir.schemas.topic.TopicNames;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedBroker.class)
 class LedgerTest {
-  private static final Function<TopicPartition, Set<Long>> NOTHING_OPEN = partition -> Set.of();
+  private static final Supplier<Map<Integer, Set<Long>>> NOTHING_OPEN = Map::of;
 
   private final Cluster cluster;
   private final TopicNames names;
@@ -63,15 +62,15 @@ class LedgerTest {
     }
   }
 
-  private LedgerReport prove(Function<TopicPartition, Set<Long>> open) {
+  private LedgerReport prove(Supplier<Map<Integer, Set<Long>>> open) {
     return new Ledger(cluster, names).prove(Optional.empty(), open);
   }
 
-  private static Function<TopicPartition, Set<Long>> open(Collection<Position> positions) {
-    Map<TopicPartition, Set<Long>> open = positions.stream()
+  private static Supplier<Map<Integer, Set<Long>>> open(Collection<Position> positions) {
+    Map<Integer, Set<Long>> open = positions.stream()
         .collect(Collectors.groupingBy(
-            LedgerTest::partition, Collectors.mapping(Position::offset, Collectors.toSet())));
-    return partition -> open.getOrDefault(partition, Set.of());
+            Position::partition, Collectors.mapping(Position::offset, Collectors.toSet())));
+    return () -> open;
   }
 
   private static TopicPartition partition(Position position) {
@@ -173,12 +172,10 @@ class LedgerTest {
   void prove_decidedWhileWeRead_isNotDoubled() {
     List<Position> sent = send(1);
     gate.accept(sent.get(0));
-    Map<TopicPartition, Deque<Set<Long>>> answers = new HashMap<>();
-    answers.put(
-        partition(sent.get(0)), new ArrayDeque<>(List.of(Set.of(sent.get(0).offset()), Set.of())));
+    Deque<Map<Integer, Set<Long>>> answers = new ArrayDeque<>(
+        List.of(Map.of(sent.get(0).partition(), Set.of(sent.get(0).offset())), Map.of()));
 
-    LedgerReport report =
-        prove(asked -> answers.containsKey(asked) ? answers.get(asked).removeFirst() : Set.of());
+    LedgerReport report = prove(answers::removeFirst);
 
     assertThat(report.balances()).isTrue();
     assertThat(report.decisions()).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.weir.operations.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.gating.decision.Position;
@@ -13,12 +14,17 @@ import dev.weir.gating.gate.Gate;
 import dev.weir.gating.gate.Secrets;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.policy.SampleKeys;
+import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
+import dev.weir.operations.policy.NewKey;
+import dev.weir.operations.policy.PolicyTopic;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.wire.DecisionCodec;
 import dev.weir.schemas.wire.RecordCodec;
@@ -90,7 +96,7 @@ class PartReplayTest {
   private static List<LoggedDecision> wire(SealedBatch decided) {
     DecisionCodec codec = new DecisionCodec();
     return codec.encode(decided).stream()
-        .<LoggedDecision>map(bytes -> new LoggedDecision.Wire(bytes, codec.decode(bytes)))
+        .<LoggedDecision>map(bytes -> new LoggedDecision.Wire(bytes, codec.input(bytes)))
         .toList();
   }
 
@@ -110,8 +116,12 @@ class PartReplayTest {
     return LoggedPart.of(decisions.get(0).part(), decisions);
   }
 
-  private static Releases releases(Optional<String> instead, Releases.Published... published) {
-    return new Releases(List.of(bundle), instead, List.of(published), Secrets.DEMO);
+  private static Releases releases(Optional<String> instead, PolicyTopic.Published... published) {
+    return new Releases(
+        List.of(bundle),
+        instead,
+        new PublishedBook(List.of(published), Optional.empty()),
+        Secrets.DEMO);
   }
 
   private static ReplayReport replay(LogForm form, LoggedPart part, Releases releases) {
@@ -173,28 +183,37 @@ class PartReplayTest {
     ReplayReport report = replay(
         new WireForm(),
         part(wire(decided(release(sampled, 1, secrets)))),
-        new Releases(List.of(bundle), Optional.of(text), List.of(), secrets));
+        new Releases(List.of(bundle), Optional.of(text), PublishedBook.NONE, secrets));
 
     assertThat(sampled.policy().auditSample().key()).isEqualTo("reviews");
     assertAll(report, Cause.SAME);
   }
 
-  private static Releases.Published published(String policy, long epoch, long offset) {
+  private static PolicyTopic.Published published(String policy, long epoch, long offset) {
     return published(policy, epoch, offset, 0);
   }
 
-  private static Releases.Published published(
+  private static PolicyTopic.Published published(
       String policy, long epoch, long offset, long effectiveFrom) {
-    return new Releases.Published(
-        offset,
-        new ReleasePayload(
-            "passenger",
-            "v" + epoch,
-            epoch,
-            effectiveFrom,
-            OptionalLong.empty(),
-            bundle.fingerprint(),
-            policy(policy).json()));
+    return published(policy(policy).json(), epoch, offset, effectiveFrom);
+  }
+
+  private static PolicyTopic.Published published(
+      JsonNode policy, long epoch, long offset, long effectiveFrom) {
+    ReleasePayload payload = new ReleasePayload(
+        "passenger",
+        "v" + epoch,
+        epoch,
+        effectiveFrom,
+        OptionalLong.empty(),
+        bundle.fingerprint(),
+        policy);
+    return new PolicyTopic.Published(offset, payload.unsigned(Purpose.DECIDE), payload);
+  }
+
+  private static PolicyTopic.Published signed(PolicyTopic.Published published, SigningKey key) {
+    return new PolicyTopic.Published(
+        published.offset(), published.envelope().signedBy(key), published.payload());
   }
 
   private static ObjectNode probable(ObjectNode line) {
@@ -240,6 +259,48 @@ class PartReplayTest {
                 published("passenger/hotfix", 1, 3),
                 published("passenger/baseline", 3, 4, 2 * TIME),
                 published("passenger/steady", 2, 5))),
+        Cause.UNEXPLAINED);
+  }
+
+  @Test
+  void replay_newerReleaseThatNobodyTrustedSigned_changesNothing() {
+    SigningKey alice = NewKey.make();
+    List<PolicyTopic.Published> published = List.of(
+        signed(published("passenger/hotfix", 1, 3), alice),
+        published("passenger/steady", 2, 4),
+        signed(published("passenger/steady", 3, 5), NewKey.make()));
+    Optional<TrustedKeys> trusted = Optional.of(TrustedKeys.anyOf(List.of(alice.publicKey())));
+    LoggedPart part = part(lines(PartReplayTest::probable));
+
+    assertAll(
+        replay(
+            new LineForm(),
+            part,
+            new Releases(
+                List.of(bundle),
+                Optional.empty(),
+                new PublishedBook(published, trusted),
+                Secrets.DEMO)),
+        Cause.UNEXPLAINED);
+    assertAll(
+        replay(
+            new LineForm(),
+            part,
+            releases(Optional.empty(), published.toArray(PolicyTopic.Published[]::new))),
+        Cause.LATE_POLICY);
+  }
+
+  @Test
+  void replay_newerReleaseThatItsBundleCannotRun_changesNothing() {
+    ObjectNode broken = policy("passenger/steady").json().deepCopy();
+    broken.remove("fragile");
+
+    assertAll(
+        replay(
+            new LineForm(),
+            part(lines(PartReplayTest::probable)),
+            releases(
+                Optional.empty(), published("passenger/hotfix", 1, 3), published(broken, 2, 4, 0))),
         Cause.UNEXPLAINED);
   }
 

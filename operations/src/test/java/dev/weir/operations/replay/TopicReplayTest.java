@@ -14,11 +14,13 @@ import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import dev.weir.operations.SharedBroker;
 import dev.weir.operations.cluster.Cluster;
+import dev.weir.operations.policy.PolicyTopic;
 import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.DecisionCodec;
@@ -59,8 +61,13 @@ class TopicReplayTest {
     Bundle bundle = TinyBundle.write(directory.resolve("tiny"));
     write(cluster, bundle);
     TopicReplay replay = new TopicReplay(cluster, NAMES);
-    Releases releases =
-        new Releases(List.of(bundle), Optional.empty(), replay.published(), Secrets.DEMO);
+    Releases releases = new Releases(
+        List.of(bundle),
+        Optional.empty(),
+        new PublishedBook(
+            new PolicyTopic(cluster, NAMES).releases(Purpose.DECIDE),
+            Optional.of(TrustedKeys.NONE)),
+        Secrets.DEMO);
 
     ReplayReport provenance = replay.run(
         releases,

@@ -21,7 +21,7 @@ public record PartKey(Fingerprint bundle, int part) {
         FORM.matcher(bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1));
     return matcher.matches()
         ? Optional.of(
-            new PartKey(new Fingerprint(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+            new PartKey(Fingerprint.ofHex(matcher.group(1)), Integer.parseInt(matcher.group(2))))
         : Optional.empty();
   }
 

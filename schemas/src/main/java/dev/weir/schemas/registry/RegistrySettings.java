@@ -54,7 +54,7 @@ public record RegistrySettings(
       throw new IllegalArgumentException("no address of a registry; give http://host:port");
     }
     require(TIMEOUT_MS, timeoutMsMax, 1, 600_000);
-    require(PATIENCE_MS, patienceMsMax, 1, 600_000);
+    require(PATIENCE_MS, patienceMsMax, 100, 600_000);
     require(SCHEMAS, schemasMax, 1, 1_000_000);
     if ((long) timeoutMsMax * urls.size() > patienceMsMax) {
       throw new IllegalArgumentException(

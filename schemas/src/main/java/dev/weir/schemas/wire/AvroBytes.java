@@ -1,5 +1,6 @@
 package dev.weir.schemas.wire;
 
+import dev.weir.model.bundle.Fingerprint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -63,24 +64,43 @@ final class AvroBytes {
   }
 
   AvroBytes text(String value) {
-    if (!isAscii(value)) {
+    int begin = length;
+    int count = value.length();
+    whole(count);
+    reserve(count);
+    byte[] to = bytes;
+    int at = length;
+    int all = 0;
+    for (int i = 0; i < count; i++) {
+      char c = value.charAt(i);
+      all |= c;
+      to[at + i] = (byte) c;
+    }
+    if (all >= 0x80) { // its bytes are more than its characters: once again
+      length = begin;
       byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
       return whole(utf8.length).plain(utf8);
     }
-    whole(value.length());
-    reserve(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      bytes[length++] = (byte) value.charAt(i);
+    length += count;
+    return this;
+  }
+
+  /** So many lowest bits as a text of zeros and ones, the lowest first. */
+  AvroBytes bits(long value, int count) {
+    whole(count);
+    reserve(count);
+    for (int i = 0; i < count; i++) {
+      bytes[length++] = (byte) ('0' + (value >>> i & 1));
     }
     return this;
   }
 
-  private static boolean isAscii(String value) {
-    int all = 0;
-    for (int i = 0; i < value.length(); i++) {
-      all |= value.charAt(i);
-    }
-    return all < 0x80;
+  /** A SHA-256 as a fixed value. */
+  AvroBytes fingerprint(Fingerprint value) {
+    reserve(Fingerprint.BYTES);
+    value.copyTo(bytes, length);
+    length += Fingerprint.BYTES;
+    return this;
   }
 
   /** Begins an array or a map that many elements of which follow, then {@link #end}. */

@@ -2,6 +2,7 @@ package dev.weir.schemas.wire;
 
 import dev.weir.gating.decision.SealedBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ public final class DecisionCodec {
       "a decision",
       dev.weir.schemas.avro.Decision.getClassSchema(),
       List.of(SingleObject.Of.older("Decision.v1")));
-  private final DecisionWriter writer =
-      new DecisionWriter(SingleObject.header(dev.weir.schemas.avro.Decision.getClassSchema()));
+  private final byte[] header =
+      SingleObject.header(dev.weir.schemas.avro.Decision.getClassSchema());
+  private final DecisionWriter writer = new DecisionWriter(header);
+  private final DecisionInputReader inputs = new DecisionInputReader();
 
   /**
    * The decisions of a batch part with their seals, each in Avro's single-object encoding. The same
@@ -35,6 +38,26 @@ public final class DecisionCodec {
    */
   public byte[] encode(EngineFault fault) {
     return writer.write(fault);
+  }
+
+  /**
+   * What the decision in {@code value} was decided from, without the rest. For one thread at a time.
+   *
+   * @throws UndecodableRecord whatever is wrong with the bytes
+   */
+  public DecisionInput input(byte @Nullable [] value) {
+    try {
+      return value != null
+              && Arrays.equals(
+                  value, 0, Math.min(value.length, header.length), header, 0, header.length)
+          ? inputs.read(value, header.length)
+          : DecisionInput.of(avro.decode(value));
+    } catch (UndecodableRecord e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Damaged bytes make it throw many kinds, as Avro itself.
+      throw new UndecodableRecord("a decision is cut off or damaged: " + e, e);
+    }
   }
 
   /**

@@ -55,7 +55,7 @@ final class DecisionWriter {
     begin(evidence.record(), decision.batch(), decision.eventTime(), decision.source());
     imputation(decision.filled());
     out.texts(decision.unknownCategories());
-    out.whole(PRESENT).text(bitmap(evidence.missing(), domain.evidenceCount()));
+    out.whole(PRESENT).bits(evidence.missing(), domain.evidenceCount());
     out.whole(evidence.missingCount()).whole(evidence.imputedCount());
     out.texts(decision.flags()).texts(decision.unknownFlags());
     topology(evidence.topology(), domain);
@@ -78,8 +78,8 @@ final class DecisionWriter {
     promotion(judgement.promotion());
     release(decision.release());
     controls(decision.controls());
-    out.whole(PRESENT).plain(seal.bytes());
-    out.whole(PRESENT).plain(batchSeal.bytes());
+    out.whole(PRESENT).fingerprint(seal);
+    out.whole(PRESENT).fingerprint(batchSeal);
     return out.toByteArray();
   }
 
@@ -198,14 +198,6 @@ final class DecisionWriter {
     }
   }
 
-  private static String bitmap(long bits, int length) {
-    char[] text = new char[length];
-    for (int i = 0; i < length; i++) {
-      text[i] = (bits >>> i & 1) != 0 ? '1' : '0';
-    }
-    return new String(text);
-  }
-
   private void topology(RawTopology topology, Domain domain) {
     if (domain.channelCount() == 0) {
       out.whole(NULL);
@@ -321,7 +313,7 @@ final class DecisionWriter {
 
   private void release(ReleaseStamp release) {
     out.text(release.scope()).text(release.version()).whole(release.epoch());
-    out.plain(release.policy().bytes()).plain(release.bundle().bytes());
+    out.fingerprint(release.policy()).fingerprint(release.bundle());
     optional(release.book());
   }
 

@@ -14,7 +14,6 @@ import dev.weir.schemas.avro.Drift;
 import dev.weir.schemas.avro.ReleaseUsed;
 import dev.weir.schemas.avro.Sha256;
 import dev.weir.schemas.avro.Source;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +80,7 @@ final class Stamps {
   }
 
   static Optional<Fingerprint> fingerprint(@Nullable Sha256 sha256) {
-    return sha256 == null
-        ? Optional.empty()
-        : Optional.of(new Fingerprint(HexFormat.of().formatHex(sha256.bytes())));
+    return sha256 == null ? Optional.empty() : Optional.of(Fingerprint.ofSha256(sha256.bytes()));
   }
 
   static @Nullable Long boxed(OptionalLong value) {

@@ -23,6 +23,7 @@ class DamagedBytesTest {
   private static final Map<String, Consumer<byte[]>> DECODERS = Map.of(
       "record", RECORDS::decode,
       "decision", DECISIONS::decode,
+      "decision's input", DECISIONS::input,
       "hold", new HoldCodec()::decode,
       "alert", new AlertCodec()::decode,
       "envelope", ENVELOPES::decode,
@@ -31,6 +32,8 @@ class DamagedBytesTest {
       "record",
       RECORDS.encode(PassengerRecord.getClassSchema(), Passengers.values(), List.of("Age")),
       "decision",
+      DECISIONS.encode(Decisions.sealed(Decisions.capped())).get(0),
+      "decision's input",
       DECISIONS.encode(Decisions.sealed(Decisions.capped())).get(0),
       "hold",
       new HoldCodec().encode(Decisions.hold()),

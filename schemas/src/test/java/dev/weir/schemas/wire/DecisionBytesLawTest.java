@@ -80,6 +80,13 @@ class DecisionBytesLawTest {
   }
 
   @Property(tries = 200)
+  void input_anyDecision_isThatOfTheWholeDecision(@ForAll long seed) {
+    for (byte[] encoded : codec.encode(sealer.seal(new RandomDecisions(seed).batch()))) {
+      assertThat(codec.input(encoded)).isEqualTo(DecisionInput.of(codec.decode(encoded)));
+    }
+  }
+
+  @Property(tries = 200)
   void seal_anyDecision_isThatOfItsCanonicalJson(@ForAll long seed) {
     List<Decision> decisions = new RandomDecisions(seed).batch();
 
@@ -100,6 +107,7 @@ class DecisionBytesLawTest {
         decision.release(),
         decision.controls()));
     assertThat(Arrays.equals(rewritten(encoded), encoded)).isTrue();
+    assertThat(codec.input(encoded)).isEqualTo(DecisionInput.of(codec.decode(encoded)));
     assertThat(codec.decode(encoded).getReasons())
         .containsExactly(dev.weir.schemas.avro.Reason.ENGINE_FAULT);
   }

@@ -108,6 +108,15 @@ class ReleasedSchemasTest {
 
   @ParameterizedTest
   @MethodSource("versions")
+  void input_releasedDecision_isThatOfTheWholeDecision(Path version) throws IOException {
+    DecisionCodec codec = new DecisionCodec();
+    byte[] sample = sample(version, "Decision");
+
+    assertThat(codec.input(sample)).isEqualTo(DecisionInput.of(codec.decode(sample)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
   void decode_releasedRecord_hasItsValues(Path version) throws IOException {
     assertThat(RecordCodec.of(Passengers.DOMAIN).decode(sample(version, "PassengerRecord")))
         .isInstanceOfSatisfying(

@@ -1,5 +1,6 @@
 package dev.weir.topology.app;
 
+import dev.weir.topology.log.LogLine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,12 +32,12 @@ public final class BrokerWait {
    * Waits for an answer.
    *
    * @param kafka client settings: addresses, security
-   * @param who waits, in the log
+   * @param instance that waits, in the log
    * @param isStopped whether nobody needs the answer any more
    * @return whether a broker has answered; false if it was stopped before
    * @throws IllegalStateException if one answers that it does not take this client
    */
-  public static boolean await(Map<String, Object> kafka, String who, BooleanSupplier isStopped)
+  public static boolean await(Map<String, Object> kafka, String instance, BooleanSupplier isStopped)
       throws InterruptedException {
     try (Admin admin = Admin.create(kafka)) {
       while (!isStopped.getAsBoolean()) {
@@ -44,11 +45,17 @@ public final class BrokerWait {
           return true;
         }
         LOG.warn(
-            "{} event=waits_for_kafka address={}: no broker answers; it goes on waiting until one does"
-                + " or it is stopped. See whether the address and kafka.security.protocol are right,"
-                + " and Kafka runs",
-            who,
-            kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+            "{}",
+            LogLine.event("waits_for_kafka")
+                .with("instance", instance)
+                .with(
+                    "address",
+                    String.valueOf(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)))
+                .with(
+                    "advice",
+                    "no broker answers; it goes on waiting until one does or it is stopped. See"
+                        + " whether the address and kafka.security.protocol are right, and Kafka"
+                        + " runs"));
       }
       return false;
     }

@@ -2,6 +2,7 @@ package dev.weir.topology.app;
 
 import dev.weir.gating.release.Release;
 import dev.weir.gating.release.ReleaseBook;
+import dev.weir.schemas.registry.RegistryOutage;
 import dev.weir.topology.book.BundleStore;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.book.ReleaseBookFeed;
@@ -9,6 +10,7 @@ import dev.weir.topology.collect.Collect;
 import dev.weir.topology.collect.OpenCounts;
 import dev.weir.topology.decide.Decide;
 import dev.weir.topology.decide.ReleaseRecordIds;
+import dev.weir.topology.log.LogLine;
 import dev.weir.topology.metric.GateMetrics;
 import dev.weir.topology.metric.KafkaMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -132,7 +134,7 @@ public final class GateApp implements AutoCloseable {
   /* A new thread would meet the same record again, for ever. */
   private StreamThreadExceptionResponse shutDown(Throwable thrown) {
     failure = thrown;
-    LOG.error("gate: instance={} shuts down", config.instance(), thrown);
+    LOG.error("{}", line("shuts_down").with("reason", thrown), thrown);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
@@ -152,14 +154,39 @@ public final class GateApp implements AutoCloseable {
    */
   public void start() throws InterruptedException {
     Map<String, Object> kafka = KafkaSettings.clients(config, AdminClientConfig.configNames());
-    if (!BrokerWait.await(kafka, "gate: instance=" + config.instance(), this::isEnded)) {
+    if (!BrokerWait.await(kafka, config.instance(), this::isEnded)) {
       throw new IllegalStateException("the gate was closed before a Kafka broker answered");
     }
     TopicCheck.check(config, kafka);
+    registerDecisions();
     awaitRelease();
     streams.start();
     waitsFor = WaitsFor.PARTITIONS;
-    LOG.info("gate: instance={} started", config.instance());
+    LOG.info("{}", line("started"));
+  }
+
+  private LogLine line(String event) {
+    return LogLine.event(event).with("instance", config.instance());
+  }
+
+  /* As for Kafka: whoever starts everything at once starts the registry too. */
+  private void registerDecisions() throws InterruptedException {
+    while (!isEnded()) {
+      try {
+        config
+            .registry()
+            .registerDecisions(config.topics())
+            .forEach((subject, id) -> LOG.info(
+                "{}", line("schema_registered").with("subject", subject).with("id", id)));
+        return;
+      } catch (RegistryOutage e) {
+        waitsFor = WaitsFor.REGISTRY;
+        LOG.warn("{}", line("waits_for_registry").with("reason", String.valueOf(e.getMessage())));
+        if (ended.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("the gate was closed before the registry answered", e);
+        }
+      }
+    }
   }
 
   private boolean isEnded() {
@@ -169,9 +196,10 @@ public final class GateApp implements AutoCloseable {
   private void awaitRelease() throws InterruptedException {
     waitsFor = WaitsFor.RELEASE;
     LOG.info(
-        "gate: instance={} waits for a release of scope={}; weir policy push publishes one",
-        config.instance(),
-        config.topics().scope());
+        "{}",
+        line("waits_for_release")
+            .with("scope", config.topics().scope())
+            .with("advice", "weir policy push publishes one"));
     feed.start();
     while (!feed.awaitReady(LOOK_AGAIN) || isBelow()) {
       if (ended.await(feed.isReady() ? LOOK_AGAIN.toMillis() : 0, TimeUnit.MILLISECONDS)) {
@@ -180,12 +208,14 @@ public final class GateApp implements AutoCloseable {
       if (waitsFor != WaitsFor.HIGHER_EPOCH && feed.isReady()) {
         waitsFor = WaitsFor.HIGHER_EPOCH;
         LOG.warn(
-            "gate: instance={} event=below_epoch highest={}: it has activated a higher epoch than the"
-                + " policy topic now gives it; publish a newer release, or delete {} if that loss is"
-                + " meant",
-            config.instance(),
-            epochs.highest(),
-            epochs.path());
+            "{}",
+            line("below_epoch")
+                .with("highest", epochs.highest())
+                .with(
+                    "advice",
+                    "it has activated a higher epoch than the policy topic now gives it; publish a"
+                        + " newer release, or delete " + epochs.path()
+                        + " if that loss is meant"));
       }
     }
   }
@@ -203,6 +233,8 @@ public final class GateApp implements AutoCloseable {
   public enum WaitsFor {
     /** A broker that answers. */
     KAFKA,
+    /** A registry that answers, where the schema of decisions is to be registered. */
+    REGISTRY,
     /** The first release of its scope that it can take. */
     RELEASE,
     /** A release of no lower epoch than it has activated before. */
@@ -262,7 +294,6 @@ public final class GateApp implements AutoCloseable {
     bundles.close();
     readers.close();
     ended.countDown();
-    LOG.info(
-        "gate: instance={} {}", config.instance(), isStopped ? "closed" : "did not stop in time");
+    LOG.info("{}", line(isStopped ? "closed" : "not_stopped_in_time"));
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SecretFile;
 import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.gating.signing.VerifyingKey;
+import dev.weir.schemas.registry.PayloadReader;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.topology.collect.CollectLimits;
 import dev.weir.topology.collect.CollectStores;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How one instance of the gate runs. {@link #of} has the names and the defaults.
@@ -311,6 +313,13 @@ public record GateConfig(
         "keys.signaturesMin",
         ControlKeys.NONE,
         () -> new ControlKeys(new TrustedKeys(operators, signaturesMin), monitors));
+  }
+
+  /** What makes a reader of records for a thread, with the registry of a gate's configuration. */
+  public static Supplier<PayloadReader> payloads(
+      Map<String, String> settings, Map<String, String> environment) {
+    Settings from = new Settings(settings, environment);
+    return from.of(() -> RegistryConfig.of(from))::payloads;
   }
 
   /** The secrets that settings name, each a file: keys.sample.NAME and keys.masking. */

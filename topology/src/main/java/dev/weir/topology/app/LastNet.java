@@ -1,5 +1,6 @@
 package dev.weir.topology.app;
 
+import dev.weir.topology.log.LogLine;
 import java.util.Map;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -19,13 +20,14 @@ public final class LastNet implements ProcessingExceptionHandler {
   public Response handleError(
       ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
     LOG.error(
-        "gate: stops at node={} task={} topic={} partition={} offset={}: {}",
-        context.processorNodeId(),
-        context.taskId(),
-        context.topic(),
-        context.partition(),
-        context.offset(),
-        exception.toString());
+        "{}",
+        LogLine.event("unexpected")
+            .with("node", context.processorNodeId())
+            .with("task", context.taskId())
+            .with("topic", context.topic())
+            .with("partition", context.partition())
+            .with("offset", context.offset())
+            .with("reason", exception));
     return Response.fail();
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.topology.app;
 
 import dev.weir.schemas.topic.TopicNames;
+import dev.weir.topology.log.LogLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,11 +55,16 @@ final class TopicCheck {
       for (String kept : List.of(topics.policies(), topics.controls())) {
         if (!setting(TopicConfig.CLEANUP_POLICY_CONFIG, kept, admin).equals("delete")) {
           LOG.warn(
-              "gate: {} is compacted, so a bad record can drop a good one; see weir topics", kept);
+              "{}",
+              LogLine.event("topic_compacted")
+                  .with("topic", kept)
+                  .with("advice", "a bad record can drop a good one; see weir topics"));
         }
       }
     } catch (ExecutionException e) {
-      LOG.warn("gate: cannot look at the topics' settings: {}", String.valueOf(e.getCause()));
+      LOG.warn(
+          "{}",
+          LogLine.event("topic_settings_unknown").with("reason", String.valueOf(e.getCause())));
     }
   }
 
@@ -67,11 +73,14 @@ final class TopicCheck {
     long needed = bytesMax(topics.records(), admin) + DEAD_LETTER_HEADERS_BYTES_MAX;
     if (bytesMax(topics.deadLetters(), admin) < needed) {
       LOG.warn(
-          "gate: a record at the limit of {} would not fit into {} and stop the gate; set {}={} there",
-          topics.records(),
-          topics.deadLetters(),
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          needed);
+          "{}",
+          LogLine.event("dead_letters_too_small")
+              .with("topic", topics.deadLetters())
+              .with(
+                  "advice",
+                  "a record at the limit of " + topics.records()
+                      + " would not fit and stop the gate; set "
+                      + TopicConfig.MAX_MESSAGE_BYTES_CONFIG + "=" + needed + " there"));
     }
   }
 

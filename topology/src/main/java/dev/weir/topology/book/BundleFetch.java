@@ -3,6 +3,7 @@ package dev.weir.topology.book;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.bundle.BundleParts;
 import dev.weir.schemas.bundle.PartKey;
+import dev.weir.topology.log.LogLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,12 @@ final class BundleFetch implements AutoCloseable {
 
   /** Refuses what {@link #read} gave: it is wrong until another part comes. */
   BundleUnavailable reject(Fingerprint bundle, IllegalArgumentException why) {
-    LOG.warn("release book: bundle={} from topic={} rejected: {}", bundle, topic, why.getMessage());
+    LOG.warn(
+        "{}",
+        LogLine.event("bundle_rejected")
+            .with("bundle", bundle)
+            .with("topic", topic)
+            .with("reason", String.valueOf(why.getMessage())));
     BundleUnavailable rejection =
         new BundleUnavailable("came over " + topic + " and is rejected: " + why.getMessage(), why);
     gathering(bundle).rejected = Optional.of(rejection);

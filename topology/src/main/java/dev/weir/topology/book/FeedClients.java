@@ -2,6 +2,8 @@ package dev.weir.topology.book;
 
 import dev.weir.schemas.wire.ActivationCodec;
 import dev.weir.schemas.wire.InstanceReport;
+import dev.weir.topology.log.LogLine;
+import dev.weir.topology.log.Repeats;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** The feed's own Kafka clients. */
 final class FeedClients {
   private static final Logger LOG = LoggerFactory.getLogger(FeedClients.class);
+  private static final Repeats REPEATS = Repeats.to(LOG::warn);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
   private FeedClients() {}
@@ -78,7 +81,10 @@ final class FeedClients {
     }
 
     private void notSent(Exception failure) {
-      LOG.warn("release book: a report to {} was not sent: {}", topic, failure.toString());
+      REPEATS.say(
+          LogLine.event("report_unsent"),
+          line -> line.with("topic", topic).with("reason", failure));
+      REPEATS.tick();
     }
 
     @Override

@@ -12,10 +12,13 @@ import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.EnvelopeCodec;
 import dev.weir.schemas.wire.InstanceReport;
+import dev.weir.topology.log.LogLine;
+import dev.weir.topology.log.Repeats;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +61,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   private final ShadowKeeper shadows;
   private final ControlLedger ledger;
   private final long staleMsMax;
+  private final Repeats repeats = Repeats.to(LOG::warn);
   private volatile Snapshot snapshot =
       new Snapshot(new InForce(ReleaseBook.EMPTY, Controls.NONE), false, 0);
   private volatile LongConsumer activated = epoch -> {};
@@ -188,12 +192,14 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
         try {
           turn();
         } catch (WakeupException | InterruptException e) {
-          LOG.debug("release book: woken up to close");
+          LOG.debug("{}", LogLine.event("book_woken"));
         } catch (KafkaException e) {
-          LOG.warn("release book: cannot follow the topics, trying again: {}", e.toString());
+          repeats.say(LogLine.event("book_unreachable"), line -> line.with("reason", e));
           pause();
         } catch (UncheckedIOException e) {
-          LOG.warn("release book: trying again, and stale until it can: {}", e.getMessage());
+          repeats.say(
+              LogLine.event("book_stale"),
+              line -> line.with("reason", String.valueOf(e.getMessage())));
           pause();
         }
       }
@@ -203,7 +209,7 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   private void pause() {
     try {
       if (closing.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
-        LOG.debug("release book: closing");
+        LOG.debug("{}", LogLine.event("book_closing"));
       }
     } catch (InterruptedException e) {
       closing.countDown();
@@ -218,10 +224,12 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
       } else {
         ledger
             .arrive(record.offset(), record.key(), record.value())
-            .ifPresent(why ->
-                LOG.warn("release book: control at offset={} refused: {}", record.offset(), why));
+            .ifPresent(why -> repeats.say(
+                LogLine.event("control_refused"),
+                line -> line.with("offset", record.offset()).with("reason", why)));
       }
     }
+    repeats.tick();
     long now = clocks.wallMs().getAsLong();
     List<InstanceReport> news = new ArrayList<>(keeper.settle(now));
     news.addAll(shadows.settle(now));
@@ -247,15 +255,28 @@ public final class ReleaseBookFeed implements Supplier<InForce>, AutoCloseable {
   }
 
   private void publish(InstanceReport report) {
-    LOG.info(
-        "release book: {} offset={} epoch={} version={} {}{}",
-        report.scope(),
-        report.offset(),
-        report.epoch().isPresent() ? report.epoch().getAsLong() : "?",
-        report.version().orElse("?"),
-        report.state(),
-        report.reason().isEmpty() ? "" : " " + report.reason());
+    if (report.state() == InstanceReport.State.REFUSED) {
+      repeats.say(event(report), line -> told(line, report));
+    } else {
+      LOG.info("{}", told(report));
+    }
     reports.report(report);
+  }
+
+  private static LogLine event(InstanceReport report) {
+    return LogLine.event("release_" + report.state().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A report as a line of the log. */
+  public static LogLine told(InstanceReport report) {
+    return told(event(report), report);
+  }
+
+  private static LogLine told(LogLine line, InstanceReport report) {
+    line.with("scope", report.scope()).with("offset", report.offset());
+    report.epoch().ifPresent(epoch -> line.with("epoch", epoch));
+    report.version().ifPresent(version -> line.with("version", version));
+    return report.reason().isEmpty() ? line : line.with("reason", report.reason());
   }
 
   private void confirmEnd() {

@@ -1,5 +1,6 @@
 package dev.weir.topology.collect;
 
+import dev.weir.topology.log.LogLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,11 +96,14 @@ final class CollectTask {
     if (!closings.isEmpty() && now - warnedAt >= WARNING_PERIOD_MS) {
       warnedAt = now;
       LOG.warn(
-          "collect: event=pushed_out partition={} open_batches={} open_bytes={} limit=batch.openMax"
-              + " or batch.openBytesMax; the idlest batches close early",
-          partition,
-          open.size(),
-          open.bytes());
+          "{}",
+          LogLine.event("pushed_out")
+              .with("partition", partition)
+              .with("open_batches", open.size())
+              .with("open_bytes", open.bytes())
+              .with(
+                  "advice",
+                  "the idlest batches close early, by batch.openMax or batch.openBytesMax"));
     }
     for (Collector.Closing closing : closings) {
       closed.add(close(closing, List.of()));

@@ -1,18 +1,27 @@
 package dev.weir.topology.decide;
 
 import dev.weir.gating.release.Release;
+import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.Collected;
+import dev.weir.topology.log.LogLine;
+import dev.weir.topology.log.Repeats;
 import dev.weir.topology.metric.GateMetrics;
+import dev.weir.topology.route.Destination;
 import dev.weir.topology.route.Output;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides each closed batch and forwards what comes out to the sinks, what a shadow has to
@@ -23,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecideProcessor
     implements Processor<String, Collected, byte @Nullable [], byte @Nullable []> {
+  private static final Logger LOG = LoggerFactory.getLogger(DecideProcessor.class);
+  private static final Duration TICK = Duration.ofSeconds(10);
+
+  private final Repeats repeats = Repeats.to(LOG::warn);
   private final BatchReader reader;
   private final BatchDecider decider;
   private final ShadowDecider shadow;
@@ -41,6 +54,9 @@ final class DecideProcessor
   @Override
   public void init(ProcessorContext<byte @Nullable [], byte @Nullable []> context) {
     this.context = context;
+    // Said even if no batch comes after; it is over with the task.
+    Cancellable unused =
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> repeats.tick());
   }
 
   @Override
@@ -56,10 +72,23 @@ final class DecideProcessor
     String policy =
         now.book().choose(collected.timestamp()).map(Release::version).orElse("none");
     metrics.left(collected, decided.outputs(), policy, took);
+    decided.outputs().forEach(this::tell);
     decided
         .judged()
         .ifPresent(
             judged -> forward(to, shadow.differences(judged, now, to.currentSystemTimeMs())));
+  }
+
+  /* What is wrong with a record may tell its values: the dead letter itself says that. */
+  private void tell(Output output) {
+    if (output.destination() == Destination.DEAD_LETTERS) {
+      repeats.say(
+          LogLine.event("dead_letter").with("cause", output.header(Headers.CAUSE)),
+          line -> line.with("partition", output.header(Headers.SOURCE_PARTITION))
+              .with("offset", output.header(Headers.SOURCE_OFFSET)));
+    } else if (output.destination() == Destination.ALERTS) {
+      repeats.say(LogLine.event("alert").with("kind", output.alertKind()), line -> line);
+    }
   }
 
   private static void forward(

@@ -1,10 +1,12 @@
 package dev.weir.topology.metric;
 
+import dev.weir.gating.decision.Alert;
 import dev.weir.gating.decision.CloseReason;
 import dev.weir.schemas.wire.Headers;
 import dev.weir.topology.collect.ClosedBatch;
 import dev.weir.topology.collect.Collected;
 import dev.weir.topology.collect.OpenCounts;
+import dev.weir.topology.collect.Rejection;
 import dev.weir.topology.route.Destination;
 import dev.weir.topology.route.Output;
 import io.micrometer.core.instrument.Counter;
@@ -12,15 +14,17 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import org.apache.kafka.common.header.Header;
+import java.util.stream.Stream;
 
 /**
  * The gate's own meters, named by event; docs/running.md has the table. Threads may share it.
@@ -54,6 +58,10 @@ public final class GateMetrics {
   private final Timer decide;
   private final Counter holds;
   private final Map<CloseReason, Counter> batches = new EnumMap<>(CloseReason.class);
+
+  /* By header text: what a newer topology could write is counted as other. */
+  private final Map<String, Counter> deadLetters = new HashMap<>();
+  private final Map<String, Counter> alerts = new HashMap<>();
   private final Map<String, Decisions> decisions = new ConcurrentHashMap<>();
 
   private record Decisions(Counter accepted, Counter audited, Counter held) {}
@@ -73,6 +81,27 @@ public final class GateMetrics {
               .tag("reason", reason.name())
               .register(registry));
     }
+    // At zero from the start, so that the first of a kind is a rise that an alert can see.
+    names(Rejection.Cause.values()).forEach(cause -> deadLetters.put(cause, deadLetter(cause)));
+    names(Alert.Kind.values()).forEach(kind -> alerts.put(kind, alert(kind)));
+  }
+
+  private static Stream<String> names(Enum<?>[] constants) {
+    return Stream.concat(Arrays.stream(constants).map(Enum::name), Stream.of(OTHER));
+  }
+
+  private Counter deadLetter(String cause) {
+    return Counter.builder("weir.gate.dead.letters")
+        .description("Records that have no decision, by cause")
+        .tag("cause", cause)
+        .register(registry);
+  }
+
+  private Counter alert(String kind) {
+    return Counter.builder("weir.gate.alerts")
+        .description("Alerts by kind")
+        .tag("kind", kind)
+        .register(registry);
   }
 
   /**
@@ -95,9 +124,9 @@ public final class GateMetrics {
       } else if (to == Destination.HOLDS) {
         isHeld = true;
       } else if (to == Destination.DEAD_LETTERS) {
-        registry.counter("weir.gate.dead.letters", "cause", cause(output)).increment();
+        counted(deadLetters, output.header(Headers.CAUSE));
       } else if (to == Destination.ALERTS) {
-        registry.counter("weir.gate.alerts", "kind", kind(output)).increment();
+        counted(alerts, output.alertKind());
       }
     }
     Decisions to = decisions(policy);
@@ -111,6 +140,11 @@ public final class GateMetrics {
         closed.increment();
       }
     }
+  }
+
+  private static void counted(Map<String, Counter> counters, String name) {
+    Counter known = counters.get(name);
+    Objects.requireNonNull(known == null ? counters.get(OTHER) : known).increment();
   }
 
   private Decisions decisions(String policy) {
@@ -133,18 +167,6 @@ public final class GateMetrics {
         .tag("policy", policy)
         .tag("route", route)
         .register(registry);
-  }
-
-  private static String cause(Output deadLetter) {
-    Header cause = deadLetter.record().headers().lastHeader(Headers.CAUSE);
-    return Headers.text(cause == null ? null : cause.value()).orElse(OTHER);
-  }
-
-  private static String kind(Output alert) {
-    byte[] key = alert.record().key();
-    String text = key == null ? OTHER : new String(key, StandardCharsets.UTF_8);
-    int slash = text.indexOf('/');
-    return slash < 0 ? OTHER : text.substring(0, slash);
   }
 
   /** Shows what has come in and what is open. */

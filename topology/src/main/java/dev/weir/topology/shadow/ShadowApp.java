@@ -12,7 +12,9 @@ import dev.weir.schemas.wire.ShadowCodec;
 import dev.weir.topology.app.BrokerWait;
 import dev.weir.topology.app.GateConfig;
 import dev.weir.topology.book.BundleStore;
+import dev.weir.topology.book.ReleaseBookFeed;
 import dev.weir.topology.book.ShadowKeeper;
+import dev.weir.topology.log.LogLine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +94,7 @@ public final class ShadowApp implements AutoCloseable {
   public void run() throws InterruptedException {
     isRunning = true;
     try {
-      if (BrokerWait.await(kafka, "shadow: instance=" + name, () -> isClosing)) {
+      if (BrokerWait.await(kafka, name, () -> isClosing)) {
         compare();
       }
     } finally {
@@ -113,12 +115,14 @@ public final class ShadowApp implements AutoCloseable {
         follow(POLL);
       }
       log.assign(partitions());
-      LOG.info("shadow: instance={} compares the decisions of {}", name, topics);
+      LOG.info(
+          "{}",
+          LogLine.event("shadow_started").with("instance", name).with("scope", topics.scope()));
       while (!isClosing) {
         turn();
       }
     } catch (WakeupException e) {
-      LOG.info("shadow: instance={} closed", name);
+      LOG.info("{}", LogLine.event("shadow_closed").with("instance", name));
     }
   }
 
@@ -170,11 +174,7 @@ public final class ShadowApp implements AutoCloseable {
       }
     }
     keeper.settle(System.currentTimeMillis()).forEach(report -> {
-      LOG.info(
-          "shadow: epoch={} {}{}",
-          report.epoch().isPresent() ? report.epoch().getAsLong() : "?",
-          report.state(),
-          report.reason().isEmpty() ? "" : " " + report.reason());
+      LOG.info("{}", ReleaseBookFeed.told(report));
       send(topics.activations(), report.key(), reports.encode(report));
     });
   }
@@ -220,7 +220,7 @@ public final class ShadowApp implements AutoCloseable {
     policies.wakeup();
     try {
       if (isRunning && !ended.await(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
-        LOG.warn("shadow: instance={} did not stop in time", name);
+        LOG.warn("{}", LogLine.event("shadow_not_stopped_in_time").with("instance", name));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

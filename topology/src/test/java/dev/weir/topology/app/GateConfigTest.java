@@ -97,6 +97,7 @@ class GateConfigTest {
         "registry.userInfo", "ann:secret",
         "registry.timeoutMsMax", "500",
         "registry.patienceMsMax", "3000",
+        "registry.decisions", "true",
         "registry.property.some.thing", "x"));
 
     assertThat(GateConfig.of(settings))
@@ -119,7 +120,8 @@ class GateConfigTest {
                     "http.connect.timeout.ms", "500",
                     "patience.ms", "3000",
                     "max.retries", "1",
-                    "some.thing", "x")),
+                    "some.thing", "x"),
+                true),
             new CollectLimits(
                 11,
                 12,
@@ -381,7 +383,7 @@ class GateConfigTest {
       registry.url          | host:8081     | is no address of a registry
       registry.userInfo     | ann:secret    | setting 'registry.url' is missing
       registry.uri          | http://host:1 | unknown setting 'registry.uri'; did you mean 'registry.url'?
-      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [1, 600000]
+      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [100, 600000]
       registry.schemasMax   | few           | registry.schemasMax must be a whole number, found 'few'
       registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
       """)

@@ -1,4 +1,4 @@
-package dev.weir.bench.stream;
+package dev.weir.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The results as Markdown: said as they come, and written at the end. */
-final class Report {
+public final class Report {
   private final StringBuilder text = new StringBuilder();
 
-  void paragraph(String format, Object... values) {
+  public void paragraph(String format, Object... values) {
     add("\n" + String.format(Locale.ROOT, format, values) + "\n\n");
   }
 
-  void header(String... columns) {
+  public void header(String... columns) {
     add("\n" + row(columns) + "|" + "---|".repeat(columns.length) + "\n");
   }
 
-  void line(String... cells) {
+  public void line(String... cells) {
     add(row(cells));
   }
 
@@ -34,11 +34,11 @@ final class Report {
     System.out.flush();
   }
 
-  static String number(double value, int digits) {
+  public static String number(double value, int digits) {
     return String.format(Locale.ROOT, "%,." + digits + "f", value);
   }
 
-  void write(Path file) {
+  public void write(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);
