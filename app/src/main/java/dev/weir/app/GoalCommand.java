@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.lab.evaluate.EvaluationJson;
 import dev.weir.lab.evaluate.Goal;
@@ -7,6 +8,7 @@ import dev.weir.lab.evaluate.GoalJudge;
 import dev.weir.lab.evaluate.GoalText;
 import dev.weir.lab.evaluate.Incident;
 import dev.weir.lab.evaluate.IncidentLog;
+import dev.weir.lab.evaluate.Watching;
 import dev.weir.model.bundle.Bundle;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,6 +60,14 @@ final class GoalCommand implements Callable<Integer> {
   private int watchDelay;
 
   @Option(
+      names = "--watch-margin",
+      defaultValue = "1.2",
+      paramLabel = "TIMES",
+      description = "weir watch's --margin: lower notices more and stops more that is in order."
+          + " Default: ${DEFAULT-VALUE}.")
+  private double watchMargin;
+
+  @Option(
       names = "--repair",
       description = "Measure too what scoring records without the field that the watch blames would"
           + " do, in place of a stop.")
@@ -78,6 +88,11 @@ final class GoalCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--watch-delay " + watchDelay + " is negative; give the records, for instance 25");
     }
+    if (!(watchMargin >= 1)) {
+      throw new IllegalArgumentException(
+          "--watch-margin " + watchMargin
+              + " is below 1, which would alarm more often than its share of windows; for instance 1.2");
+    }
     trial.requireWritable();
     TerminalProgress progress = new TerminalProgress(spec.commandLine().getErr());
     IncidentLog log = judging.log();
@@ -92,7 +107,7 @@ final class GoalCommand implements Callable<Integer> {
               accuracies,
               sizes,
               trial.seed(),
-              watchDelay,
+              watching(),
               repairs,
               Runtime.getRuntime().availableProcessors(),
               log,
@@ -107,6 +122,12 @@ final class GoalCommand implements Callable<Integer> {
         decidedOnce(goal), log.takenUp(), seconds, spec.commandLine().getOut());
     trial.write(EvaluationJson.of(goal));
     return goal.isMetWatched() ? Weir.DONE : Weir.NO;
+  }
+
+  private Watching watching() {
+    DriftWatch.Settings given = Watching.DEFAULTS.settings();
+    return new Watching(
+        new DriftWatch.Settings(given.falseAlarms(), watchMargin, given.ageMsMax()), watchDelay);
   }
 
   /** Each batch size decides the suite once for all accuracies. */

@@ -69,6 +69,7 @@ class EvaluateTest {
     Run first = evaluate(data, "--json", json, "--page", page);
     Run second = evaluate(data);
 
+    assertThat(json).as(first.err()).exists();
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertThat(first.code())
         .as(first.err())

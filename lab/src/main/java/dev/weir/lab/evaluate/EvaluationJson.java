@@ -2,9 +2,11 @@ package dev.weir.lab.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.weir.model.bundle.Fingerprint;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ import java.util.function.Consumer;
  * null.
  */
 public final class EvaluationJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper()
+      .registerModule(
+          new SimpleModule().addSerializer(Fingerprint.class, ToStringSerializer.instance));
 
   private EvaluationJson() {}
 
@@ -42,12 +46,10 @@ public final class EvaluationJson {
     return json;
   }
 
-  /** NaN, which JSON has not, is null; a fingerprint is its digits. */
+  /** NaN, which JSON has not, is null. */
   private static void tidy(JsonNode node, Consumer<JsonNode> replace) {
     if (node.isDouble() && Double.isNaN(node.doubleValue())) {
       replace.accept(JsonNodeFactory.instance.nullNode());
-    } else if (node.isObject() && node.size() == 1 && isFingerprint(node)) {
-      replace.accept(node.get("hex"));
     } else if (node instanceof ObjectNode object) {
       List<String> names = object.properties().stream().map(Map.Entry::getKey).toList();
       names.forEach(name -> tidy(object.get(name), changed -> object.set(name, changed)));
@@ -57,10 +59,5 @@ public final class EvaluationJson {
         tidy(array.get(i), changed -> array.set(at, changed));
       }
     }
-  }
-
-  private static boolean isFingerprint(JsonNode node) {
-    return node.path("hex").isTextual()
-        && node.path("hex").textValue().length() == 2 * Fingerprint.BYTES;
   }
 }

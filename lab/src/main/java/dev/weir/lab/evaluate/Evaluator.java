@@ -210,7 +210,7 @@ public final class Evaluator {
         .map(size -> CleanRun.of(contestants, new Batching(size), settings.threads()))
         .toList();
     List<Incident> incidents = new IncidentRun(
-            contestants, clean, settings.seed(), StreamWatch.DELAY, false)
+            contestants, clean, settings.seed(), Watching.DEFAULTS, false)
         .incidents(suite, settings.threads(), log, progress);
     return new Evaluation.Corruptions(
         incidents,

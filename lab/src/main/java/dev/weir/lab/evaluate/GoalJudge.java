@@ -26,7 +26,7 @@ public final class GoalJudge {
   private final List<Double> accuracies;
   private final List<Integer> sizes;
   private final long seed;
-  private final int watchDelay;
+  private final Watching watching;
   private final boolean repairs;
   private final int threads;
   private final IncidentLog log;
@@ -35,7 +35,7 @@ public final class GoalJudge {
   /**
    * @param accuracies of the accepted, each in (0.5, 1)
    * @param sizes of the batches in which incidents are tried
-   * @param watchDelay how many records an order of the watch takes to reach the gate, at least 0
+   * @param watching what stands beside the gate
    * @param repairs whether records after an order are decided again without the field that it names
    * @param log where finished incidents are kept until all are
    */
@@ -43,7 +43,7 @@ public final class GoalJudge {
       List<Double> accuracies,
       List<Integer> sizes,
       long seed,
-      int watchDelay,
+      Watching watching,
       boolean repairs,
       int threads,
       IncidentLog log,
@@ -51,7 +51,7 @@ public final class GoalJudge {
     this.accuracies = List.copyOf(accuracies);
     this.sizes = List.copyOf(sizes);
     this.seed = seed;
-    this.watchDelay = watchDelay;
+    this.watching = watching;
     this.repairs = repairs;
     this.threads = threads;
     this.log = log;
@@ -83,7 +83,7 @@ public final class GoalJudge {
             String.valueOf(accuracies.get(i)), contestants, batching, floors.get(i), passages));
       }
     }
-    List<Incident> incidents = new IncidentRun(contestants, clean, seed, watchDelay, repairs)
+    List<Incident> incidents = new IncidentRun(contestants, clean, seed, watching, repairs)
         .incidents(suite, threads, log, progress);
     List<Goal.Point> points = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
@@ -189,7 +189,7 @@ public final class GoalJudge {
 
   private Goal.FalseStops falseStops(Contestant contestant, Passage passage, Batching batching) {
     return Goal.FalseStops.of(
-        new StreamWatch(contestant.arm().bundle().reference().drift(), watchDelay)
+        new StreamWatch(contestant.arm().bundle().reference().drift(), watching)
             .over(passage, batching),
         passage.size());
   }

@@ -3,7 +3,6 @@ package dev.weir.lab.evaluate;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Route;
-import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.release.Release;
 import dev.weir.lab.corrupt.Arrival;
 import dev.weir.lab.corrupt.Corruption;
@@ -31,25 +30,25 @@ final class IncidentRun {
   private final List<Contestant> contestants;
   private final List<CleanRun> clean;
   private final long seed;
-  private final int watchDelay;
+  private final Watching watching;
   private final boolean repairs;
 
   /**
    * @param contestants one per arm
    * @param clean one per batch size and point, with what the same gates do on clean rows
-   * @param watchDelay how many records an order of the watch takes to reach the gate
+   * @param watching what stands beside the gates
    * @param repairs whether records after an order are decided again without the field that it names
    */
   IncidentRun(
       List<Contestant> contestants,
       List<CleanRun> clean,
       long seed,
-      int watchDelay,
+      Watching watching,
       boolean repairs) {
     this.contestants = List.copyOf(contestants);
     this.clean = List.copyOf(clean);
     this.seed = seed;
-    this.watchDelay = watchDelay;
+    this.watching = watching;
     this.repairs = repairs;
   }
 
@@ -124,11 +123,8 @@ final class IncidentRun {
   /** Everything that a tally follows from. */
   private Fingerprint fingerprint(CorruptionSuite suite) {
     StringBuilder text = new StringBuilder();
-    text.append(Decision.ENGINE)
-        .append('\n')
-        .append(DriftWatch.Settings.DEFAULTS)
-        .append('\n');
-    text.append(List.of(seed, watchDelay, repairs)).append('\n').append(suite.fingerprint());
+    text.append(Decision.ENGINE).append('\n').append(watching).append('\n');
+    text.append(List.of(seed, repairs)).append('\n').append(suite.fingerprint());
     for (Contestant contestant : contestants) {
       text.append('\n').append(contestant.arm().bundle().fingerprint());
       text.append('\n').append(contestant.policy().fingerprint()).append('\n');
@@ -146,7 +142,7 @@ final class IncidentRun {
     Contestant contestant = contestants.get(job.arm());
     List<Arrival> arrivals = job.corruption().apply(contestant.arm().rows(), job.strength(), seed);
     Release release = contestant.release();
-    StreamWatch watch = new StreamWatch(contestant.arm().bundle().reference().drift(), watchDelay);
+    StreamWatch watch = new StreamWatch(contestant.arm().bundle().reference().drift(), watching);
     Map<Batching, Stream> streams = new HashMap<>();
     List<Tally> tallies = new ArrayList<>();
     for (CleanRun run : clean) {

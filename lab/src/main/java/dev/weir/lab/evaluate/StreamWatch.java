@@ -9,26 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code weir watch} beside a gate, with its default settings: reads what the gate decides, and once it has ordered a stop nothing is accepted, since no operator lifts the order. All records count as younger than
- * the watch's greatest age.
+ * {@code weir watch} beside a gate: reads what the gate decides, and once it has ordered a stop nothing is accepted, since
+ * no operator lifts the order. All records count as younger than the watch's greatest age.
  */
 final class StreamWatch {
-  /** How many records a gate decides, about, before an order reaches it: a quarter of a second at 100 a second. */
-  static final int DELAY = 25;
-
   private final Optional<DriftWatch> watch;
   private final int delay;
 
   /**
    * @param table of the gate's bundle; a watch that it is too small for never orders anything
-   * @param delay an order is in force in batches that close at least so many records after the one that gave rise to it,
-   *     and never before the next
    */
-  StreamWatch(DriftTable table, int delay) {
+  StreamWatch(DriftTable table, Watching watching) {
     this.watch = table.recordsMin() > DriftWatch.BLOCK
         ? Optional.empty()
-        : Optional.of(new DriftWatch(table, DriftWatch.Settings.DEFAULTS));
-    this.delay = delay;
+        : Optional.of(new DriftWatch(table, watching.settings()));
+    this.delay = watching.delay();
   }
 
   /**

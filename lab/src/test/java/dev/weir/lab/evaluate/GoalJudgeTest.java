@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.lab.corrupt.CorruptionSuite;
 import dev.weir.lab.train.Progress;
@@ -18,7 +19,14 @@ class GoalJudgeTest {
 
   private static Goal goal(PolicyFile policy, Arm arm) {
     return new GoalJudge(
-            List.of(0.85, 0.80), List.of(100), 3, 0, true, 2, IncidentLog.none(), Progress.silent())
+            List.of(0.85, 0.80),
+            List.of(100),
+            3,
+            new Watching(DriftWatch.Settings.DEFAULTS, 0),
+            true,
+            2,
+            IncidentLog.none(),
+            Progress.silent())
         .judge(List.of(arm), policy, "a policy", SUITE);
   }
 

@@ -3,6 +3,7 @@ package dev.weir.lab.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.lab.corrupt.CorruptionSuite;
 import dev.weir.lab.train.Progress;
@@ -28,7 +29,7 @@ class IncidentLogTest {
   private static final int ROWS = 150;
   private static final int KILLED_AFTER = 20;
   private static final long SEED = 3;
-  private static final int DELAY = 0;
+  private static final Watching WATCHING = new Watching(DriftWatch.Settings.DEFAULTS, 0);
 
   @TempDir
   private static Path finished;
@@ -47,12 +48,17 @@ class IncidentLogTest {
       }
     };
     uninterrupted =
-        goal(Folded.plain(NO_HOLD), ROWS, SEED, DELAY, IncidentLog.in(finished), halfway);
+        goal(Folded.plain(NO_HOLD), ROWS, SEED, WATCHING, IncidentLog.in(finished), halfway);
   }
 
   private static Goal goal(
-      PolicyFile policy, int rows, long seed, int delay, IncidentLog log, Progress progress) {
-    return new GoalJudge(List.of(0.85), List.of(25, 50), seed, delay, true, 2, log, progress)
+      PolicyFile policy,
+      int rows,
+      long seed,
+      Watching watching,
+      IncidentLog log,
+      Progress progress) {
+    return new GoalJudge(List.of(0.85), List.of(25, 50), seed, watching, true, 2, log, progress)
         .judge(List.of(Folded.few(rows)), policy, "a policy", CorruptionSuite.of(Folded.PASSENGER));
   }
 
@@ -91,7 +97,12 @@ class IncidentLogTest {
     List<String> stages = Collections.synchronizedList(new ArrayList<>());
 
     Goal resumed = goal(
-        Folded.plain(NO_HOLD), ROWS, SEED, DELAY, log, (stage, done, total) -> stages.add(stage));
+        Folded.plain(NO_HOLD),
+        ROWS,
+        SEED,
+        WATCHING,
+        log,
+        (stage, done, total) -> stages.add(stage));
 
     // The other thread may have finished one or two more before the copy was made.
     assertThat(log.takenUp()).isBetween(KILLED_AFTER, KILLED_AFTER + 2);
@@ -116,7 +127,7 @@ class IncidentLogTest {
                 Stream.of(glued, lines.get(5) + lines.get(6)), lines.stream().skip(7))
             .toList());
 
-    assertThat(takenUp(Folded.plain(NO_HOLD), ROWS, SEED, DELAY, directory))
+    assertThat(takenUp(Folded.plain(NO_HOLD), ROWS, SEED, WATCHING, directory))
         .isEqualTo(lines.size() - 7);
   }
 
@@ -124,17 +135,26 @@ class IncidentLogTest {
   void goal_ofAnythingElse_takesNothingUp() {
     PolicyFile policy = Folded.plain(NO_HOLD);
 
-    assertThat(takenUp(policy, ROWS, SEED, DELAY, killed)).isGreaterThanOrEqualTo(KILLED_AFTER);
-    assertThat(takenUp(Folded.plain(OTHER_HOLD), ROWS, SEED, DELAY, killed)).isZero();
-    assertThat(takenUp(policy, ROWS - 1, SEED, DELAY, killed)).isZero();
-    assertThat(takenUp(policy, ROWS, SEED + 1, DELAY, killed)).isZero();
-    assertThat(takenUp(policy, ROWS, SEED, DELAY + 1, killed)).isZero();
+    assertThat(takenUp(policy, ROWS, SEED, WATCHING, killed)).isGreaterThanOrEqualTo(KILLED_AFTER);
+    assertThat(takenUp(Folded.plain(OTHER_HOLD), ROWS, SEED, WATCHING, killed)).isZero();
+    assertThat(takenUp(policy, ROWS - 1, SEED, WATCHING, killed)).isZero();
+    assertThat(takenUp(policy, ROWS, SEED + 1, WATCHING, killed)).isZero();
+    assertThat(takenUp(policy, ROWS, SEED, new Watching(WATCHING.settings(), 1), killed))
+        .isZero();
+    assertThat(takenUp(
+            policy,
+            ROWS,
+            SEED,
+            new Watching(new DriftWatch.Settings(0.002, 1.3, 86_400_000), 0),
+            killed))
+        .isZero();
   }
 
   /** Of a run that is stopped before it works out anything. */
-  private static int takenUp(PolicyFile policy, int rows, long seed, int delay, Path directory) {
+  private static int takenUp(
+      PolicyFile policy, int rows, long seed, Watching watching, Path directory) {
     IncidentLog log = IncidentLog.in(directory);
-    assertThatThrownBy(() -> goal(policy, rows, seed, delay, log, (stage, done, total) -> {
+    assertThatThrownBy(() -> goal(policy, rows, seed, watching, log, (stage, done, total) -> {
           if (stage.startsWith(INCIDENTS)) {
             throw new CancellationException();
           }
@@ -147,8 +167,8 @@ class IncidentLogTest {
   void goal_directoryThatIsAFile_namesTheOption(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("cache"), "no directory");
 
-    assertThatThrownBy(() ->
-            goal(Folded.plain(NO_HOLD), ROWS, SEED, DELAY, IncidentLog.in(file), Progress.silent()))
+    assertThatThrownBy(() -> goal(
+            Folded.plain(NO_HOLD), ROWS, SEED, WATCHING, IncidentLog.in(file), Progress.silent()))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("--cache");
   }

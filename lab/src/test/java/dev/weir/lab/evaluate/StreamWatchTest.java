@@ -2,6 +2,7 @@ package dev.weir.lab.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gating.drift.DriftWatch;
 import dev.weir.lab.corrupt.Arrival;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.Repair;
@@ -32,10 +33,14 @@ class StreamWatchTest {
     return cabinsGoneFrom(ARM.fitted().size());
   }
 
+  private static Watching watching(int delay) {
+    return new Watching(DriftWatch.Settings.DEFAULTS, delay);
+  }
+
   private static StreamWatch.Course course(
       Contestant gate, List<Arrival> arrivals, int batch, int delay) {
     Batching batching = new Batching(batch);
-    return new StreamWatch(ARM.bundle().reference().drift(), delay)
+    return new StreamWatch(ARM.bundle().reference().drift(), watching(delay))
         .over(Passage.of(gate.release(), arrivals, batching), batching);
   }
 
@@ -82,7 +87,7 @@ class StreamWatchTest {
     Batching singles = new Batching(1);
     Passage before = Passage.of(GATE.release(), clean(), singles);
     Passage broken = Passage.of(GATE.release(), cabinsGoneFrom(0), singles);
-    StreamWatch watch = new StreamWatch(ARM.bundle().reference().drift(), 0);
+    StreamWatch watch = new StreamWatch(ARM.bundle().reference().drift(), watching(0));
 
     assertThat(watch.over(before, 20, broken, singles).stopped().nextSetBit(0)).isIn(5, 30);
     assertThat(watch.over(before, 25, broken, singles).stopped().nextSetBit(0)).isEqualTo(25);
