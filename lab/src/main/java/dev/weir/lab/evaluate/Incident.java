@@ -1,6 +1,8 @@
 package dev.weir.lab.evaluate;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One corruption at one strength, in batches of one size.
@@ -44,8 +46,10 @@ public record Incident(
   public static final int BEGINNING = 500;
 
   public Incident {
-    caughtBy = Map.copyOf(caughtBy);
-    raised = Map.copyOf(raised);
+    // In the order of names: Map.copyOf has another in every process, and figures are written as
+    // they stand.
+    caughtBy = Collections.unmodifiableMap(new TreeMap<>(caughtBy));
+    raised = Collections.unmodifiableMap(new TreeMap<>(raised));
   }
 
   /** Records accepted, and how many of those were wrong. */

@@ -88,6 +88,15 @@ class IncidentLogTest {
   }
 
   @Test
+  void goal_ofEveryProcess_writesFlagsInTheOrderOfNames() {
+    assertThat(uninterrupted.points())
+        .flatExtracting(Goal.Point::incidents)
+        .extracting(Incident::raised)
+        .anySatisfy(raised -> assertThat(raised).hasSizeGreaterThan(3))
+        .allSatisfy(raised -> assertThat(List.copyOf(raised.keySet())).isSorted());
+  }
+
+  @Test
   void goal_killedInTheMidstOfALine_goesOnToTheSameResult(@TempDir Path directory)
       throws IOException {
     copy(onlyFile(killed), directory);
