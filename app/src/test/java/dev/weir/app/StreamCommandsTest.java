@@ -238,7 +238,14 @@ class StreamCommandsTest {
     try (RegistryProcess registry = RegistryProcess.start();
         Scene scene = new Scene(
             "commands-send",
-            Map.of("registry.url", registry.url(), "registry.decisions", "true"))) {
+            Map.of(
+                "registry.url",
+                registry.url(),
+                "registry.decisions",
+                "true",
+                // A registry that has just started takes seconds for its first schema.
+                "registry.timeoutMsMax",
+                "4000"))) {
       Run pushed = scene.push(POLICY);
       assertThat(pushed.code()).as(pushed.out() + scene.failure).isZero();
 

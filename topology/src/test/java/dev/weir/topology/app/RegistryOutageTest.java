@@ -34,7 +34,10 @@ class RegistryOutageTest {
       "registry.timeoutMsMax",
       "1000",
       "registry.patienceMsMax",
-      "1500");
+      "1500",
+      // An instance that ended stays in its group for as long.
+      "kafka.session.timeout.ms",
+      "12000");
 
   @TempDir
   Path directory;
