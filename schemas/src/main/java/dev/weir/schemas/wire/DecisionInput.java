@@ -9,7 +9,6 @@ import dev.weir.gating.decision.Route;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.schemas.avro.BatchPart;
 import dev.weir.schemas.avro.Decision;
-import dev.weir.schemas.avro.ReleaseUsed;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ public record DecisionInput(
         Objects.requireNonNullElse(decision.getProbability(), Double.NaN),
         Route.valueOf(decision.getRoute().name()),
         reasons(decision),
-        release(decision.getRelease()),
+        Stamps.release(decision.getRelease()),
         new ControlStamp(
             Stamps.unboxed(decision.getControls().getOffset()),
             decision.getControls().getActive()),
@@ -97,15 +96,5 @@ public record DecisionInput(
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     decision.getReasons().forEach(reason -> reasons.add(Reason.valueOf(reason.name())));
     return reasons;
-  }
-
-  private static ReleaseStamp release(ReleaseUsed release) {
-    return new ReleaseStamp(
-        release.getScope(),
-        release.getVersion(),
-        release.getEpoch(),
-        Stamps.fingerprint(release.getPolicy()).orElseThrow(),
-        Stamps.fingerprint(release.getBundle()).orElseThrow(),
-        Stamps.unboxed(release.getBook()));
   }
 }

@@ -6,12 +6,10 @@ import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.DriftFinding;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
-import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.shadow.ShadowDifference;
 import dev.weir.schemas.avro.BatchPart;
 import dev.weir.schemas.avro.Decision;
-import dev.weir.schemas.avro.ReleaseUsed;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +67,7 @@ public record LoggedDecision(
             Stamps.unboxed(decision.getControls().getOffset()),
             decision.getControls().getActive()),
         new ShadowDifference.Side(
-            release(decision.getRelease()),
+            Stamps.release(decision.getRelease()),
             Route.valueOf(decision.getRoute().name()),
             Route.valueOf(decision.getRecordRoute().name()),
             decision.getPredicted(),
@@ -97,16 +95,6 @@ public record LoggedDecision(
                 drift.getField(),
                 drift.getZ(),
                 drift.getThreshold())));
-  }
-
-  private static ReleaseStamp release(ReleaseUsed release) {
-    return new ReleaseStamp(
-        release.getScope(),
-        release.getVersion(),
-        release.getEpoch(),
-        Stamps.fingerprint(release.getPolicy()).orElseThrow(),
-        Stamps.fingerprint(release.getBundle()).orElseThrow(),
-        Stamps.unboxed(release.getBook()));
   }
 
   private static Set<Reason> reasons(Decision decision) {

@@ -64,6 +64,16 @@ final class Stamps {
         .build();
   }
 
+  static ReleaseStamp release(ReleaseUsed release) {
+    return new ReleaseStamp(
+        release.getScope(),
+        release.getVersion(),
+        release.getEpoch(),
+        fingerprint(release.getPolicy()).orElseThrow(),
+        fingerprint(release.getBundle()).orElseThrow(),
+        unboxed(release.getBook()));
+  }
+
   static ControlsUsed controls(ControlStamp stamp) {
     return ControlsUsed.newBuilder()
         .setOffset(boxed(stamp.offset()))
