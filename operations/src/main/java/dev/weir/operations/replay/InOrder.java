@@ -24,7 +24,8 @@ final class InOrder<T> {
 
   /** Takes work, after the results that are there, and more as long as too much work waits. */
   void submit(Callable<T> work) {
-    while (waiting.size() >= waitingMax || !waiting.isEmpty() && waiting.element().isDone()) {
+    while (waiting.size() >= waitingMax
+        || !waiting.isEmpty() && waiting.element().isDone()) {
       results.accept(await(waiting.remove()));
     }
     waiting.add(threads.submit(work));

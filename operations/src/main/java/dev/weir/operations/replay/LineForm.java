@@ -73,9 +73,7 @@ final class LineForm implements LogForm {
 
   /* Of lines that another writer has written, with 1.0 for 1, say. */
   private static boolean isSealOf(Fingerprint seal, LoggedDecision.Line recorded) {
-    return LineReader.whole(recorded)
-        .filter(all -> Seal.of(all).equals(seal))
-        .isPresent();
+    return LineReader.whole(recorded).filter(all -> Seal.of(all).equals(seal)).isPresent();
   }
 
   @Override

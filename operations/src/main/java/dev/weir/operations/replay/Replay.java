@@ -62,8 +62,7 @@ final class Replay implements AutoCloseable {
     this.assembler = new PartAssembler(wantsRecords, this::part);
     int waiting = WAITING_PER_THREAD * range.threads();
     this.decoding = new InOrder<>(threads, waiting, this::decoded);
-    this.deciding =
-        new InOrder<>(threads, waiting, more -> ofParts = ofParts.and(more));
+    this.deciding = new InOrder<>(threads, waiting, more -> ofParts = ofParts.and(more));
   }
 
   PartAssembler assembler() {

@@ -45,8 +45,17 @@ class LineSealTest {
 
   private static Arbitrary<ObjectNode> objects(int depth) {
     Arbitrary<String> names = Arbitraries.of(
-        "seal", "batchSeal", "b", "a", "batchSealed", "contributions", "contribution", "é", "",
-        "with \"quotes\" and \\", "{,}");
+        "seal",
+        "batchSeal",
+        "b",
+        "a",
+        "batchSealed",
+        "contributions",
+        "contribution",
+        "é",
+        "",
+        "with \"quotes\" and \\",
+        "{,}");
     Arbitrary<JsonNode> values = Arbitraries.of(
         NODES.nullNode(),
         NODES.booleanNode(true),
