@@ -84,8 +84,15 @@ final class DecideCommand implements Callable<Integer> {
         routes.merge(Route.valueOf(decision.path("route").textValue()), 1, Integer::sum));
     spec.commandLine()
         .getOut()
-        .println(decisions.size() + " decisions in " + out + ": " + routes + ", " + holds
-            + " batches held");
+        .printf(
+            "%d decisions in %s: %d auto-accept, %d priority-audit, %d held in %d %s%n",
+            decisions.size(),
+            out,
+            routes.getOrDefault(Route.AUTO_ACCEPT, 0),
+            routes.getOrDefault(Route.PRIORITY_AUDIT, 0),
+            routes.getOrDefault(Route.HELD, 0),
+            holds,
+            holds == 1 ? "batch" : "batches");
   }
 
   private void reportLacking(List<String> lacking) {

@@ -41,9 +41,14 @@ public final class OpenRecords implements AutoCloseable {
     this.written = consumer(kafka, "read_uncommitted");
     this.changelog = changelog;
     this.limit = limit;
-    this.partitions = committed.partitionsFor(changelog, limit).stream()
-        .map(info -> new TopicPartition(changelog, info.partition()))
-        .toList();
+    try {
+      this.partitions = committed.partitionsFor(changelog, limit).stream()
+          .map(info -> new TopicPartition(changelog, info.partition()))
+          .toList();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
     partitions.forEach(partition -> open.put(partition.partition(), new TreeSet<>()));
     committed.assign(partitions);
     committed.seekToBeginning(partitions);

@@ -143,6 +143,33 @@ final class GateCluster implements AutoCloseable {
     return app;
   }
 
+  /** An instance that goes on starting in a thread of its own, until it has what it waits for or is closed. */
+  Starting starting(Map<String, String> given) {
+    GateApp app = app(given);
+    Thread starter = new Thread(() -> {
+      try {
+        app.start();
+      } catch (InterruptedException | IllegalStateException e) {
+        // Closed before it had what it waits for.
+      }
+    });
+    starter.start();
+    return new Starting(app, starter);
+  }
+
+  /** An instance that is being started. */
+  record Starting(GateApp app, Thread thread) implements AutoCloseable {
+    @Override
+    public void close() {
+      app.close();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Publishes a shipped policy as a release. */
   void release(String policy, long epoch, long effectiveFrom, SigningKey... signers)
       throws Exception {
