@@ -34,19 +34,22 @@ record FittedWorld(double[] logits) {
    * A world.
    *
    * @param rows of the table that it has
+   * @param completion of its records
    * @param law a fallback that may be
    * @param stopped members boosted on from it
-   * @param overfitted an even number of members of {@link #rounds}, boosted from nothing
+   * @param overfitted an even number of members of {@link #rounds}, boosted from nothing; worlds may share them, for each
+   *     takes half of them from the other half in a way of its own
    */
   static FittedWorld of(
       TrainingTable table,
       int[] rows,
+      Completion completion,
       LogisticGlm law,
       Members stopped,
       Members overfitted,
       long seed) {
-    Completion completion = new Completion(table.records());
     SplittableRandom random = new SplittableRandom(seed);
+    int[] signs = signs(overfitted.models().size(), random);
     double[] seen = new double[table.size()];
     double[] hidden = new double[table.size()];
     double squares = 0;
@@ -61,7 +64,7 @@ record FittedWorld(double[] logits) {
       stopped.margins(input, margins);
       overfitted.margins(input, details);
       seen[row] = law.logit(values) + Scorer.mean(margins);
-      hidden[row] = contrast(details);
+      hidden[row] = contrast(details, signs);
       squares += hidden[row] * hidden[row];
     }
     double deviation = Math.sqrt(squares / rows.length);
@@ -83,11 +86,22 @@ record FittedWorld(double[] logits) {
     return Math.max(-LOGIT_MAX, Math.min(LOGIT_MAX, centre + size * hidden));
   }
 
-  /** The sum of the first half less that of the second, as uncertain as one member. */
-  private static double contrast(float[] margins) {
+  /** As many 1 as −1, in random order. */
+  private static int[] signs(int size, SplittableRandom random) {
+    int[] signs = new int[size];
+    for (int k = 0; k < size; k++) {
+      int other = random.nextInt(k + 1);
+      signs[k] = signs[other];
+      signs[other] = k < size / 2 ? 1 : -1;
+    }
+    return signs;
+  }
+
+  /** As uncertain as one member. */
+  private static double contrast(float[] margins, int[] signs) {
     double sum = 0;
     for (int k = 0; k < margins.length; k++) {
-      sum += k < margins.length / 2 ? margins[k] : -margins[k];
+      sum += signs[k] * margins[k];
     }
     return sum / Math.sqrt(margins.length);
   }
