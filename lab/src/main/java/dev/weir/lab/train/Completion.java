@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * the record in what is observed: a sleeper's lost spend is filled by other sleepers' nothing, not by anybody's fortune.
  */
 final class Completion {
-  private static final int CANDIDATES = 20;
+  private static final int CANDIDATES = 5;
 
   private final List<RawRecord> records;
   private final int[] rows;

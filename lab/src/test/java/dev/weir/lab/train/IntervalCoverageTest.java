@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class IntervalCoverageTest {
   /* Ten samples of the world, for the figures that docs/adr has. */
-  private static final long FIRST_SEED = 911;
+  private static final long FIRST_SEED = 921;
   private static final int TRAININGS = 10;
   private static final int SLICE_MIN = 200;
 
