@@ -46,7 +46,8 @@ public record Cluster(Map<String, Object> properties) {
   /** A reader of committed records, in no group, which commits nothing. */
   public Consumer<byte[], byte[]> reader() {
     Map<String, Object> all = new HashMap<>();
-    // Who has read all waits for the fetch under way before it closes; the default is half a second.
+    // Who has read all waits for the fetch under way before it closes; the default is half a
+    // second.
     all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     all.putAll(properties);
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
