@@ -14,6 +14,7 @@ import java.util.Locale;
 public final class StreamBench {
   private static final String QUICK = "quick";
   private static final int QUICK_DIVISOR = 20;
+  private static final int PARTS_RECORDS = 40_000;
 
   private StreamBench() {}
 
@@ -81,10 +82,12 @@ public final class StreamBench {
   }
 
   private static void parts(Stage stage, Report report) {
-    Parts parts = new Parts(stage, report);
-    parts.run();
-    if (parts.sink() == 0) {
-      throw new AssertionError("nothing was measured");
-    }
+    new Parts(
+            stage.input(),
+            stage.workload().bundle,
+            stage.policy("baseline"),
+            stage.scaled(PARTS_RECORDS),
+            report)
+        .run();
   }
 }
