@@ -60,6 +60,8 @@ final class DemoCommand implements Callable<Integer> {
     System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka.storage", "off");
     System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka.coordinator", "off");
     System.setProperty("org.slf4j.simpleLogger.log.dev.weir", "warn");
+    // The demo sends what is buried and alarms, and counts it itself.
+    System.setProperty("org.slf4j.simpleLogger.log.dev.weir.topology.decide", "error");
     DemoOptions options = new DemoOptions(
         Optional.ofNullable(data),
         records,
