@@ -38,8 +38,9 @@ class TrainingPageTest {
     PassengerWorld.writeCsv(csv, PassengerWorld.rows(ROWS, 8));
     DomainDefinition definition = DomainDefinition.shipped("passenger");
     records = CsvRecords.labelled(csv, definition);
-    TrainingSettings usual = TrainingSettings.defaults(3);
-    report = new Trainer(definition, usual, Progress.silent())
+    TrainingSettings small = new TrainingSettings(
+        3, 2, 3, 60, 10, 0.2, 1, 2, 0.15, TrainingSettings.IntervalKind.QUANTILE, 1, 50_000, 2);
+    report = new Trainer(definition, small, Progress.silent())
         .train(records, directory.resolve("bundle"));
     html = TrainingPage.html(report, records, String.valueOf(csv.getFileName()));
   }
