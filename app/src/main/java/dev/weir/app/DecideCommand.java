@@ -67,7 +67,10 @@ final class DecideCommand implements Callable<Integer> {
     WholeFile.writeLines(out, lines.stream().map(CanonicalJson::inOwnOrder));
     report(lines, holds);
     reportRejected(read);
-    reportLacking(read.lacking(release.gate().bundle().definition()));
+    LackingColumns.report(
+        rows.file(),
+        read.lacking(release.gate().bundle().definition()),
+        spec.commandLine().getErr());
     return Weir.DONE;
   }
 
@@ -84,17 +87,15 @@ final class DecideCommand implements Callable<Integer> {
         routes.merge(Route.valueOf(decision.path("route").textValue()), 1, Integer::sum));
     spec.commandLine()
         .getOut()
-        .println(decisions.size() + " decisions in " + out + ": " + routes + ", " + holds
-            + " batches held");
-  }
-
-  private void reportLacking(List<String> lacking) {
-    if (!lacking.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println("weir: " + rows.file() + " has no column for " + String.join(", ", lacking)
-              + "; they count as missing");
-    }
+        .printf(
+            "%d decisions in %s: %d auto-accept, %d priority-audit, %d held in %d %s%n",
+            decisions.size(),
+            out,
+            routes.getOrDefault(Route.AUTO_ACCEPT, 0),
+            routes.getOrDefault(Route.PRIORITY_AUDIT, 0),
+            routes.getOrDefault(Route.HELD, 0),
+            holds,
+            holds == 1 ? "batch" : "batches");
   }
 
   private void reportRejected(CsvRecords read) {
@@ -117,7 +118,8 @@ final class DecideCommand implements Callable<Integer> {
       WholeFile.writeLines(file, rejected.stream());
       spec.commandLine()
           .getOut()
-          .println(rejected.size() + " invalid rows, with their errors, in " + file);
+          .println(rejected.size() + (rejected.size() == 1 ? " invalid row" : " invalid rows")
+              + ", with their errors, in " + file);
     }
   }
 }

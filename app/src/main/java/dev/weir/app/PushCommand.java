@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.gate.BatchGate;
 import dev.weir.gating.policy.PolicyFile;
 import dev.weir.gating.release.Purpose;
@@ -160,7 +161,8 @@ final class PushCommand implements Callable<Integer> {
   }
 
   private PolicyPublisher publisher(List<SigningKey> signers) {
-    return new PolicyPublisher(kafka.cluster(), kafka.names(), signers);
+    return new PolicyPublisher(
+        kafka.cluster(), kafka.names(), signers, kafka.keys().map(ControlKeys::operators));
   }
 
   private int published(PolicyPublisher publisher, PublishedRelease release) {

@@ -157,10 +157,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (log.isFile() && records) {
-      throw new IllegalArgumentException(
-          "--records needs --config or --bootstrap: a file has no records topic");
-    }
+    requireUse();
     List<Bundle> loaded = bundles.stream().map(BundleDirectory::read).toList();
     ReplayRange range = new ReplayRange(
         from.isEmpty() ? Long.MIN_VALUE : time("--from", from),
@@ -185,6 +182,25 @@ final class ReplayCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT, "%.1f s, %,.0f decisions a second%n", seconds, report.decisions() / seconds);
     return report.isClean() ? Weir.DONE : Weir.NO;
+  }
+
+  /* What would be passed over in silence. */
+  private void requireUse() {
+    if (log.isFile() && records) {
+      throw new IllegalArgumentException(
+          "--records needs --config or --bootstrap: a file has no records topic");
+    }
+    boolean isTrusting = trust.keys().isPresent();
+    if (log.isFile() && isTrusting) {
+      throw new IllegalArgumentException(
+          "--trust needs --config or --bootstrap: a file has no policy topic");
+    }
+    if (!registry.isEmpty() && (!records || log.isConfigured())) {
+      throw new IllegalArgumentException(
+          records
+              ? "--registry is for --bootstrap; with --config it is the file's registry.url"
+              : "--registry needs --records: decisions are read without a registry");
+    }
   }
 
   private String place() {

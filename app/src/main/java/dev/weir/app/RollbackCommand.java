@@ -1,5 +1,6 @@
 package dev.weir.app;
 
+import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.policy.PolicyHistory;
@@ -48,7 +49,10 @@ final class RollbackCommand implements Callable<Integer> {
         .again(
             epoch < 0 ? OptionalLong.empty() : OptionalLong.of(epoch), System.currentTimeMillis());
     PublishedRelease release = new PolicyPublisher(
-            cluster, kafka.names(), keys.stream().map(KeyFile::readPrivate).toList())
+            cluster,
+            kafka.names(),
+            keys.stream().map(KeyFile::readPrivate).toList(),
+            kafka.keys().map(ControlKeys::operators))
         .publish(older);
     spec.commandLine()
         .getOut()

@@ -2,6 +2,7 @@ package dev.weir.app;
 
 import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
+import dev.weir.topology.log.LogLine;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -10,12 +11,15 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code weir run}: one instance of the gate against any Kafka. */
 @Command(name = "run", description = "Run one instance of the gate until it is told to stop.")
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   @Option(
@@ -41,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
     GateServer server = GateServer.start(gate.http(), views(app, meters));
     try {
       app.start();
-      if (wasSetBack(app)) {
+      if (wasSetBack(app, gate.instance())) {
         return Weir.FAULT;
       }
     } catch (IllegalStateException e) {
@@ -57,14 +61,19 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /* Until it has ended by itself or by the hook, or cannot go on by this clock. */
-  private static boolean wasSetBack(GateApp app) throws InterruptedException {
+  private static boolean wasSetBack(GateApp app, String instance) throws InterruptedException {
     ClockSteps clock = ClockSteps.ofSystem();
     while (!app.awaitEnd(LOOK_AGAIN)) {
       Duration back = clock.back();
       if (back.compareTo(ClockSteps.BACK_MAX) > 0) {
-        System.err.println(
-            "weir: the clock was set back by " + back.toSeconds()
-                + " s; Kafka's clients would stand still as long, so this instance ends: start it again");
+        LOG.error(
+            "{}",
+            LogLine.event("clock_set_back")
+                .with("instance", instance)
+                .with("seconds", back.toSeconds())
+                .with(
+                    "advice",
+                    "Kafka's clients would stand still as long, so this instance ends: start it again"));
         app.close();
         return true;
       }

@@ -4,6 +4,7 @@ import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.drift.DriftWatch;
 import dev.weir.gating.signing.KeyFile;
 import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.control.ControlPublisher;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
     name = "watch",
     description = "Read decisions as they come and order running gates to stop accepting (DRIFT)"
         + " when the last 25 to 500 records look unlike the bundle's training rows. Runs until"
-        + " it is stopped; an operator lifts the order with weir control lift DRIFT.")
+        + " it is stopped; an operator lifts the order with weir control lift DRIFT. With --bootstrap,"
+        + " --trust names the operators whose lift the gates obey; with --config they are the"
+        + " file's.")
 final class WatchCommand implements Callable<Integer> {
   @Mixin
   private KafkaOptions kafka = new KafkaOptions();
@@ -45,20 +48,8 @@ final class WatchCommand implements Callable<Integer> {
           + " orders go out unsigned.")
   private List<Path> keys = List.of();
 
-  @Option(
-      names = "--trust",
-      paramLabel = "FILE",
-      description =
-          "With --bootstrap: public key of an operator whose lift of the order gates obey;"
-              + " give it again for more. With --config the keys are the file's.")
-  private List<Path> trust = List.of();
-
-  @Option(
-      names = "--signatures",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many of --trust must have signed a lift. Default: ${DEFAULT-VALUE}.")
-  private int signaturesMin;
+  @Mixin
+  private TrustOptions trust = new TrustOptions();
 
   @Option(
       names = "--false-alarms",
@@ -111,22 +102,22 @@ final class WatchCommand implements Callable<Integer> {
   /* Orders that gates refuse, and lifts that the watch would refuse, show when they are needed. */
   private ControlKeys trusted(List<SigningKey> signers) {
     Optional<ControlKeys> ofGate = kafka.keys();
-    if (ofGate.isPresent() && !trust.isEmpty()) {
+    Optional<TrustedKeys> given = trust.keys();
+    if (ofGate.isPresent() && given.isPresent()) {
       throw new IllegalArgumentException(
           "--trust is for --bootstrap; with --config the keys are its keys.operators");
     }
-    if (ofGate.isEmpty() && trust.isEmpty() != signers.isEmpty()) {
+    if (ofGate.isEmpty() && given.isEmpty() != signers.isEmpty()) {
       throw new IllegalArgumentException(
           signers.isEmpty()
               ? "--trust is given and no --key: gates that trust a key refuse unsigned orders"
               : "--key is given and no --trust: name the public keys of the operators whose lift"
                   + " gates obey, or --config with the gate's weir.yaml");
     }
-    ControlKeys trusted = ofGate.orElseGet(() -> trust.isEmpty()
-        ? ControlKeys.NONE
-        : new ControlKeys(
-            FrozenRelease.trusted(trust, signaturesMin),
-            signers.stream().map(SigningKey::publicKey).toList()));
+    ControlKeys trusted = ofGate.orElseGet(() -> given
+        .map(operators -> new ControlKeys(
+            operators, signers.stream().map(SigningKey::publicKey).toList()))
+        .orElse(ControlKeys.NONE));
     trusted.requireMayTighten(signers);
     return trusted;
   }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       ControlCommand.class,
       WatchCommand.class,
+      BrokerCommand.class,
       TopicsCommand.class,
       SendCommand.class,
       RunCommand.class,

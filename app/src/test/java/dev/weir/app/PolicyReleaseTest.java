@@ -197,6 +197,16 @@ class PolicyReleaseTest {
   }
 
   @Test
+  void verify_signaturesWithoutAKey_areNotTakenForNone() {
+    freeze(BASELINE);
+
+    Run run = Run.of("policy", "verify", release, "--signatures", "2");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--signatures 2 is outside [1, 0]", "give --trust for each key");
+  }
+
+  @Test
   void verify_unsignedRelease_isGoodOnlyWhereNobodyIsTrusted() {
     freeze(BASELINE);
 

@@ -11,13 +11,14 @@ import dev.weir.operations.cluster.TopicReader;
 import dev.weir.operations.topic.TopicSizes;
 import dev.weir.operations.topic.Topics;
 import dev.weir.schemas.topic.TopicNames;
-import dev.weir.testkit.broker.EmbeddedBroker;
+import dev.weir.testkit.broker.Ports;
 import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.testkit.registry.RegistryProcess;
 import dev.weir.topology.app.GateApp;
 import dev.weir.topology.app.GateConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -52,7 +54,8 @@ class StreamCommandsTest {
   @TempDir
   static Path directory;
 
-  private static EmbeddedBroker broker;
+  private static String bootstrap;
+  private static Thread broker;
   private static Cluster cluster;
   private static Path tiny;
   private static Path key;
@@ -63,15 +66,27 @@ class StreamCommandsTest {
     Bundle unused = TinyBundle.write(tiny);
     assertThat(Run.of("policy", "keygen", directory.resolve("alice")).code()).isZero();
     key = directory.resolve("alice.key");
-    broker = EmbeddedBroker.start(new EmbeddedBroker.Options(directory.resolve("broker"), 0));
-    cluster = Cluster.at(broker.bootstrapServers());
+    int port = Ports.free();
+    broker = new Thread(
+        () -> Run.of("broker", "--port", port, "--dir", directory.resolve("broker")), "broker");
+    broker.start();
+    bootstrap = Ports.HOST + ":" + port;
+    cluster = Cluster.at(bootstrap);
+    await("a broker", () -> isOpen(port));
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket(Ports.HOST, port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @AfterAll
-  static void stop() {
-    if (broker != null) {
-      broker.close();
-    }
+  static void stop() throws InterruptedException {
+    broker.interrupt();
+    broker.join();
   }
 
   /** A gate with topics of its own, and the file that tells commands of it. */
@@ -87,7 +102,7 @@ class StreamCommandsTest {
       new Topics(cluster, names).make(new TopicSizes(1, 1));
       Map<String, String> settings = new LinkedHashMap<>(Map.of(
           "bootstrapServers",
-          broker.bootstrapServers(),
+          bootstrap,
           "topicPrefix",
           prefix,
           "scope",
@@ -122,7 +137,9 @@ class StreamCommandsTest {
       }
     }
 
+    /* The start, of a fresh registry too, has patience of its own: a busy machine needs it for each. */
     Run push(String policy) {
+      await("a gate that can take a release", () -> !isStarting() || !failure.isEmpty());
       return Run.of(
           "policy",
           "push",
@@ -136,6 +153,12 @@ class StreamCommandsTest {
           file,
           "--wait",
           60);
+    }
+
+    private boolean isStarting() {
+      return gate.waitsFor()
+          .filter(Set.of(GateApp.WaitsFor.KAFKA, GateApp.WaitsFor.REGISTRY)::contains)
+          .isPresent();
     }
 
     @Override
@@ -198,7 +221,9 @@ class StreamCommandsTest {
 
       Run rollback = Run.of("policy", "rollback", "--to", 1, "--key", key, "--config", scene.file);
 
-      assertThat(rollback.out()).contains("published epoch 4", "the content of " + POLICY);
+      assertThat(rollback.out())
+          .as("what the gates refuse has used up no number")
+          .contains("published epoch 3", "the content of " + POLICY);
       await(
           "what was rolled back to",
           () -> Run.of("policy", "status", "--config", scene.file).code() == Weir.DONE);
@@ -211,7 +236,7 @@ class StreamCommandsTest {
     Path file = directory.resolve("bundle.yaml");
     write(
         file,
-        "bootstrapServers: \"" + broker.bootstrapServers()
+        "bootstrapServers: \"" + bootstrap
             + "\"\ntopicPrefix: commands-bundle\nscope: passenger\n");
 
     Run first = Run.of("bundle", "push", tiny, "--config", file);

@@ -32,7 +32,7 @@ public final class Bench {
     DECIDE(DecideBenchmark.class, "decide"),
     ENCODE(EncodeBenchmark.class, "direct"),
     SEAL(SealBenchmark.class, "bytes"),
-    COMPRESS(CompressBenchmark.class, "write");
+    COMPRESS(CompressBenchmark.class, "write LZ4");
 
     final Class<?> benchmarks;
     final String baseline;

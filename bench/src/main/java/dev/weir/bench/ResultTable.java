@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
@@ -17,6 +18,7 @@ import org.openjdk.jmh.results.RunResult;
 final class ResultTable {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final String ROWS = "rows";
+  private static final String SHAPE = "shape";
 
   /** One benchmark with one set of parameters; times in µs, NaN where its mode was not run. */
   private static final class Line {
@@ -48,9 +50,10 @@ final class ResultTable {
     int rows = params.getParamsKeys().contains(ROWS) ? Integer.parseInt(params.getParam(ROWS)) : 1;
     Result<?> primary = result.getPrimaryResult();
     Line line = linesByShape
-        .computeIfAbsent(params.getParam("shape"), key -> new LinkedHashMap<>())
+        .computeIfAbsent(params.getParam(SHAPE), key -> new LinkedHashMap<>())
         .computeIfAbsent(
-            primary.getLabel() + (rows == 1 ? "" : " × " + rows), key -> new Line(rows));
+            primary.getLabel() + others(params) + (rows == 1 ? "" : " × " + rows),
+            key -> new Line(rows));
     if (params.getMode() == Mode.SampleTime) {
       line.p50 = primary.getStatistics().getPercentile(50);
       line.p99 = primary.getStatistics().getPercentile(99);
@@ -60,6 +63,14 @@ final class ResultTable {
       Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
       line.bytes = allocated == null ? Double.NaN : allocated.getScore();
     }
+  }
+
+  /** What a benchmark was run with besides shape and rows, which have a place of their own. */
+  private static String others(BenchmarkParams params) {
+    return params.getParamsKeys().stream()
+        .filter(key -> !key.equals(ROWS) && !key.equals(SHAPE))
+        .map(key -> " " + params.getParam(key))
+        .collect(Collectors.joining());
   }
 
   String toMarkdown() {

@@ -2,7 +2,6 @@ package dev.weir.gating.decision;
 
 import dev.weir.gating.policy.Policy;
 import dev.weir.model.domain.Domain;
-import dev.weir.model.domain.Field;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
 import dev.weir.model.flag.RawTopology;
@@ -11,10 +10,8 @@ import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalDecision {
   private final JsonBytes out = new JsonBytes();
+  private final Components.Visitor component = (name, added) -> out.name(name).number(added);
   private @Nullable Order last;
 
   /** The positions of a bundle's names in the order of their texts. */
   private record Order(
-      Domain domain, int[] fields, List<String> masked, List<String> sources, int[] bySource) {
+      Domain domain,
+      List<CarriedField> fields,
+      List<String> masked,
+      List<String> sources,
+      int[] bySource) {
     static Order of(Domain domain, List<String> sources) {
-      List<Field> fields = domain.fields();
-      int[] carried = IntStream.range(0, fields.size())
-          .filter(f -> Masking.isCarried(fields.get(f)))
-          .boxed()
-          .sorted(Comparator.comparing(f -> fields.get(f).name()))
-          .mapToInt(Integer::intValue)
-          .toArray();
+      List<CarriedField> carried = CarriedField.of(domain).stream()
+          .sorted(Comparator.comparing(CarriedField::name))
+          .toList();
       int[] sorted = IntStream.range(0, sources.size())
           .boxed()
           .sorted(Comparator.comparing(sources::get))
@@ -72,25 +70,28 @@ final class CanonicalDecision {
     BatchStamp batch = decision.batch();
     out.name("batchId").text(batch.id());
     out.name("batchPart").whole(batch.part());
-    out.name("batchSize").number(batch.size());
+    out.name("batchSize").whole(batch.size());
     out.name("batchTime").whole(batch.latest());
     out.name("blind");
-    decision
-        .blind()
-        .ifPresentOrElse(
-            blind -> out.plain('{').name("rate").number(blind.rate()).plain('}'), out::none);
+    if (decision.blind().isPresent()) {
+      out.plain('{').name("rate").number(decision.blind().get().rate()).plain('}');
+    } else {
+      out.none();
+    }
     out.name("canary").truth(decision.judgement().canary());
     caps(decision.judgement(), order);
-    out.name("closeReason").text(batch.closeReason().name());
+    out.name("closeReason").word(batch.closeReason().name());
     out.name("controls").plain('{');
     out.name("active");
     texts(decision.controls().active());
     out.name("offset");
     number(decision.controls().offset());
     out.plain('}');
-    out.name("domain").text(order.domain().name());
-    batch.drift().ifPresent(this::drift);
-    out.name("engine").text(Decision.ENGINE);
+    out.name("domain").word(order.domain().name());
+    if (batch.drift().isPresent()) {
+      drift(batch.drift().get());
+    }
+    out.name("engine").word(Decision.ENGINE);
     out.name("eventTime").whole(decision.eventTime());
     out.name("flags");
     texts(decision.flags());
@@ -103,7 +104,7 @@ final class CanonicalDecision {
     Evidence evidence = decision.evidence();
     Judgement judgement = decision.judgement();
     imputation(decision.filled());
-    out.name("imputedCount").number(evidence.imputedCount());
+    out.name("imputedCount").whole(evidence.imputedCount());
     out.name("interval").plain('{');
     out.name("confidence").number(judgement.confidence());
     out.name("p10").number(judgement.interval().p10());
@@ -113,33 +114,39 @@ final class CanonicalDecision {
     out.name("masked");
     texts(order.masked());
     out.name("missingBitmap").bits(evidence.missing(), order.domain().evidenceCount());
-    out.name("missingCount").number(evidence.missingCount());
+    out.name("missingCount").whole(evidence.missingCount());
     out.name("predicted").truth(judgement.predicted());
     prior(decision.prior());
     out.name("probability").number(judgement.probability());
     out.name("promotion");
-    judgement.promotion().ifPresentOrElse(this::promotion, out::none);
+    if (judgement.promotion().isPresent()) {
+      promotion(judgement.promotion().get());
+    } else {
+      out.none();
+    }
   }
 
   private void rawToVariance(Decision decision, Order order) {
     Judgement judgement = decision.judgement();
     raw(decision.evidence().record(), order);
     out.name("reasons").plain('[');
-    judgement.reasons().forEach(reason -> out.next().text(reason.name()));
+    for (Reason reason : judgement.reasons()) {
+      out.next().word(reason.name());
+    }
     out.plain(']');
     out.name("recordId").text(decision.recordId());
-    out.name("recordRoute").text(judgement.route().name());
-    out.name("rejectedInBatch").number(decision.batch().rejected());
+    out.name("recordRoute").word(judgement.route().name());
+    out.name("rejectedInBatch").whole(decision.batch().rejected());
     release(decision.release());
-    out.name("route").text(decision.route().name());
+    out.name("route").word(decision.route().name());
     score(decision.score(), judgement, order);
-    out.name("semantics").number(Policy.SEMANTICS);
+    out.name("semantics").whole(Policy.SEMANTICS);
     out.name("slices");
     texts(judgement.slices());
     out.name("source").plain('{');
     out.name("offset").whole(decision.source().offset());
-    out.name("partition").number(decision.source().partition());
-    out.name("topic").text(decision.source().topic()).plain('}');
+    out.name("partition").whole(decision.source().partition());
+    out.name("topic").word(decision.source().topic()).plain('}');
     topology(decision.evidence().topology(), order.domain());
     out.name("unknownCategories");
     texts(decision.unknownCategories());
@@ -151,7 +158,7 @@ final class CanonicalDecision {
   private void drift(DriftFinding drift) {
     out.name("drift").plain('{');
     out.name("field").text(drift.field());
-    out.name("records").number(drift.records());
+    out.name("records").whole(drift.records());
     out.name("statistic").text(drift.statistic());
     out.name("threshold").number(drift.threshold());
     out.name("z").number(drift.z()).plain('}');
@@ -162,7 +169,9 @@ final class CanonicalDecision {
     out.name("caps").plain('{');
     out.name("applied").truth(capped.isPresent());
     out.name("causes").plain('[');
-    judgement.capCauses().forEach(cause -> out.next().text(cause.name()));
+    for (CapCause cause : judgement.capCauses()) {
+      out.next().word(cause.name());
+    }
     out.plain(']').name("contributions");
     if (capped.isPresent()) {
       contributions(capped.get().contributions(), order);
@@ -180,8 +189,8 @@ final class CanonicalDecision {
     out.name("imputation").plain('[');
     for (Filled filled : all) {
       out.next().plain('{');
-      out.name("field").text(filled.attribute());
-      out.name("method").text(filled.method());
+      out.name("field").word(filled.attribute());
+      out.name("method").word(filled.method());
       out.name("value");
       value(filled.value().orElse(null));
       out.plain('}');
@@ -191,30 +200,43 @@ final class CanonicalDecision {
 
   private void raw(RawRecord record, Order order) {
     out.name("raw").plain('{');
-    for (int f : order.fields()) {
-      Field field = order.domain().fields().get(f);
+    for (int i = 0; i < order.fields().size(); i++) {
+      CarriedField field = order.fields().get(i);
       out.name(field.name());
-      value(Masking.isKept(field) ? record.received(f).orElse(null) : null);
+      if (field.isTold(record)) {
+        received(record, field);
+      } else {
+        out.none();
+      }
     }
     out.plain('}');
   }
 
+  private void received(RawRecord record, CarriedField field) {
+    switch (field.kind()) {
+      case NUMBER -> out.number(record.number(field.attribute()));
+      case BOOLEAN -> out.truth(record.number(field.attribute()) != 0);
+      case TIMESTAMP -> out.whole((long) record.number(field.attribute()));
+      case CATEGORY, TEXT -> out.text(record.text(field.index()));
+    }
+  }
+
   private void prior(SlicePrior prior) {
     out.name("prior").plain('{');
-    out.name("finestN").number(prior.finestN());
-    out.name("key").text(prior.key());
+    out.name("finestN").whole(prior.finestN());
+    out.name("key").word(prior.key());
     out.name("muBlend").number(prior.muBlend());
     out.name("muCluster").number(prior.muCluster());
     out.name("muGlobal").number(prior.muGlobal());
-    out.name("n").number(prior.n());
+    out.name("n").whole(prior.n());
     out.name("tau").number(prior.tau()).plain('}');
   }
 
   private void promotion(Promotion promotion) {
     out.plain('{').name("batch").plain('{');
-    out.name("candidates").number(promotion.counts().candidates());
-    out.name("flagged").number(promotion.counts().flagged());
-    out.name("flips").number(promotion.counts().flips()).plain('}');
+    out.name("candidates").whole(promotion.counts().candidates());
+    out.name("flagged").whole(promotion.counts().flagged());
+    out.name("flips").whole(promotion.counts().flips()).plain('}');
     out.name("candidate").truth(promotion.candidate());
     out.name("failed");
     texts(promotion.failed());
@@ -230,11 +252,11 @@ final class CanonicalDecision {
   private void release(ReleaseStamp release) {
     out.name("release").plain('{').name("book");
     number(release.book());
-    out.name("bundle").text(release.bundle().hex());
+    out.name("bundle").word(release.bundle().hex());
     out.name("epoch").whole(release.epoch());
-    out.name("policy").text(release.policy().hex());
-    out.name("scope").text(release.scope());
-    out.name("version").text(release.version()).plain('}');
+    out.name("policy").word(release.policy().hex());
+    out.name("scope").word(release.scope());
+    out.name("version").word(release.version()).plain('}');
   }
 
   private void score(Score score, Judgement judgement, Order order) {
@@ -284,13 +306,13 @@ final class CanonicalDecision {
     }
     out.plain('{');
     out.name("channelEntropy").number(topology.entropy());
-    out.name("nonNanSpendCount").number(topology.observedCount());
+    out.name("nonNanSpendCount").whole(topology.observedCount());
     out.name("sumRawSpend").number(topology.sum());
     out.name("top1Channel");
     if (topology.topChannel() < 0) {
       out.none();
     } else {
-      out.text(domain.channel(topology.topChannel()).name());
+      out.word(domain.channel(topology.topChannel()).name());
     }
     out.name("top1Share").number(topology.topShare());
     out.name("top1Value");
@@ -306,9 +328,7 @@ final class CanonicalDecision {
     out.name("base").number(variance.base());
     out.name("combined").number(variance.combined());
     out.name("components").plain('{');
-    Map<String, Double> components = variance.components();
-    (components.size() > 1 ? new TreeMap<>(components) : components)
-        .forEach((name, value) -> out.name(name).number(value));
+    variance.components().visitByName(component);
     out.plain('}').plain('}');
   }
 
@@ -327,7 +347,7 @@ final class CanonicalDecision {
   private void texts(List<String> values) {
     out.plain('[');
     for (int i = 0; i < values.size(); i++) {
-      out.next().text(values.get(i));
+      out.next().word(values.get(i));
     }
     out.plain(']');
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What was added to a variance, by name in a fixed order; names to which nothing was added are not in
@@ -53,6 +54,26 @@ public final class Components extends AbstractMap<String, Double> {
       sum += one;
     }
     return sum;
+  }
+
+  /** Takes what was added under a name. */
+  interface Visitor {
+    void take(String name, double added);
+  }
+
+  /** Shows all of them in the order of their names, which they mostly are in. */
+  void visitByName(Visitor visitor) {
+    String last = "";
+    for (int place = next(0); place < added.length; place = next(place + 1)) {
+      if (names.get(place).compareTo(last) < 0) {
+        new TreeMap<>(this).forEach(visitor::take);
+        return;
+      }
+      last = names.get(place);
+    }
+    for (int place = next(0); place < added.length; place = next(place + 1)) {
+      visitor.take(names.get(place), added[place]);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
+import dev.weir.model.feature.Imputation;
 import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Score;
@@ -55,13 +56,17 @@ public record Decision(
   public List<String> unknownCategories() {
     RawRecord record = evidence.record();
     Domain domain = record.domain();
+    String[] methods = evidence.imputation().methods();
     Set<String> fields = Set.of();
-    for (int a = 0; a < domain.attributes().size(); a++) {
+    for (int a = 0; a < methods.length; a++) {
+      if (methods[a].equals(Imputation.RECEIVED)) {
+        continue; // no gap was filled, so training had it
+      }
       Attribute attribute = domain.attributes().get(a);
       String category = record.category(a);
       if (category != null
           && attribute.kind() == Kind.CATEGORY
-          && domain.fields().get(attribute.field()).role().isEvidence()
+          && domain.isEvidence(a)
           && names.vocabulary().code(a, category) == Vocabulary.UNSEEN) {
         fields = fields.isEmpty() ? new LinkedHashSet<>() : fields;
         fields.add(domain.fields().get(attribute.field()).name());

@@ -24,14 +24,15 @@ public record Filled(String attribute, String method, Optional<Object> value) {
   static List<Filled> of(Evidence evidence, Vocabulary vocabulary) {
     RawRecord record = evidence.record();
     Domain domain = record.domain();
-    List<Filled> filled = new ArrayList<>();
-    for (int a = 0; a < domain.attributes().size(); a++) {
-      Attribute attribute = domain.attributes().get(a);
-      String method = evidence.imputation().methods()[a];
-      if (!domain.fields().get(attribute.field()).role().isEvidence()
-          || method.equals(Imputation.RECEIVED)) {
+    String[] methods = evidence.imputation().methods();
+    List<Filled> filled = List.of();
+    for (int a = 0; a < methods.length; a++) {
+      String method = methods[a];
+      if (method.equals(Imputation.RECEIVED) || !domain.isEvidence(a)) {
         continue;
       }
+      Attribute attribute = domain.attributes().get(a);
+      filled = filled.isEmpty() ? new ArrayList<>() : filled;
       String category = record.category(a);
       boolean marked = (record.imputedUpstream() >>> attribute.field() & 1) != 0;
       if (category != null && marked && !method.equals(Imputation.UPSTREAM)) {

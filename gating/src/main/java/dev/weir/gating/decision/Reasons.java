@@ -107,7 +107,7 @@ public final class Reasons extends AbstractSet<Reason> {
 
     /** What has been found so far. */
     public Reasons found() {
-      return new Reasons(bits);
+      return bits == 0 ? NONE : new Reasons(bits);
     }
   }
 }

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param components what was added, by flag or count, in the order of names
  * @param combined their sum
  */
-public record Variance(double base, Map<String, Double> components, double combined) {
-  public Variance {
-    components = Components.copyOf(components);
+public record Variance(double base, Components components, double combined) {
+  /** With components that were read from somewhere. */
+  public Variance(double base, Map<String, Double> components, double combined) {
+    this(base, Components.copyOf(components), combined);
   }
 }

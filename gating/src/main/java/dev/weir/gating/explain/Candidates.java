@@ -82,7 +82,7 @@ final class Candidates {
               ? category != null
                   ? category
                   : known.isEmpty() ? "" : known.get((int) Math.max(0, filled[first + p]))
-              : number(filled[first + p]));
+              : number(possible(record, field, filled[first + p])));
     }
     List<String> texts = new ArrayList<>();
     for (int p = 0; p < parts.size(); p++) {
@@ -93,6 +93,13 @@ final class Candidates {
       }
     }
     return texts;
+  }
+
+  /* The median of whole numbers can lie half-way between two of them, where no value can. */
+  private static double possible(RawRecord record, int field, double filled) {
+    double below = Math.floor(filled);
+    boolean isHalfWay = record.received(field).isEmpty() && below >= 1 && filled - below == 0.5;
+    return isHalfWay ? below : filled;
   }
 
   private static String number(double value) {
@@ -111,7 +118,7 @@ final class Candidates {
       }
     } else {
       int attribute = record.domain().firstAttribute(field);
-      double from = decision.evidence().imputation().values()[attribute];
+      double from = possible(record, field, decision.evidence().imputation().values()[attribute]);
       double step = 1;
       values.add(from);
       for (int i = 0; i < LADDER; i++, step *= 1.5) {

@@ -120,6 +120,12 @@ public final class BatchGate {
     return driftCheck.flatMap(check -> check.check(records));
   }
 
+  Optional<DriftFinding> drift(Batch batch) {
+    return driftCheck.isEmpty()
+        ? Optional.empty()
+        : drift(batch.records().stream().map(Batch.Member::record).toList());
+  }
+
   /**
    * Judges a batch that is not compared with training.
    *

@@ -2,13 +2,12 @@ package dev.weir.gating.gate;
 
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +24,6 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
   /** What a stamp writes before the id of an added canary. */
   public static final String CANARY_ADDED = "CANARY_ADDED:";
 
-  private static final Map<Kind, Reason> REASONS = Map.of(
-      Kind.KILL_SWITCH, Reason.KILL_SWITCH,
-      Kind.PAUSE, Reason.PAUSED,
-      Kind.BOOK_STALE, Reason.BOOK_STALE,
-      Kind.BREAKER, Reason.BREAKER_OPEN);
-
   public Controls {
     active = Set.copyOf(active);
     canaries = Set.copyOf(canaries);
@@ -38,11 +31,17 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
 
   /** What is ordered for every record. */
   public enum Kind {
-    KILL_SWITCH,
-    PAUSE,
-    BOOK_STALE,
+    KILL_SWITCH(Reason.KILL_SWITCH),
+    PAUSE(Reason.PAUSED),
+    BOOK_STALE(Reason.BOOK_STALE),
     /** Stops flips alone. */
-    BREAKER
+    BREAKER(Reason.BREAKER_OPEN);
+
+    private final Reason reason;
+
+    Kind(Reason reason) {
+      this.reason = reason;
+    }
   }
 
   /**
@@ -70,17 +69,21 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
     return new Controls(offset, all, canaries);
   }
 
-  Set<Reason> reasons() {
-    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    active.forEach(kind -> reasons.add(REASONS.get(kind)));
-    return reasons;
+  Reasons reasons() {
+    Reasons.Findings reasons = new Reasons.Findings();
+    for (Kind kind : active) {
+      reasons.add(kind.reason);
+    }
+    return reasons.found();
   }
 
   /** What a decision says of these controls. */
   public ControlStamp stamp() {
+    if (active.isEmpty() && canaries.isEmpty()) {
+      return new ControlStamp(offset, List.of()); // as almost always
+    }
     List<String> names = Stream.concat(
-            active.stream().map(Kind::name),
-            new TreeSet<>(canaries).stream().map(id -> CANARY_ADDED + id))
+            active.stream().map(Kind::name), canaries.stream().map(id -> CANARY_ADDED + id))
         .sorted()
         .toList();
     return new ControlStamp(offset, names);

@@ -9,6 +9,7 @@ import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.Judgement;
 import dev.weir.gating.decision.Promotion;
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.decision.Route;
 import dev.weir.gating.policy.Policy;
@@ -19,7 +20,6 @@ import dev.weir.model.prior.SlicePrior;
 import dev.weir.model.score.Score;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +69,10 @@ public final class Gate {
    */
   public Outcome decide(
       ReleaseStamp release, Set<Reason> overriding, Controls controls, Batch batch) {
-    List<Seen> seen =
-        batch.records().stream().map(member -> see(member.record())).toList();
+    List<Seen> seen = new ArrayList<>(batch.records().size());
+    for (Batch.Member member : batch.records()) {
+      seen.add(see(member.record()));
+    }
     return decide(seen, release, overriding, controls, batch);
   }
 
@@ -110,28 +112,29 @@ public final class Gate {
     List<Signals> signals = signals(seen);
     BatchGate.Verdict verdict = gate.judge(
         signals,
-        gate.drift(batch.records().stream().map(Batch.Member::record).toList()),
+        gate.drift(batch),
         batch.rejected(),
         all(overriding, controls),
         controls.canaries());
     BatchStamp stamp = stamp(batch, verdict);
     ControlStamp ordered = controls.stamp();
 
-    List<Decision> decisions = new ArrayList<>();
-    for (int i = 0; i < batch.records().size(); i++) {
+    List<Decision> decisions = new ArrayList<>(seen.size());
+    for (int i = 0; i < seen.size(); i++) {
       Batch.Member member = batch.records().get(i);
+      Seen one = seen.get(i);
       Judgement judgement = verdict.judgements().get(i);
       Route route = verdict.held() ? Route.HELD : judgement.route();
       decisions.add(new Decision(
           stamp,
           member.source(),
           member.timestamp(),
-          seen.get(i).evidence(),
-          policy.flags().names(seen.get(i).flags().truths()),
-          policy.flags().names(seen.get(i).flags().unknowns()),
+          one.evidence(),
+          policy.flags().names(one.flags().truths()),
+          policy.flags().names(one.flags().unknowns()),
           names,
-          seen.get(i).score(),
-          seen.get(i).prior(),
+          one.score(),
+          one.prior(),
           verdict.held() ? judgement.held() : judgement,
           route,
           route == Route.AUTO_ACCEPT
@@ -157,8 +160,12 @@ public final class Gate {
   }
 
   private List<Signals> signals(List<Seen> seen) {
+    List<Signals> signals = new ArrayList<>(seen.size());
     if (promotion.isEmpty()) {
-      return seen.stream().map(one -> one.signals(Optional.empty())).toList();
+      for (Seen one : seen) {
+        signals.add(one.signals(Optional.empty()));
+      }
+      return signals;
     }
     List<Promotion> promotions = promotion
         .get()
@@ -166,7 +173,6 @@ public final class Gate {
             .map(one ->
                 new PromotionRule.Entrant(one.evidence().record(), one.score().pModel()))
             .toList());
-    List<Signals> signals = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
       signals.add(seen.get(i).signals(Optional.of(promotions.get(i))));
     }
@@ -183,11 +189,11 @@ public final class Gate {
         bundle.score(evidence, prior));
   }
 
-  private static Set<Reason> all(Set<Reason> overriding, Controls controls) {
-    Set<Reason> all = EnumSet.noneOf(Reason.class);
-    all.addAll(overriding);
+  private static Reasons all(Set<Reason> overriding, Controls controls) {
+    Reasons.Findings all = new Reasons.Findings();
+    all.addAll(Reasons.copyOf(overriding));
     all.addAll(controls.reasons());
-    return all;
+    return all.found();
   }
 
   private static BatchStamp stamp(Batch batch, BatchGate.Verdict verdict) {

@@ -1,14 +1,13 @@
 package dev.weir.gating.release;
 
 import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Reasons;
 import dev.weir.gating.decision.ReleaseStamp;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
 import dev.weir.model.bundle.Fingerprint;
-import java.util.EnumSet;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A policy and the bundle it runs with, in force from a moment on.
@@ -62,14 +61,10 @@ public record Release(
     return new ReleaseStamp(scope, version, epoch, policy, gate.bundle().fingerprint(), book);
   }
 
-  private Set<Reason> overriding(long time) {
-    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    if (expires.isPresent() && time >= expires.getAsLong()) {
-      reasons.add(Reason.POLICY_EXPIRED);
-    }
-    if (time < effectiveFrom) {
-      reasons.add(Reason.NO_RELEASE_YET);
-    }
-    return reasons;
+  private Reasons overriding(long time) {
+    Reasons.Findings found = new Reasons.Findings();
+    found.addIf(expires.isPresent() && time >= expires.getAsLong(), Reason.POLICY_EXPIRED);
+    found.addIf(time < effectiveFrom, Reason.NO_RELEASE_YET);
+    return found.found();
   }
 }

@@ -41,6 +41,9 @@ public record ReleasePayload(
   /* Canonical JSON writes numbers as doubles, which hold whole numbers up to here exactly. */
   private static final long WHOLE_MAX = 1L << 53;
 
+  /** No release has a higher epoch. */
+  public static final long EPOCH_MAX = WHOLE_MAX;
+
   public ReleasePayload {
     requireWhole("epoch", epoch);
     requireWhole("effectiveFrom", effectiveFrom);

@@ -153,6 +153,20 @@ class ExplainerTest {
             + "  nearest is Cabin known to be \\S+, which leaves\n    MARGIN_LOW: ");
   }
 
+  /* Cabins of training are numbered 0 to 7, so the median that fills a missing one is 3.5. */
+  @Test
+  void explain_missingWholeNumber_isSuggestedWhole() {
+    PolicyFile hotfix = TinyGate.policy("hotfix");
+
+    String text = new Explainer(TinyGate.gate(hotfix), hotfix.fingerprint(), Set.of("Cabin"))
+        .explain(part(hotfix, Controls.NONE, unsure()), "0007_01")
+        .text();
+
+    assertThat(text)
+        .contains("filled in: Cabin.number 3.5 (median)")
+        .containsPattern("Cabin known to be [FB]/3/[PS]");
+  }
+
   @Test
   void explain_changesThatMeetNoCheckMore_saysSo() {
     assertThat(explained(unsure(), "Age")).endsWith("none of them meets one check more");

@@ -58,6 +58,18 @@ class GateTest {
   }
 
   @Test
+  void decide_heldBatch_acceptsNothingAndSamplesNothing() {
+    Gate.Outcome outcome = TinyGate.decide(
+        TinyGate.policy("hotfix"), Controls.NONE, TinyGate.batch(TinyBundle.records(), 0));
+
+    assertThat(outcome.hold()).isPresent();
+    assertThat(outcome.decisions())
+        .allMatch(decision -> decision.route() == Route.HELD)
+        .allMatch(decision -> decision.blind().isEmpty());
+    assertThat(outcome.alerts()).isEmpty();
+  }
+
+  @Test
   void decide_acceptedUnderASampleOfAll_isReviewedBlind() {
     Gate.Outcome found = decide(
         policy(NOBODY_FRAGILE, NO_WIDENING, NO_HOLD, "auditSample: {rate: 1, key: demo}\n"),

@@ -157,7 +157,8 @@ public final class RawRecord implements Parsed {
         });
   }
 
-  private String text(int field) {
+  /** The text of a text or category field as it was received, or its hash; the field must be present. */
+  public String text(int field) {
     String text = received[field];
     return text == null ? id : text;
   }

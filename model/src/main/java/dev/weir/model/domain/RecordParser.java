@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,16 +47,33 @@ public final class RecordParser {
 
   /** Values with types of their own (JSON, Avro): a text in a number field is invalid. */
   public Parsed typed(Function<String, @Nullable Object> values, List<String> imputed) {
+    return typed(byField(values), imputed);
+  }
+
+  /**
+   * Values with types of their own, where they were looked up already.
+   *
+   * @param values by field, in declared order
+   */
+  public Parsed typed(@Nullable Object[] values, List<String> imputed) {
     return new Reading(values, imputed, false).parse();
   }
 
   /** Values that are all text (CSV): numbers and truth values are read from it. */
   public Parsed textual(Function<String, @Nullable Object> values, List<String> imputed) {
-    return new Reading(values, imputed, true).parse();
+    return new Reading(byField(values), imputed, true).parse();
+  }
+
+  private @Nullable Object[] byField(Function<String, @Nullable Object> values) {
+    @Nullable Object[] byField = new Object[domain.fields().size()];
+    for (int field = 0; field < byField.length; field++) {
+      byField[field] = values.apply(domain.fields().get(field).name());
+    }
+    return byField;
   }
 
   private final class Reading {
-    private final Function<String, @Nullable Object> values;
+    private final @Nullable Object[] values;
     private final List<String> imputedNames;
     private final boolean textual;
     private final List<Invalid.Violation> violations = new ArrayList<>();
@@ -65,16 +83,16 @@ public final class RecordParser {
     private long present;
     private Optional<Boolean> label = Optional.empty();
 
-    Reading(Function<String, @Nullable Object> values, List<String> imputed, boolean textual) {
+    Reading(@Nullable Object[] values, List<String> imputed, boolean textual) {
       this.values = values;
       this.imputedNames = imputed;
       this.textual = textual;
-      java.util.Arrays.fill(numbers, Double.NaN);
+      Arrays.fill(numbers, Double.NaN);
     }
 
     Parsed parse() {
       for (int field = 0; field < domain.fields().size(); field++) {
-        Object value = values.apply(domain.fields().get(field).name());
+        Object value = values[field];
         if (!isMissing(value)) {
           read(field, value);
         } else if (domain.fields().get(field).role().isBrought()) {
@@ -94,9 +112,14 @@ public final class RecordParser {
     }
 
     private boolean isMissing(@Nullable Object value) {
-      return value == null
-          || value instanceof CharSequence text && text.toString().isBlank()
-          || value instanceof Number number && Double.isNaN(number.doubleValue())
+      if (value == null) {
+        return true;
+      }
+      // What is asked of a class is asked first: of an interface it takes much longer.
+      if (value instanceof Number number) {
+        return Double.isNaN(number.doubleValue());
+      }
+      return value instanceof CharSequence text && text.toString().isBlank()
           || textual && value.toString().strip().equalsIgnoreCase("nan");
     }
 
@@ -290,14 +313,32 @@ public final class RecordParser {
   private record OptionalNumber(boolean valid, double value) {
     static final OptionalNumber NONE = new OptionalNumber(false, Double.NaN);
 
+    private static final int DIGITS_MAX = 15;
+
     private static final Pattern DECIMAL =
         Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     static OptionalNumber of(String text) {
+      if (isWhole(text)) {
+        return new OptionalNumber(true, Long.parseLong(text));
+      }
       // Double.parseDouble also reads Java's own forms: 1d, 1f, 0x1p3 and Infinity are text here.
       return DECIMAL.matcher(text).matches()
           ? new OptionalNumber(true, Double.parseDouble(text))
           : NONE;
+    }
+
+    /* Most numbers in texts are. So many digits a double holds. */
+    private static boolean isWhole(String text) {
+      if (text.isEmpty() || text.length() > DIGITS_MAX) {
+        return false;
+      }
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -96,9 +96,16 @@ public final class FlagSet {
    * imputed, so that an upstream's mark can never clear a flag.
    */
   public long truths(Sight observed, Sight received) {
+    // Where upstream imputed nothing, as mostly, one look is enough.
+    return observed.visible() == received.visible()
+        ? truths(observed)
+        : truths(observed) | truths(received);
+  }
+
+  private long truths(Sight sight) {
     long truths = 0;
     for (int i = 0; i < detectors.length; i++) {
-      if (detectors[i].holds(observed) || detectors[i].holds(received)) {
+      if (detectors[i].holds(sight)) {
         truths |= 1L << i;
       }
     }
@@ -137,12 +144,12 @@ public final class FlagSet {
 
   /** The names of the flags whose bits are set, in declared order. */
   public List<String> names(long mask) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < flags.size(); i++) {
-      if ((mask >>> i & 1) != 0) {
-        names.add(flags.get(i).name());
-      }
+    long rest = flags.size() == FLAGS_MAX ? mask : mask & (1L << flags.size()) - 1;
+    String[] names = new String[Long.bitCount(rest)];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = flags.get(Long.numberOfTrailingZeros(rest)).name();
+      rest &= rest - 1;
     }
-    return names;
+    return List.of(names);
   }
 }

@@ -18,7 +18,7 @@ public final class JsonBytes {
   /* Which ASCII characters a text in quotes has as they are. */
   private static final boolean[] PLAIN = new boolean[0x80];
 
-  /* Names are few and come again with every value: each is spelled once. A power of two. */
+  /* Names, and words from a closed set, come again with every value: each is spelled once. A power of two. */
   private static final int NAMES = 1024;
 
   static {
@@ -29,6 +29,7 @@ public final class JsonBytes {
 
   private final @Nullable String[] names = new String[NAMES];
   private final byte[][] spelled = new byte[NAMES][];
+  private final RecentDecimals decimals = new RecentDecimals();
   private byte[] bytes = new byte[LENGTH];
   private int length;
 
@@ -39,7 +40,18 @@ public final class JsonBytes {
 
   /** The name of an object's next property, after a comma where one is needed. */
   public JsonBytes name(String name) {
-    next();
+    return next().spelled(name);
+  }
+
+  /** A text of which there are few, so that it comes again; see {@link #text} for all others. */
+  public JsonBytes word(String word) {
+    spelled(word);
+    length--;
+    return this;
+  }
+
+  /* With a colon behind it. */
+  private JsonBytes spelled(String name) {
     int slot = name.hashCode() & NAMES - 1;
     if (name.equals(names[slot])) {
       return ascii(spelled[slot]);
@@ -100,14 +112,16 @@ public final class JsonBytes {
    * @throws IllegalArgumentException for NaN or an infinity
    */
   public JsonBytes number(double value) {
-    reserve(ShortestDecimal.BYTES_MAX);
-    length = ShortestDecimal.write(value, bytes, length);
+    reserve(RecentDecimals.ROOM);
+    length = decimals.write(value, bytes, length);
     return this;
   }
 
   /** A whole number; above 2^53 the double nearest to it, as all of JSON's numbers are. */
   public JsonBytes whole(long value) {
-    return number((double) value);
+    reserve(ShortestDecimal.BYTES_MAX);
+    length = ShortestDecimal.write((double) value, bytes, length);
+    return this;
   }
 
   /**

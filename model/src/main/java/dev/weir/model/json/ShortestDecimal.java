@@ -1,6 +1,9 @@
 package dev.weir.model.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /**
  * Doubles as ECMAScript's Number.prototype.toString writes them (RFC 8785, 3.2.2.3): the fewest
@@ -54,8 +57,11 @@ final class ShortestDecimal {
   /** The powers of ten that a long holds. */
   private static final long[] TENS = new long[19];
 
-  /** The digits of 00 to 99. */
-  private static final byte[] PAIRS = new byte[200];
+  /** The digits of 00 to 99, as they lie in memory. */
+  private static final short[] PAIRS = new short[100];
+
+  private static final VarHandle PAIR =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   static {
     TENS[0] = 1;
@@ -63,8 +69,7 @@ final class ShortestDecimal {
       TENS[i] = 10 * TENS[i - 1];
     }
     for (int i = 0; i < 100; i++) {
-      PAIRS[2 * i] = (byte) ('0' + i / 10);
-      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+      PAIRS[i] = (short) ('0' + i / 10 | '0' + i % 10 << Byte.SIZE);
     }
   }
 
@@ -128,8 +133,9 @@ final class ShortestDecimal {
     boolean lowerTen = tens > 0 && vLeft <= tens << 2;
     boolean upperTen = tens + 10 << 2 <= vRight;
     if (lowerTen != upperTen) {
-      return layout(lowerTen ? tens : tens + 10, k, to, at);
+      return shortened(lowerTen ? tens : tens + 10, k, to, at);
     }
+    // Neither of these two is a multiple of ten, or it would have been found.
     boolean lowerOne = vLeft <= s << 2;
     boolean upperOne = s + 1 << 2 <= vRight;
     if (lowerOne != upperOne) {
@@ -161,8 +167,8 @@ final class ShortestDecimal {
     return w | (z & HALF) + HALF >>> HALF_BITS;
   }
 
-  /** Writes f·10^k by ECMA-262's rules; f > 0. */
-  private static int layout(long f, int k, byte[] to, int at) {
+  /** Writes f·10^k without the zeros at f's end; f > 0. */
+  private static int shortened(long f, int k, byte[] to, int at) {
     long shortest = f;
     int exponent = k;
     while (shortest % 10_000 == 0) {
@@ -173,20 +179,25 @@ final class ShortestDecimal {
       shortest /= 10;
       exponent++;
     }
-    int count = length(shortest);
-    int point = exponent + count;
+    return layout(shortest, exponent, to, at);
+  }
+
+  /** Writes f·10^k by ECMA-262's rules; f > 0 has no zeros at its end. */
+  private static int layout(long f, int k, byte[] to, int at) {
+    int count = length(f);
+    int point = k + count;
     if (count <= point && point <= 21) {
-      return zeros(point - count, to, digits(shortest, count, to, at));
+      return zeros(point - count, to, digits(f, count, to, at));
     }
     if (0 < point && point <= 21) {
-      return pointed(shortest, count, point, to, at);
+      return pointed(f, count, point, to, at);
     }
     if (-6 < point && point <= 0) {
       to[at] = '0';
       to[at + 1] = '.';
-      return digits(shortest, count, to, zeros(-point, to, at + 2));
+      return digits(f, count, to, zeros(-point, to, at + 2));
     }
-    int end = count == 1 ? digits(shortest, 1, to, at) : pointed(shortest, count, 1, to, at);
+    int end = count == 1 ? digits(f, 1, to, at) : pointed(f, count, 1, to, at);
     to[end] = 'e';
     to[end + 1] = (byte) (point - 1 < 0 ? '-' : '+');
     int power = Math.abs(point - 1);
@@ -219,17 +230,16 @@ final class ShortestDecimal {
     int end = at + count;
     int position = end;
     long rest = f;
-    while (rest > Integer.MAX_VALUE) {
+    while (rest >= EIGHT_DIGITS) {
       long next = rest / EIGHT_DIGITS;
-      int eight = (int) (rest - next * EIGHT_DIGITS);
-      for (int stop = position - 8; position > stop; eight /= 100) {
-        position = pair(eight % 100, to, position);
-      }
+      position -= 8;
+      eight((int) (rest - next * EIGHT_DIGITS), to, position);
       rest = next;
     }
     int small = (int) rest;
     for (; position - at > 1; small /= 100) {
-      position = pair(small % 100, to, position);
+      position -= 2;
+      PAIR.set(to, position, PAIRS[small % 100]);
     }
     if (position > at) {
       to[at] = (byte) ('0' + small);
@@ -237,9 +247,15 @@ final class ShortestDecimal {
     return end;
   }
 
-  private static int pair(int value, byte[] to, int end) {
-    to[end - 2] = PAIRS[2 * value];
-    to[end - 1] = PAIRS[2 * value + 1];
-    return end - 2;
+  /* No pair waits for another one. */
+  private static void eight(int value, byte[] to, int at) {
+    int upper = value / 10_000;
+    int lower = value - 10_000 * upper;
+    int first = upper / 100;
+    int third = lower / 100;
+    PAIR.set(to, at, PAIRS[first]);
+    PAIR.set(to, at + 2, PAIRS[upper - 100 * first]);
+    PAIR.set(to, at + 4, PAIRS[third]);
+    PAIR.set(to, at + 6, PAIRS[lower - 100 * third]);
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
 import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.Span;
 import dev.weir.operations.cluster.TopicReader;
@@ -39,29 +40,54 @@ public final class PolicyPublisher {
   private final Cluster cluster;
   private final TopicNames names;
   private final List<SigningKey> signers;
+  private final Optional<TrustedKeys> gates;
   private final TopicReader topics;
   private final PolicyTopic topic;
   private final EnvelopeCodec envelopes = new EnvelopeCodec();
   private final ActivationCodec reports = new ActivationCodec();
 
-  /** @param signers who sign what is published; nobody for instances that have no verifier */
+  /** One that does not know whom the gates trust, so that every envelope counts. */
   public PolicyPublisher(Cluster cluster, TopicNames names, List<SigningKey> signers) {
+    this(cluster, names, signers, Optional.empty());
+  }
+
+  /**
+   * @param signers who sign what is published; nobody for instances that have no verifier
+   * @param gates whom the gates trust, so that only envelopes count which they take; empty to count
+   *     every envelope
+   */
+  public PolicyPublisher(
+      Cluster cluster, TopicNames names, List<SigningKey> signers, Optional<TrustedKeys> gates) {
     this.cluster = cluster;
     this.names = names;
     this.signers = List.copyOf(signers);
+    this.gates = gates;
     this.topics = new TopicReader(cluster);
     this.topic = new PolicyTopic(cluster, names);
   }
 
-  /** The highest epoch of the scope in the policy topic; empty before the first. */
+  /** The highest epoch of the scope in the policy topic that counts; empty before the first. */
   public OptionalLong newestEpoch() {
     return newestEpoch(Purpose.DECIDE);
   }
 
   private OptionalLong newestEpoch(Purpose purpose) {
+    return counting(purpose).mapToLong(PolicyTopic.Entry::epoch).max();
+  }
+
+  private Stream<PolicyTopic.Entry> counting(Purpose purpose) {
     return topic.entries(purpose, TopicReader.End.WRITTEN).stream()
-        .mapToLong(PolicyTopic.Entry::epoch)
-        .max();
+        .filter(entry -> gates.isEmpty()
+            || entry.release().filter(found -> isTaken(found, gates.get())).isPresent());
+  }
+
+  private static boolean isTaken(PolicyTopic.Published found, TrustedKeys gates) {
+    try {
+      gates.require(found.envelope());
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Publishes a release under the epoch after the highest one. */
@@ -80,7 +106,7 @@ public final class PolicyPublisher {
    * @return empty where the scope has had no shadow yet
    */
   public Optional<PublishedRelease> endShadow(long at) {
-    return topic.entries(Purpose.SHADOW, TopicReader.End.WRITTEN).stream()
+    return counting(Purpose.SHADOW)
         .flatMap(entry -> entry.release().stream())
         .map(PolicyTopic.Published::payload)
         .max(Comparator.comparingLong(ReleasePayload::epoch))
@@ -89,6 +115,12 @@ public final class PolicyPublisher {
 
   private long next(Purpose purpose) {
     OptionalLong newest = newestEpoch(purpose);
+    if (newest.isPresent() && newest.getAsLong() >= ReleasePayload.EPOCH_MAX) {
+      throw new IllegalArgumentException(
+          "epoch " + newest.getAsLong() + " of scope " + names.scope() + " in " + names.policies()
+              + " leaves no number for another; name the gate's weir.yaml by --config, so that only"
+              + " releases count which its keys have signed");
+    }
     return newest.isPresent() ? newest.getAsLong() + 1 : 1;
   }
 

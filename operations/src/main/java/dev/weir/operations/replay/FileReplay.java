@@ -1,26 +1,19 @@
 package dev.weir.operations.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.schemas.registry.PayloadReader;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Replays a file of JSON lines, as {@code weir decide} and {@code weir decisions} write them. */
 public final class FileReplay {
-  private static final ObjectMapper JSON = JsonMapper.builder()
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
-  private static final int LINES_PER_REPORT = 1_000;
-
   private final Releases releases;
   private final ReplayRange range;
 
@@ -37,36 +30,65 @@ public final class FileReplay {
   public ReplayReport run(Path file, ReplayProgress progress) {
     try (Replay replay =
             new Replay(range, releases, LineForm::new, PayloadReader::withoutRegistry, false);
-        BufferedReader lines = Files.newBufferedReader(file)) {
+        InputStream in = Files.newInputStream(file)) {
       long total = Files.size(file);
-      long read = 0;
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String text = line;
-        int at = ++number;
-        replay.decision(() -> decision(file, at, text));
-        read += line.length() + 1L;
-        if (number % LINES_PER_REPORT == 0) {
-          progress.at(read, total);
-        }
+      LineBlocks blocks = new LineBlocks(in);
+      for (Optional<LineBlocks.Block> next = blocks.next();
+          next.isPresent();
+          next = blocks.next()) {
+        LineBlocks.Block block = next.get();
+        replay.decisions(() -> decisions(file, block));
+        progress.at(block.at() + block.bytes().length, total);
       }
       return replay.finish();
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(file + " is not UTF-8 text", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static LoggedDecision decision(Path file, int line, String text) {
+  private static List<LoggedDecision> decisions(Path file, LineBlocks.Block block) {
+    byte[] bytes = block.bytes();
+    List<LoggedDecision> decisions = new ArrayList<>();
+    int from = 0;
+    while (from < bytes.length) {
+      int to = lineEnd(bytes, from);
+      decisions.add(decision(file, block.at() + from, Arrays.copyOfRange(bytes, from, to)));
+      from = to + 1;
+    }
+    return decisions;
+  }
+
+  private static int lineEnd(byte[] bytes, int from) {
+    int to = from;
+    while (to < bytes.length && bytes[to] != '\n') {
+      to++;
+    }
+    return to;
+  }
+
+  private static LoggedDecision decision(Path file, long at, byte[] line) {
     try {
-      if (JSON.readTree(text) instanceof ObjectNode object && object.has("recordId")) {
-        return new LoggedDecision.Line(object);
-      }
-      throw new IllegalArgumentException(file + ":" + line + ": not a decision");
+      return LineReader.read(line)
+          .orElseThrow(() ->
+              new IllegalArgumentException(file + ":" + number(file, at) + ": not a decision"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file + ":" + line + ": not JSON: " + e.getOriginalMessage(), e);
+          file + ":" + number(file, at) + ": not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new AssertionError("bytes in memory can be read", e);
+    }
+  }
+
+  /* Counted when it is asked for, which ends the replay: counting all lines would cost every replay. */
+  private static long number(Path file, long at) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      long number = 1;
+      for (long i = 0; i < at; i++) {
+        number += in.read() == '\n' ? 1 : 0;
+      }
+      return number;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -22,9 +22,10 @@ final class InOrder<T> {
     this.results = results;
   }
 
-  /** Takes work, after results as long as too much of it waits. */
+  /** Takes work, after the results that are there, and more as long as too much work waits. */
   void submit(Callable<T> work) {
-    while (waiting.size() >= waitingMax) {
+    while (waiting.size() >= waitingMax
+        || !waiting.isEmpty() && waiting.element().isDone()) {
       results.accept(await(waiting.remove()));
     }
     waiting.add(threads.submit(work));

@@ -13,8 +13,14 @@ import java.util.OptionalLong;
 
 /** Decisions as JSON lines. */
 final class LineForm implements LogForm {
+  private final LineSeal lineSeal = new LineSeal();
+
+  private static LoggedDecision.Line line(LoggedDecision decision) {
+    return (LoggedDecision.Line) decision;
+  }
+
   private static ObjectNode json(LoggedDecision decision) {
-    return ((LoggedDecision.Line) decision).json();
+    return line(decision).json();
   }
 
   @Override
@@ -57,12 +63,17 @@ final class LineForm implements LogForm {
   public boolean[] same(LoggedPart part, SealedBatch again) {
     boolean[] same = new boolean[part.decisions().size()];
     for (int i = 0; i < same.length; i++) {
-      ObjectNode recorded = json(part.decisions().get(i));
-      String seal = again.seals().get(i).hex();
-      same[i] = recorded.path(Seal.SEAL).asText().equals(seal)
-          && Seal.of(recorded).hex().equals(seal);
+      LoggedDecision.Line recorded = line(part.decisions().get(i));
+      Fingerprint seal = again.seals().get(i);
+      same[i] = recorded.json().path(Seal.SEAL).asText().equals(seal.hex())
+          && (lineSeal.of(recorded.line()).equals(seal) || isSealOf(seal, recorded));
     }
     return same;
+  }
+
+  /* Of lines that another writer has written, with 1.0 for 1, say. */
+  private static boolean isSealOf(Fingerprint seal, LoggedDecision.Line recorded) {
+    return LineReader.whole(recorded).filter(all -> Seal.of(all).equals(seal)).isPresent();
   }
 
   @Override

@@ -52,8 +52,13 @@ sealed interface LoggedDecision {
     }
   }
 
-  /** A decision of a file with JSON lines. */
-  record Line(ObjectNode json) implements LoggedDecision {
+  /**
+   * A decision of a file with JSON lines.
+   *
+   * @param line as it stands
+   * @param json of it, what {@link LineReader} takes
+   */
+  record Line(byte[] line, ObjectNode json) implements LoggedDecision {
     @Override
     public PartKey part() {
       JsonNode source = json.path("source");

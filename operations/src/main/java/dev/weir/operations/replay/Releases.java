@@ -9,6 +9,7 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.model.json.CanonicalJson;
 import dev.weir.operations.policy.PolicyTopic;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Releases {
   private final List<Bundle> bundles;
   private final Optional<PolicyFile> instead;
-  private final List<PolicyTopic.Published> published;
+  private final List<Dated> published = new ArrayList<>();
   private final Secrets secrets;
   private final Map<Fingerprint, String> policies = new HashMap<>();
   private final Map<Pair, Optional<Gate>> gates = new ConcurrentHashMap<>();
 
   private record Pair(Fingerprint policy, Fingerprint bundle) {}
+
+  /** A release that the policy topic may choose. */
+  private record Dated(long offset, ReleasePayload payload, Fingerprint policy) {}
 
   /**
    * What decides a part again.
@@ -43,11 +47,14 @@ public final class Releases {
   public Releases(
       List<Bundle> bundles, Optional<String> instead, PublishedBook book, Secrets secrets) {
     this.bundles = List.copyOf(bundles);
-    this.published = book.taken(bundles);
     this.secrets = secrets;
     for (PolicyTopic.Published one : book.published()) {
       String text = CanonicalJson.of(one.payload().policy());
       policies.put(Fingerprint.of(text), text);
+    }
+    for (PolicyTopic.Published one : book.taken(bundles)) {
+      String text = CanonicalJson.of(one.payload().policy());
+      published.add(new Dated(one.offset(), one.payload(), Fingerprint.of(text)));
     }
     this.instead =
         instead.map(text -> PolicyFile.read("policy", text, bundles.get(0).definition()));
@@ -76,21 +83,20 @@ public final class Releases {
       Fingerprint policy = instead.get().fingerprint();
       return gate(policy, bundle).map(gate -> new Choice(gate, policy, false));
     }
-    Optional<PolicyTopic.Published> now = chosen(recorded, time);
-    boolean isLate = now.isPresent() && now.get().payload().epoch() != recorded.epoch();
-    if (isLate) {
-      ReleasePayload payload = now.orElseThrow().payload();
-      Fingerprint policy = Fingerprint.of(CanonicalJson.of(payload.policy()));
-      return gate(policy, bundle(payload.bundle())).map(gate -> new Choice(gate, policy, true));
+    Optional<Dated> now = chosen(recorded, time);
+    if (now.isPresent() && now.get().payload().epoch() != recorded.epoch()) {
+      Fingerprint policy = now.get().policy();
+      return gate(policy, bundle(now.get().payload().bundle()))
+          .map(gate -> new Choice(gate, policy, true));
     }
     return gate(recorded.policy(), bundle).map(gate -> new Choice(gate, recorded.policy(), false));
   }
 
   /* As the release book chooses: the highest epoch in force by then, else the lowest. */
-  private Optional<PolicyTopic.Published> chosen(ReleaseStamp recorded, long time) {
-    Optional<PolicyTopic.Published> lowest = Optional.empty();
+  private Optional<Dated> chosen(ReleaseStamp recorded, long time) {
+    Optional<Dated> lowest = Optional.empty();
     for (int i = published.size() - 1; i >= 0 && recorded.book().isPresent(); i--) {
-      PolicyTopic.Published one = published.get(i);
+      Dated one = published.get(i);
       if (one.payload().scope().equals(recorded.scope())
           && one.offset() <= recorded.book().getAsLong()) {
         lowest = Optional.of(one);
@@ -103,17 +109,23 @@ public final class Releases {
   }
 
   private Bundle bundle(Fingerprint wanted) {
-    return bundles.stream()
-        .filter(bundle -> bundle.fingerprint().equals(wanted))
-        .findFirst()
-        .orElse(bundles.get(0));
+    for (Bundle bundle : bundles) {
+      if (bundle.fingerprint().equals(wanted)) {
+        return bundle;
+      }
+    }
+    return bundles.get(0);
   }
 
   private Optional<Gate> gate(Fingerprint policy, Bundle bundle) {
-    return gates.computeIfAbsent(
-        new Pair(policy, bundle.fingerprint()),
-        pair -> Optional.ofNullable(policies.get(policy))
-            .flatMap(text -> read(text, bundle))
-            .map(file -> new Gate(file.policy(), bundle, secrets)));
+    Pair pair = new Pair(policy, bundle.fingerprint());
+    Optional<Gate> known = gates.get(pair); // which takes no lock
+    return known != null
+        ? known
+        : gates.computeIfAbsent(
+            pair,
+            any -> Optional.ofNullable(policies.get(policy))
+                .flatMap(text -> read(text, bundle))
+                .map(file -> new Gate(file.policy(), bundle, secrets)));
   }
 }

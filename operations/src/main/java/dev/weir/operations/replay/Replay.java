@@ -8,9 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Decides a log again, on several threads, in bounded memory: decisions are decoded in chunks, put
- * together to batch parts in the log's order, and the parts decided again in chunks. The report is
- * the same whatever the number of threads.
+ * Decides a log again, on several threads, in bounded memory: decisions are decoded in chunks. Those
+ * that are a batch part of their own are decided at once; the others are put together to parts in the
+ * log's order, and the parts decided in chunks. The report is the same whatever the number of threads.
  */
 final class Replay implements AutoCloseable {
   /* Large enough to be worth a hand-over between threads, small enough to keep all of them busy. */
@@ -19,15 +19,24 @@ final class Replay implements AutoCloseable {
 
   private final long from;
   private final long to;
+  private final boolean wantsRecords;
   private final ThreadLocal<PartReplay> replays;
   private final ExecutorService threads;
-  private final InOrder<List<LoggedDecision>> decoding;
+  private final InOrder<Decoded> decoding;
   private final InOrder<ReplayReport> deciding;
   private final PartAssembler assembler;
-  private List<Supplier<LoggedDecision>> undecoded = new ArrayList<>();
   private List<LoggedPart> undecided = new ArrayList<>();
   private int undecidedDecisions;
-  private ReplayReport report = ReplayReport.NONE;
+  private ReplayReport ofSingles = ReplayReport.NONE;
+  private ReplayReport ofParts = ReplayReport.NONE;
+
+  /**
+   * A chunk.
+   *
+   * @param rest decisions that belong together with others, or with records
+   * @param singles how those came out that do not
+   */
+  private record Decoded(List<LoggedDecision> rest, ReplayReport singles) {}
 
   /**
    * @param range of the parts' times
@@ -42,6 +51,7 @@ final class Replay implements AutoCloseable {
       boolean wantsRecords) {
     this.from = range.from();
     this.to = range.to();
+    this.wantsRecords = wantsRecords;
     this.replays =
         ThreadLocal.withInitial(() -> new PartReplay(releases, form.get(), payloads.get()));
     this.threads = Executors.newFixedThreadPool(range.threads(), work -> {
@@ -50,35 +60,48 @@ final class Replay implements AutoCloseable {
       return thread;
     });
     this.assembler = new PartAssembler(wantsRecords, this::part);
-    this.decoding = new InOrder<>(
-        threads,
-        WAITING_PER_THREAD * range.threads(),
-        decisions -> decisions.forEach(assembler::decision));
-    this.deciding = new InOrder<>(
-        threads, WAITING_PER_THREAD * range.threads(), more -> report = report.and(more));
+    int waiting = WAITING_PER_THREAD * range.threads();
+    this.decoding = new InOrder<>(threads, waiting, this::decoded);
+    this.deciding = new InOrder<>(threads, waiting, more -> ofParts = ofParts.and(more));
   }
 
   PartAssembler assembler() {
     return assembler;
   }
 
-  /** Takes a decision, which is decoded on another thread. */
-  void decision(Supplier<LoggedDecision> decision) {
-    undecoded.add(decision);
-    if (undecoded.size() == CHUNK) {
-      decode();
-    }
+  /** Takes some decisions, which are decoded on another thread. */
+  void decisions(Supplier<List<LoggedDecision>> chunk) {
+    decoding.submit(() -> decode(chunk.get()));
   }
 
-  private void decode() {
-    List<Supplier<LoggedDecision>> chunk = undecoded;
-    undecoded = new ArrayList<>(CHUNK);
-    decoding.submit(() -> chunk.stream().map(Supplier::get).toList());
+  private Decoded decode(List<LoggedDecision> decisions) {
+    if (wantsRecords) {
+      return new Decoded(decisions, ReplayReport.NONE);
+    }
+    PartReplay replay = replays.get();
+    ReplayReport.Sum singles = new ReplayReport.Sum();
+    List<LoggedDecision> rest = new ArrayList<>();
+    for (LoggedDecision decision : decisions) {
+      if (decision.decisionsInPart() != 1) {
+        rest.add(decision);
+      } else if (isWanted(decision)) {
+        singles.add(replay.replay(LoggedPart.of(decision.part(), List.of(decision))));
+      }
+    }
+    return new Decoded(rest, singles.report());
+  }
+
+  private void decoded(Decoded chunk) {
+    ofSingles = ofSingles.and(chunk.singles());
+    chunk.rest().forEach(assembler::decision);
+  }
+
+  private boolean isWanted(LoggedDecision decision) {
+    return decision.time() >= from && decision.time() < to;
   }
 
   private void part(LoggedPart part) {
-    long time = part.decisions().get(0).time();
-    if (time < from || time >= to) {
+    if (!isWanted(part.decisions().get(0))) {
       return;
     }
     undecided.add(part);
@@ -104,12 +127,11 @@ final class Replay implements AutoCloseable {
 
   /** What came out, once everything has been given. */
   ReplayReport finish() {
-    decode();
     decoding.finish();
     assembler.finish();
     decide();
     deciding.finish();
-    return report;
+    return ofSingles.and(ofParts);
   }
 
   @Override

@@ -25,6 +25,9 @@ public final class TopicReplay {
   private static final String DUPLICATE = "DUPLICATE";
   private static final int RECORDS_PER_REPORT = 1_000;
 
+  /* Large enough to be worth a hand-over between threads, small enough to keep all of them busy. */
+  private static final int CHUNK = 256;
+
   private final TopicReader topics;
   private final TopicNames names;
   private final ThreadLocal<DecisionCodec> codecs = ThreadLocal.withInitial(DecisionCodec::new);
@@ -58,19 +61,61 @@ public final class TopicReplay {
         WireForm::new,
         payloads.orElse(PayloadReader::withoutRegistry),
         payloads.isPresent())) {
+      Undecoded undecoded = new Undecoded(replay);
       long[] done = {0};
       topics.read(spans, record -> {
-        take(replay, record);
+        take(undecoded, record);
         if (++done[0] % RECORDS_PER_REPORT == 0) {
           replay.assembler().settle();
           progress.at(done[0], total);
         }
       });
+      undecoded.handOver();
       return replay.finish();
     }
   }
 
-  private void take(Replay replay, ConsumerRecord<byte[], byte[]> record) {
+  /** Decisions as they lie on their topics, handed to a replay a chunk at a time. */
+  private final class Undecoded {
+    private final Replay replay;
+    private List<ConsumerRecord<byte[], byte[]>> chunk = new ArrayList<>(CHUNK);
+
+    Undecoded(Replay replay) {
+      this.replay = replay;
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> decision) {
+      chunk.add(decision);
+      if (chunk.size() == CHUNK) {
+        handOver();
+      }
+    }
+
+    void handOver() {
+      List<ConsumerRecord<byte[], byte[]>> full = chunk;
+      chunk = new ArrayList<>(CHUNK);
+      replay.decisions(() -> decode(full));
+    }
+  }
+
+  private List<LoggedDecision> decode(List<ConsumerRecord<byte[], byte[]>> records) {
+    DecisionCodec codec = codecs.get();
+    List<LoggedDecision> decisions = new ArrayList<>(records.size());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      try {
+        decisions.add(new LoggedDecision.Wire(record.value(), codec.input(record.value())));
+      } catch (UndecodableRecord e) {
+        throw new IllegalArgumentException(
+            record.topic() + "-" + record.partition() + " offset " + record.offset()
+                + " is no decision: " + e.getMessage(),
+            e);
+      }
+    }
+    return decisions;
+  }
+
+  private void take(Undecoded undecoded, ConsumerRecord<byte[], byte[]> record) {
+    Replay replay = undecoded.replay;
     if (record.topic().equals(names.records())) {
       if (record.headers().lastHeader(Headers.BATCH_END) == null) {
         replay
@@ -85,17 +130,7 @@ public final class TopicReplay {
     } else if (record.topic().equals(names.deadLetters())) {
       rejected(replay.assembler(), record);
     } else {
-      byte[] value = record.value();
-      String place = record.topic() + "-" + record.partition() + " offset " + record.offset();
-      replay.decision(() -> decision(place, value));
-    }
-  }
-
-  private LoggedDecision decision(String place, byte[] value) {
-    try {
-      return new LoggedDecision.Wire(value, codecs.get().input(value));
-    } catch (UndecodableRecord e) {
-      throw new IllegalArgumentException(place + " is no decision: " + e.getMessage(), e);
+      undecoded.add(record);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -34,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class DecisionMerge<T> {
   private final int waitingMax;
-  private final Map<TopicPartition, Log> logs;
+  private final Map<TopicPartition, Log> logs = new HashMap<>();
   private final Map<Integer, PriorityQueue<Waiting<T>>> sources = new TreeMap<>();
   private long mark;
 
@@ -74,7 +73,12 @@ final class DecisionMerge<T> {
    */
   DecisionMerge(Collection<TopicPartition> partitions, int waitingMax) {
     this.waitingMax = waitingMax;
-    this.logs = partitions.stream().collect(Collectors.toMap(log -> log, log -> new Log()));
+    partitions.forEach(this::reads);
+  }
+
+  /** From here on decisions are read from a further partition too, which has just come to be. */
+  void reads(TopicPartition more) {
+    logs.put(more, new Log());
   }
 
   /** Takes the next decision of a partition. */

@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +44,7 @@ public final class DriftWatcher {
 
   private static final String DRIFT = ControlOrder.Stop.Kind.DRIFT.name();
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
   /* About a kilobyte each; what is read at once of a partition is not much over a megabyte. */
   private static final int WAITING_MAX = 50_000;
@@ -109,10 +110,11 @@ public final class DriftWatcher {
   public void run(BooleanSupplier goesOn) {
     try (Consumer<byte[], byte[]> reader = cluster.reader();
         Admin admin = cluster.admin()) {
-      List<TopicPartition> logs = Stream.of(names.autoAccept(), names.priorityAudit())
+      List<String> topics = List.of(names.autoAccept(), names.priorityAudit());
+      List<TopicPartition> logs = topics.stream()
           .flatMap(topic -> reader.partitionsFor(topic).stream())
           .map(info -> new TopicPartition(info.topic(), info.partition()))
-          .toList();
+          .collect(Collectors.toCollection(ArrayList::new));
       assign(reader, logs, goesOn);
       lines.accept("watching scope " + names.scope() + ", decisions of bundle "
           + bundle.abbreviated() + ", windows of the last " + DriftWatch.WINDOWS + " records"
@@ -120,7 +122,16 @@ public final class DriftWatcher {
       DecisionMerge<Seen> merge =
           new DecisionMerge<>(logs, Math.max(WAITING_MAX_LEAST, WAITING_MAX / logs.size()));
       Ends ends = new Ends(admin, reader, logs);
+      GainedPartitions gained = new GainedPartitions(admin, topics, LOOK_AGAIN);
       while (goesOn.getAsBoolean()) {
+        for (TopicPartition more : gained.beside(logs)) {
+          logs.add(more);
+          assign(reader, logs);
+          reader.seekToBeginning(List.of(more));
+          merge.reads(more);
+          ends.reads(more);
+          lines.accept("reads " + more + " too, which is new");
+        }
         reader.pause(logs.stream().filter(merge::isFull).toList());
         reader.resume(logs.stream().filter(log -> !merge.isFull(log)).toList());
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
@@ -137,10 +148,8 @@ public final class DriftWatcher {
   /* The controls from their beginning, the decisions from their end. */
   private void assign(
       Consumer<byte[], byte[]> reader, List<TopicPartition> logs, BooleanSupplier goesOn) {
-    List<TopicPartition> controls = List.of(new TopicPartition(names.controls(), 0));
-    List<TopicPartition> all = new ArrayList<>(logs);
-    all.addAll(controls);
-    reader.assign(all);
+    List<TopicPartition> controls = List.of(controls());
+    assign(reader, logs);
     reader.seekToEnd(logs);
     logs.forEach(reader::position);
     reader.pause(logs);
@@ -149,6 +158,17 @@ public final class DriftWatcher {
     while (reader.position(controls.get(0)) < end && goesOn.getAsBoolean()) {
       reader.poll(POLL).forEach(this::ordered);
     }
+  }
+
+  /* Those that were assigned before stay where they are. */
+  private void assign(Consumer<byte[], byte[]> reader, List<TopicPartition> logs) {
+    List<TopicPartition> all = new ArrayList<>(logs);
+    all.add(controls());
+    reader.assign(all);
+  }
+
+  private TopicPartition controls() {
+    return new TopicPartition(names.controls(), 0);
   }
 
   private void read(ConsumerRecord<byte[], byte[]> record, DecisionMerge<Seen> merge) {

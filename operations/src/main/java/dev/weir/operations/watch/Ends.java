@@ -1,6 +1,7 @@
 package dev.weir.operations.watch;
 
 import dev.weir.operations.cluster.TopicReader;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Ends {
   private final Admin admin;
   private final Consumer<byte[], byte[]> reader;
-  private final List<TopicPartition> logs;
+  private final List<TopicPartition> logs = new ArrayList<>();
   private final Map<TopicPartition, End> ahead = new HashMap<>();
   private Optional<Asked> asked = Optional.empty();
 
@@ -31,7 +32,12 @@ final class Ends {
   Ends(Admin admin, Consumer<byte[], byte[]> reader, Collection<TopicPartition> logs) {
     this.admin = admin;
     this.reader = reader;
-    this.logs = List.copyOf(logs);
+    this.logs.addAll(logs);
+  }
+
+  /** From here on a further partition is read too. */
+  void reads(TopicPartition more) {
+    logs.add(more);
   }
 
   /** Asks, takes answers, and tells the merge what has been passed. */

@@ -178,6 +178,24 @@ class PolicyPublisherTest {
   }
 
   @Test
+  void publish_anUnsignedReleaseTookTheLastEpoch_countsOnlyWhatTheGatesTake() {
+    TopicNames names = fresh("exhausted");
+    SigningKey alice = NewKey.make();
+    TrustedKeys gates = TrustedKeys.anyOf(List.of(alice.publicKey()));
+    PolicyPublisher anybody = new PolicyPublisher(cluster, names, List.of());
+    PolicyPublisher ours = new PolicyPublisher(cluster, names, List.of(alice), Optional.of(gates));
+    anybody.publish(draft("eve's"), ReleasePayload.EPOCH_MAX);
+    write(names.policies(), "passenger@999999999999999999", new byte[] {1});
+
+    assertThat(ours.publish(draft("a")).epoch()).isEqualTo(1);
+    assertThat(ours.publish(draft("b")).epoch()).isEqualTo(2);
+    assertThatThrownBy(() -> anybody.publish(draft("c")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leaves no number for another")
+        .hasMessageContaining("--config");
+  }
+
+  @Test
   void await_namedInstance_returnsItsReport() {
     TopicNames names = fresh("named");
     PolicyPublisher publisher = new PolicyPublisher(cluster, names, List.of());

@@ -36,6 +36,23 @@ final class AvroCursor {
     return at == bytes.length;
   }
 
+  int at() {
+    return at;
+  }
+
+  /** The bytes from a place that was passed to here. */
+  byte[] since(int from) {
+    return Arrays.copyOfRange(bytes, from, at);
+  }
+
+  /** Passes over bytes if these come now; whether they do. */
+  boolean passIf(byte[] expected) {
+    boolean isThere = expected.length <= bytes.length - at
+        && Arrays.equals(expected, 0, expected.length, bytes, at, at + expected.length);
+    at += isThere ? expected.length : 0;
+    return isThere;
+  }
+
   /** An int or a long, a union's branch, or an enum's symbol. */
   long whole() {
     long raw = 0;
@@ -141,6 +158,11 @@ final class AvroCursor {
 
   AvroCursor passNumbers(int count) {
     passed(Math.multiplyExact(count, Double.BYTES));
+    return this;
+  }
+
+  AvroCursor passPlain(int length) {
+    passed(length);
     return this;
   }
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a decision's input straight from bytes of the current schema, field by field in the order of
@@ -31,6 +32,8 @@ final class DecisionInputReader {
   private static final String UNKNOWN = "UNKNOWN";
 
   private final AvroCursor in = new AvroCursor();
+  private @Nullable ReleaseStamp lastRelease;
+  private byte[] lastReleaseBytes = {};
 
   /* By symbol. UNKNOWN is the last and no constant of ours, so that its symbol is behind the end. */
   private static <E> List<E> constants(Schema schema, Function<String, E> constant) {
@@ -81,7 +84,9 @@ final class DecisionInputReader {
     passPromotion();
     ReleaseStamp release = release();
     ControlStamp controls = new ControlStamp(optional(), in.names());
-    fingerprint(); // seal
+    if (in.isPresent()) {
+      in.passPlain(Fingerprint.BYTES); // seal
+    }
     Optional<Fingerprint> batchSeal = fingerprint();
     if (!in.isEnd()) {
       throw new IllegalArgumentException("it is followed by more bytes");
@@ -113,8 +118,9 @@ final class DecisionInputReader {
 
   /* The branches of the map's union: double, boolean, long, string. */
   private Map<String, Object> raw() {
-    Map<String, Object> raw = new HashMap<>();
-    for (int count = in.block(); count > 0; count = in.block()) {
+    int count = in.block();
+    Map<String, Object> raw = new HashMap<>(2 * count); // so that it never grows
+    for (; count > 0; count = in.block()) {
       for (int i = 0; i < count; i++) {
         String name = in.name();
         int branch = in.integer();
@@ -228,7 +234,20 @@ final class DecisionInputReader {
     }
   }
 
+  /* Most decisions have the release of the one before, byte for byte. */
   private ReleaseStamp release() {
+    ReleaseStamp before = lastRelease;
+    if (before != null && in.passIf(lastReleaseBytes)) {
+      return before;
+    }
+    int from = in.at();
+    ReleaseStamp read = readRelease();
+    lastRelease = read;
+    lastReleaseBytes = in.since(from);
+    return read;
+  }
+
+  private ReleaseStamp readRelease() {
     return new ReleaseStamp(
         in.name(),
         in.name(),

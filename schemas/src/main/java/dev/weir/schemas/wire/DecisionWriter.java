@@ -3,6 +3,7 @@ package dev.weir.schemas.wire;
 import dev.weir.gating.decision.BatchStamp;
 import dev.weir.gating.decision.CapCause;
 import dev.weir.gating.decision.CappedMargin;
+import dev.weir.gating.decision.CarriedField;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.DriftFinding;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions as Avro, field by field in the order of {@code Decision.avdl}, straight from what was
@@ -42,6 +44,7 @@ final class DecisionWriter {
 
   private final AvroBytes out = new AvroBytes();
   private final byte[] header;
+  private @Nullable Carried last;
 
   /** @param header what comes before each value */
   DecisionWriter(byte[] header) {
@@ -129,33 +132,48 @@ final class DecisionWriter {
   }
 
   private void received(RawRecord record) {
-    Domain domain = record.domain();
+    Carried carried = carried(record.domain());
     int kept = 0;
-    int imputed = 0;
-    for (int f = 0; f < domain.fields().size(); f++) {
-      kept += isKept(record, f) ? 1 : 0;
-      imputed += isImputed(record, f) ? 1 : 0;
+    for (int i = 0; i < carried.fields().size(); i++) {
+      kept += carried.fields().get(i).isTold(record) ? 1 : 0;
     }
     out.block(kept);
-    for (int f = 0; f < domain.fields().size(); f++) {
-      if (isKept(record, f)) {
-        out.text(domain.fields().get(f).name());
-        rawValue(record.received(f).orElseThrow());
+    for (int i = 0; i < carried.fields().size(); i++) {
+      CarriedField field = carried.fields().get(i);
+      if (field.isTold(record)) {
+        out.text(field.name());
+        rawValue(record, field);
       }
     }
-    out.end().texts(Masking.masked(domain));
-    out.block(imputed);
-    for (int f = 0; f < domain.fields().size(); f++) {
+    out.end().texts(carried.masked());
+    imputed(record);
+  }
+
+  private void imputed(RawRecord record) {
+    List<Field> fields = record.domain().fields();
+    out.block(Long.bitCount(record.imputedUpstream()));
+    for (int f = 0; f < fields.size(); f++) {
       if (isImputed(record, f)) {
-        out.text(domain.fields().get(f).name());
+        out.text(fields.get(f).name());
       }
     }
     out.end();
   }
 
-  private static boolean isKept(RawRecord record, int f) {
-    Field field = record.domain().fields().get(f);
-    return (record.present() >>> f & 1) != 0 && Masking.isKept(field);
+  /** What of a domain's fields decisions have; a bundle has one domain as long as it is loaded. */
+  private record Carried(Domain domain, List<CarriedField> fields, List<String> masked) {
+    static Carried of(Domain domain) {
+      return new Carried(domain, CarriedField.of(domain), Masking.masked(domain));
+    }
+  }
+
+  private Carried carried(Domain domain) {
+    Carried known = last;
+    if (known == null || known.domain() != domain) {
+      known = Carried.of(domain);
+      last = known;
+    }
+    return known;
   }
 
   private static boolean isImputed(RawRecord record, int f) {
@@ -163,15 +181,12 @@ final class DecisionWriter {
   }
 
   /* The branches of the map's union: double, boolean, long, string. */
-  private void rawValue(Object value) {
-    if (value instanceof Double number) {
-      out.whole(0).number(number);
-    } else if (value instanceof Boolean truth) {
-      out.whole(1).truth(truth);
-    } else if (value instanceof Long whole) {
-      out.whole(2).whole(whole);
-    } else {
-      out.whole(3).text(value.toString());
+  private void rawValue(RawRecord record, CarriedField field) {
+    switch (field.kind()) {
+      case NUMBER -> out.whole(0).number(record.number(field.attribute()));
+      case BOOLEAN -> out.whole(1).truth(record.number(field.attribute()) != 0);
+      case TIMESTAMP -> out.whole(2).whole((long) record.number(field.attribute()));
+      case CATEGORY, TEXT -> out.whole(3).text(record.text(field.index()));
     }
   }
 

@@ -22,6 +22,7 @@ public final class RecordCodec {
   public static final String IMPUTED = "imputed";
 
   private final RecordParser parser;
+  private final JsonRecords json;
   private final AvroRecords avro;
 
   /**
@@ -41,6 +42,7 @@ public final class RecordCodec {
           + "', the name that records use for upstream's marks; rename it");
     }
     this.parser = new RecordParser(domain, hash);
+    this.json = new JsonRecords(domain, parser);
     this.avro = new AvroRecords(idField(domain), known);
   }
 
@@ -82,24 +84,23 @@ public final class RecordCodec {
    * @throws UndecodableRecord if it is no record
    */
   public Parsed parse(Payload payload) {
-    ReceivedValues received = received(payload);
-    return parser.typed(received.values(), received.imputed());
-  }
-
-  private ReceivedValues received(Payload payload) {
     if (payload instanceof Payload.Plain plain) {
       byte[] value = plain.value();
       return value != null && JsonRecords.looksLikeOne(value)
-          ? JsonRecords.read(value)
-          : avro.read(value);
+          ? json.read(value)
+          : parsed(avro.read(value));
     }
     if (payload instanceof Payload.Registered registered) {
-      return AvroRecords.values(registered.record());
+      return parsed(AvroRecords.values(registered.record()));
     }
     if (payload instanceof Payload.Unreadable unreadable) {
       throw new UndecodableRecord(unreadable.reason());
     }
     throw new AssertionError(payload);
+  }
+
+  private Parsed parsed(ReceivedValues received) {
+    return parser.typed(received.values(), received.imputed());
   }
 
   /** A record as a JSON object; nothing is checked. */

@@ -174,6 +174,7 @@ class RecordCodecTest {
         "{\"PassengerId\": \"1\"} x",
         "{\"PassengerId\": \"1\"}{}",
         "{\"PassengerId\": \"1\", \"PassengerId\": \"2\"}",
+        "{\"PassengerId\": \"1\", \"Other\": {\"a\": 1, \"a\": 2}}",
         "{\"PassengerId\": \"1\", \"Age\": NaN}",
       })
   void decode_neitherAvroNorJson_isUndecodableInOneLine(String value) {

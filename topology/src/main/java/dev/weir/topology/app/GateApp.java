@@ -292,7 +292,9 @@ public final class GateApp implements AutoCloseable {
         .withTimeout(Duration.ofMillis(config.timing().closeMsMax())));
     feed.close();
     bundles.close();
-    readers.close();
+    if (isStopped) { // else a thread may still read
+      readers.close();
+    }
     ended.countDown();
     LOG.info("{}", line(isStopped ? "closed" : "not_stopped_in_time"));
   }

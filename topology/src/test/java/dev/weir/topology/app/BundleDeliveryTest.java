@@ -47,16 +47,8 @@ class BundleDeliveryTest {
       cluster.parts(Fingerprint.of("another"), cluster.bundleFiles());
       cluster.release("passenger/hotfix", 1, 0);
       cluster.passenger("", SPENDER, Map.of());
-      GateApp app = cluster.app(settings);
-      Thread starter = new Thread(() -> {
-        try {
-          app.start();
-        } catch (InterruptedException | IllegalStateException e) {
-          assertThat(e).isNotNull();
-        }
-      });
-      starter.start();
-      try (app) {
+      try (GateCluster.Starting starting = cluster.starting(settings)) {
+        assertThat(starting.app().isReady()).isFalse();
         assertThat(cluster.reports(1).get(0).reason())
             .isEqualTo("bundle " + bundle + " is not here yet");
 
@@ -74,7 +66,6 @@ class BundleDeliveryTest {
         assertThat(cluster.reports(3).get(2).state()).isEqualTo(InstanceReport.State.ACTIVATED);
         assertThat(entries(own)).containsExactly(own.resolve(bundle.hex()));
       }
-      starter.join();
       assertThat(new BundleStore(own).apply(bundle)).isPresent();
     }
   }

@@ -225,16 +225,8 @@ class GateAppTest {
   @Test
   void start_withoutARelease_consumesNothing() throws Exception {
     cluster.passenger("", SPENDER, Map.of());
-    GateApp app = cluster.app(Map.of());
-    Thread starter = new Thread(() -> {
-      try {
-        app.start();
-      } catch (InterruptedException | IllegalStateException e) {
-        assertThat(e).isNotNull();
-      }
-    });
-    starter.start();
-    try (app) {
+    try (GateCluster.Starting starting = cluster.starting(Map.of())) {
+      GateApp app = starting.app();
       cluster.publish(1, GateCluster.bytes("not an envelope"));
       cluster.reports(1);
       assertThat(app.isReady()).isFalse();
@@ -244,7 +236,6 @@ class GateAppTest {
 
       assertThat(cluster.decisions(1)).hasSize(1);
     }
-    starter.join();
   }
 
   @Test
@@ -252,16 +243,8 @@ class GateAppTest {
     new EpochFile(directory.resolve("state"), "passenger").raise(5);
     cluster.release("passenger/hotfix", 3, 0);
     cluster.passenger("", SPENDER, Map.of());
-    GateApp app = cluster.app(Map.of());
-    Thread starter = new Thread(() -> {
-      try {
-        app.start();
-      } catch (InterruptedException | IllegalStateException e) {
-        assertThat(e).isNotNull();
-      }
-    });
-    starter.start();
-    try (app) {
+    try (GateCluster.Starting starting = cluster.starting(Map.of())) {
+      GateApp app = starting.app();
       cluster.reports(1);
       await("the lower epoch", () -> app.book().newest().isPresent());
       assertThat(app.state()).isEqualTo(KafkaStreams.State.CREATED);
@@ -271,7 +254,6 @@ class GateAppTest {
       assertThat(cluster.decisions(1))
           .allSatisfy(decision -> assertThat(decision.getRelease().getEpoch()).isEqualTo(6));
     }
-    starter.join();
   }
 
   @Test

@@ -143,6 +143,33 @@ final class GateCluster implements AutoCloseable {
     return app;
   }
 
+  /** An instance that goes on starting in a thread of its own, until it has what it waits for or is closed. */
+  Starting starting(Map<String, String> given) {
+    GateApp app = app(given);
+    Thread starter = new Thread(() -> {
+      try {
+        app.start();
+      } catch (InterruptedException | IllegalStateException e) {
+        // Closed before it had what it waits for.
+      }
+    });
+    starter.start();
+    return new Starting(app, starter);
+  }
+
+  /** An instance that is being started. */
+  record Starting(GateApp app, Thread thread) implements AutoCloseable {
+    @Override
+    public void close() {
+      app.close();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Publishes a shipped policy as a release. */
   void release(String policy, long epoch, long effectiveFrom, SigningKey... signers)
       throws Exception {
@@ -283,6 +310,8 @@ final class GateCluster implements AutoCloseable {
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Map<String, Object> settings = clients();
     settings.put("isolation.level", "read_committed");
+    // Closing waits for the fetch under way.
+    settings.put("fetch.max.wait.ms", 20);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -25,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +32,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GateConfigTest {
-  private static final Map<String, String> NEEDED = Map.of(
+  static final Map<String, String> NEEDED = Map.of(
       "bootstrapServers", "host:9092",
       "scope", "passenger",
       "stateDir", "state",
       "bundlesDir", "bundles");
 
-  private static GateConfig with(String name, String value) {
+  static GateConfig with(String name, String value) {
     Map<String, String> settings = new HashMap<>(NEEDED);
     settings.put(name, value);
     return GateConfig.of(settings);
@@ -260,32 +258,6 @@ class GateConfigTest {
   }
 
   @Test
-  void streams_defaults_areExactlyOnceAndExplicit() {
-    StreamsConfig settings =
-        new StreamsConfig(KafkaSettings.streams(with("kafka.session.timeout.ms", "20000")));
-
-    assertThat(settings.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
-        .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
-    assertThat(settings.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(100);
-    assertThat(settings.getBoolean("processing.exception.handler.global.enabled"))
-        .isTrue();
-    assertThat(settings.getProducerConfigs("gate"))
-        .containsEntry("linger.ms", 5L)
-        .containsEntry("transaction.timeout.ms", 10_000);
-    assertThat(settings.getMainConsumerConfigs("gate", "gate", 0))
-        .containsEntry("session.timeout.ms", "20000")
-        .containsEntry("isolation.level", "read_committed");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"100, 10000", "1000, 10000", "1001, 10010", "60000, 600000"})
-  void streams_commitInterval_staysFarBelowTheTransactionTimeout(String commitMs, int timeoutMs) {
-    assertThat(new StreamsConfig(KafkaSettings.streams(with("commitMs", commitMs)))
-            .getProducerConfigs("gate"))
-        .containsEntry("transaction.timeout.ms", timeoutMs);
-  }
-
-  @Test
   void openRecordsTopic_applicationId_isTheChangelog() {
     assertThat(with("applicationId", "gate").openRecordsTopic())
         .isEqualTo("gate-open-records-changelog");
@@ -376,62 +348,5 @@ class GateConfigTest {
             new TopicNames("w", "passenger"),
             "w.passenger.gate",
             Map.of("security.protocol", "SSL")));
-  }
-
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      registry.url          | host:8081     | is no address of a registry
-      registry.userInfo     | ann:secret    | setting 'registry.url' is missing
-      registry.uri          | http://host:1 | unknown setting 'registry.uri'; did you mean 'registry.url'?
-      registry.patienceMsMax | 600001       | registry.patienceMsMax 600001 is outside [100, 600000]
-      registry.schemasMax   | few           | registry.schemasMax must be a whole number, found 'few'
-      registry.deserializer | no.such.Class | registry.deserializer no.such.Class is no Kafka deserializer
-      """)
-  void of_registryThatCannotBe_saysWhy(String name, String value, String message) {
-    Map<String, String> settings = new HashMap<>(NEEDED);
-    if (name.equals("registry.deserializer")) {
-      settings.put("registry.url", "http://host:8081");
-    }
-    settings.put(name, value);
-
-    assertThatThrownBy(() -> GateConfig.of(settings))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
-      5000 | commitMs                                 | 100   | transaction.timeout.ms 10000
-      4999 | commitMs                                 | 100   |
-      5000 | commitMs                                 | 1001  |
-      4000 | kafka.producer.transaction.timeout.ms    | 8000  | transaction.timeout.ms 8000
-      4000 | kafka.main.consumer.max.poll.interval.ms | 8000  | max.poll.interval.ms 8000
-      4000 | kafka.max.poll.interval.ms               | 8001  |
-      """)
-  void of_registryThatOutlastsATransactionOrAPoll_isRefused(
-      String patienceMs, String name, String value, @Nullable String message) {
-    Map<String, String> settings = new HashMap<>(NEEDED);
-    settings.putAll(Map.of(
-        "registry.url", "http://host:8081", "registry.patienceMsMax", patienceMs, name, value));
-
-    if (message == null) {
-      assertThat(GateConfig.of(settings).registry().properties())
-          .containsEntry("patience.ms", patienceMs);
-    } else {
-      assertThatThrownBy(() -> GateConfig.of(settings))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(message);
-    }
-  }
-
-  @Test
-  void toString_registryWithCredentials_tellsNoSecret() {
-    Map<String, String> settings = new HashMap<>(NEEDED);
-    settings.put("registry.url", "http://host:8081");
-    settings.put("registry.token", "hush");
-
-    assertThat(GateConfig.of(settings).registry().toString())
-        .contains("http://host:8081")
-        .doesNotContain("hush");
   }
 }
