@@ -3,6 +3,7 @@ package dev.weir.app;
 import dev.weir.testkit.broker.EmbeddedBroker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
         "Run a Kafka broker on this machine until it is stopped, for trying only: it listens"
             + " on loopback and asks nobody who comes.")
 final class BrokerCommand implements Callable<Integer> {
+  private static final List<String> LOGGERS =
+      List.of("kafka", "org.apache.kafka.storage", "org.apache.kafka.coordinator");
+
   @Option(
       names = "--port",
       paramLabel = "PORT",
@@ -34,8 +38,17 @@ final class BrokerCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
+  /** Keeps the log of a broker in this process to its errors, and from those that its clients repeat anyway. */
+  static void hush() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+    for (String logger : LOGGERS) {
+      System.setProperty("org.slf4j.simpleLogger.log." + logger, "off");
+    }
+  }
+
   @Override
   public Integer call() {
+    hush();
     try (EmbeddedBroker broker =
         EmbeddedBroker.start(new EmbeddedBroker.Options(directory, port))) {
       Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "weir-broker-stop"));

@@ -66,6 +66,7 @@ final class BundleOptions {
     } finally {
       progress.finish();
     }
+    LackingColumns.report(data, CsvRecords.lacking(data, definition), command.getErr());
     output.finish(report, records, data, command.getOut());
     return Weir.DONE;
   }

@@ -1,8 +1,10 @@
 package dev.weir.app;
 
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.calibration.Beta;
 import dev.weir.model.calibration.Calibrator;
 import dev.weir.model.calibration.Isotonic;
+import dev.weir.model.calibration.Platt;
 import dev.weir.model.domain.Domain;
 import dev.weir.model.score.MainModel;
 import dev.weir.model.tree.TreeEnsemble;
@@ -71,8 +73,17 @@ final class BundleSummary {
   }
 
   private static String described(Calibrator calibrator) {
-    return calibrator instanceof Isotonic isotonic
-        ? "isotonic through " + isotonic.margins().length + " points"
-        : calibrator.toString();
+    if (calibrator instanceof Isotonic isotonic) {
+      return "isotonic through " + isotonic.margins().length + " points";
+    }
+    if (calibrator instanceof Platt platt) {
+      return String.format(
+          Locale.ROOT, "Platt, slope %.4f, intercept %.4f", platt.slope(), platt.intercept());
+    }
+    if (calibrator instanceof Beta beta) {
+      return String.format(
+          Locale.ROOT, "beta, a %.4f, b %.4f, c %.4f", beta.a(), beta.b(), beta.c());
+    }
+    throw new AssertionError(calibrator);
   }
 }

@@ -67,7 +67,10 @@ final class DecideCommand implements Callable<Integer> {
     WholeFile.writeLines(out, lines.stream().map(CanonicalJson::inOwnOrder));
     report(lines, holds);
     reportRejected(read);
-    reportLacking(read.lacking(release.gate().bundle().definition()));
+    LackingColumns.report(
+        rows.file(),
+        read.lacking(release.gate().bundle().definition()),
+        spec.commandLine().getErr());
     return Weir.DONE;
   }
 
@@ -95,15 +98,6 @@ final class DecideCommand implements Callable<Integer> {
             holds == 1 ? "batch" : "batches");
   }
 
-  private void reportLacking(List<String> lacking) {
-    if (!lacking.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println("weir: " + rows.file() + " has no column for " + String.join(", ", lacking)
-              + "; they count as missing");
-    }
-  }
-
   private void reportRejected(CsvRecords read) {
     List<String> rejected = new ArrayList<>();
     for (CsvRecords.Row row : read.rows()) {
@@ -124,7 +118,8 @@ final class DecideCommand implements Callable<Integer> {
       WholeFile.writeLines(file, rejected.stream());
       spec.commandLine()
           .getOut()
-          .println(rejected.size() + " invalid rows, with their errors, in " + file);
+          .println(rejected.size() + (rejected.size() == 1 ? " invalid row" : " invalid rows")
+              + ", with their errors, in " + file);
     }
   }
 }

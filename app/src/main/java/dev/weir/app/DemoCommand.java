@@ -54,12 +54,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     // The panel and the lines say what happens; only what is wrong may come between them.
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
-    // The embedded broker reports what its clients retry.
-    System.setProperty("org.slf4j.simpleLogger.log.kafka", "off");
-    System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka.storage", "off");
-    System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka.coordinator", "off");
+    BrokerCommand.hush();
     System.setProperty("org.slf4j.simpleLogger.log.dev.weir", "warn");
+    // The demo sends what is buried and alarms, and counts it itself.
+    System.setProperty("org.slf4j.simpleLogger.log.dev.weir.topology.decide", "error");
     DemoOptions options = new DemoOptions(
         Optional.ofNullable(data),
         records,

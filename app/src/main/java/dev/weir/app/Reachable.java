@@ -23,7 +23,7 @@ final class Reachable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalArgumentException(
           "no Kafka broker answers at " + bootstrap
-              + "; check the address, or start one (weir demo brings its own)",
+              + "; check the address, or start one to try on with weir broker",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

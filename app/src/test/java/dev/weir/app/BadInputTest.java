@@ -180,19 +180,17 @@ class BadInputTest {
         "weir.yaml",
         "bootstrapServers: host:9092",
         "scope: passenger",
-        "stateDirectory: state",
+        "statDir: state",
         "bundlesDir: bundles",
         "batch.recordsMax: 20000",
         "http: {port: 80}");
 
     Run run = Run.of("run", "--config", config);
 
-    assertThat(run.errLines().get(0)).isEqualTo("weir: 4 mistakes");
+    assertThat(run.errLines().get(0)).isEqualTo("weir: 3 mistakes");
     assertThat(run.errLines().stream().filter(line -> line.startsWith("ERROR: ")))
         .containsExactly(
-            "ERROR: weir.yaml:1:1: setting 'stateDir' is missing; set it, or WEIR_STATE_DIR",
-            "ERROR: weir.yaml:3:17: unknown setting 'stateDirectory'; docs/running.md lists what"
-                + " there is",
+            "ERROR: weir.yaml:3:10: unknown setting 'statDir'; did you mean 'stateDir'?",
             "ERROR: weir.yaml:5:19: batch.recordsMax 20000 is outside [1, 10000]",
             "ERROR: weir.yaml:6:7: http must be a single value, found a map");
     assertNothingDone(run);

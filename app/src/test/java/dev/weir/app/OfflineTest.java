@@ -89,7 +89,7 @@ class OfflineTest {
   @Test
   void train_noTerminal_saysEachStageOnceOnStandardError() {
     assertThat(trained.training().errLines())
-        .containsExactly("training: members", "training: worlds");
+        .containsExactly("training members", "training worlds");
   }
 
   @Test

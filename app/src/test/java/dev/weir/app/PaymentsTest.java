@@ -113,6 +113,7 @@ class PaymentsTest {
           - {name: Id, kind: text, role: id}
           - {name: Size, kind: number}
           - {name: Colour, kind: category}
+          - {name: Wieght, kind: number}
           - {name: Sold, kind: boolean, role: label}
         flags:
           size_missing: {anyMissing: [Size]}
@@ -132,6 +133,8 @@ class PaymentsTest {
             .replace(", betaFlag: burst", ""));
     Run run = Run.of("train", "--domain", domain, "--data", data, "--out", bundle("least"));
     assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.errLines())
+        .contains("weir: " + data + " has no column for Wieght; they count as missing");
     Path out = directory.resolve("least.jsonl");
     Run.of(
         "decide",

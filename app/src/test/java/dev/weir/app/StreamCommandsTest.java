@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -136,7 +137,9 @@ class StreamCommandsTest {
       }
     }
 
+    /* The start, of a fresh registry too, has patience of its own: a busy machine needs it for each. */
     Run push(String policy) {
+      await("a gate that can take a release", () -> !isStarting() || !failure.isEmpty());
       return Run.of(
           "policy",
           "push",
@@ -150,6 +153,12 @@ class StreamCommandsTest {
           file,
           "--wait",
           60);
+    }
+
+    private boolean isStarting() {
+      return gate.waitsFor()
+          .filter(Set.of(GateApp.WaitsFor.KAFKA, GateApp.WaitsFor.REGISTRY)::contains)
+          .isPresent();
     }
 
     @Override

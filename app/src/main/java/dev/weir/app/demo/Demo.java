@@ -104,7 +104,7 @@ public final class Demo {
 
   private void progress(String stage, int done, int total) {
     if (done == 0 || done == total) {
-      view.say("training " + stage + " " + done + "/" + total);
+      view.say(stage + " " + done + "/" + total);
     }
   }
 

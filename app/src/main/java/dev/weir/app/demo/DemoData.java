@@ -101,7 +101,7 @@ record DemoData(List<RawRecord> training, List<RawRecord> streamed, String origi
         return new Trained(BundleDirectory.read(directory), directory, true);
       }
     } catch (UnusableBundle e) {
-      progress.at("anew, since the cached bundle is not usable", 0, 1);
+      progress.at("training anew, since the cached bundle is not usable", 0, 1);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + bundles + ": " + e, e);
     }

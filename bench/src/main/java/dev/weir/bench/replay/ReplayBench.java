@@ -33,7 +33,8 @@ public final class ReplayBench {
   private static final int ROUNDS = 3;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   /* As the launcher starts it. */
-  private static final List<String> JVM = List.of("-Xmx2g", "-XX:+UseSerialGC");
+  private static final List<String> JVM =
+      List.of("-Xmx2g", "-Xms2g", "-XX:NewRatio=1", "-XX:+UseSerialGC");
 
   private final Path directory;
   private final Path bundle;

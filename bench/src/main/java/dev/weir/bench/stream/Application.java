@@ -26,7 +26,9 @@ final class Application implements AutoCloseable {
   static final String STARTED = "event=started ";
 
   static final int PARTITIONS = 4;
-  private static final List<String> JVM = List.of("-Xmx1g", "-Xms1g", "-XX:+UseG1GC");
+
+  /* The collector that ./weir takes. */
+  private static final List<String> JVM = List.of("-Xmx1g", "-Xms1g", "-XX:+UseSerialGC");
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 

@@ -42,7 +42,7 @@ public final class StreamBench {
     try (Stage stage = Stage.set(isQuick ? QUICK_DIVISOR : 1)) {
       report.paragraph(
           "JDK %s, %s %s, %d processors; broker, gate and pass-through in JVMs of their own on this machine, bundle %s,"
-              + " exactly once, lz4, %d partitions, one stream thread, commit interval 100 ms where no other is named.",
+              + " exactly once, lz4, %d partitions, one stream thread and a commit interval of 100 ms where no other is named.",
           Runtime.version(),
           System.getProperty("os.name"),
           System.getProperty("os.arch"),

@@ -37,6 +37,12 @@ final class Throughput {
   record Result(Path answers, double gatePerSecond, double passPerSecond) {}
 
   Result run() {
+    Result ofOneThread = compareOneThread();
+    compareThreads(ofOneThread.answers());
+    return ofOneThread;
+  }
+
+  private Result compareOneThread() {
     TopicNames topics = Application.topics(stage.cluster(), "gate");
     stage.push(topics, "baseline");
     Map<String, String> settings = stage.settings(Map.of());
@@ -68,14 +74,41 @@ final class Throughput {
             "ratio (goal .80)",
             "ratios of the rounds",
             "gate, µs a record");
-        double[] alone = compare(drain, gate, pass, 1);
-        compare(drain, gate, pass, BATCH);
+        double[] alone = compare("batches of 1", drain, gate, pass, 1);
+        compare("batches of " + BATCH + ", buffered in a changelog", drain, gate, pass, BATCH);
         return new Result(answers, alone[0], alone[1]);
       }
     }
   }
 
-  private double[] compare(Drain drain, Application gate, Application pass, int batch) {
+  /* What a user would set: a thread for each processor, as far as there are partitions for them. */
+  private void compareThreads(Path answers) {
+    int threads = Math.min(Runtime.getRuntime().availableProcessors(), Application.PARTITIONS);
+    Map<String, String> settings =
+        stage.settings(Map.of("streamThreads", Integer.toString(threads)));
+    TopicNames topics = Application.topics(stage.cluster(), "gate-threads");
+    stage.push(topics, "baseline");
+    try (Application gate = Application.gate("gate-threads", topics, settings, stage.directory())
+            .awaitStarted();
+        Application pass = Application.passThrough(
+                "pass-threads",
+                Application.topics(stage.cluster(), "pass-threads"),
+                settings,
+                stage.directory(),
+                answers)
+            .awaitStarted()) {
+      pass.pause();
+      compare(
+          "batches of 1, streamThreads " + threads,
+          new Drain(stage.cluster(), stage.input()),
+          gate,
+          pass,
+          1);
+    }
+  }
+
+  private double[] compare(
+      String what, Drain drain, Application gate, Application pass, int batch) {
     for (int i = 0; i < WARM_UPS; i++) {
       drain.run(gate, stage.scaled(WARM_UP_RECORDS), batch);
       gate.pause();
@@ -94,7 +127,7 @@ final class Throughput {
     }
     double[] medians = {median(ofGate), median(ofPass)};
     report.line(
-        batch == 1 ? "batches of 1" : "batches of " + batch + ", buffered in a changelog",
+        what,
         Report.number(medians[0], 0),
         Report.number(medians[1], 0),
         "**" + ratio(medians[0], medians[1]) + "**",

@@ -189,9 +189,10 @@ public final class DriftWatch {
       return new Step(
           new State(state.open, state.openSince, state.blocks, held, false), Optional.empty());
     }
-    List<RawRecord> open = new ArrayList<>(state.open);
+    boolean isNew = state.open.isEmpty() || time - state.openSince > settings.ageMsMax();
+    List<RawRecord> open = new ArrayList<>(isNew ? List.of() : state.open);
     open.add(record);
-    long since = state.open.isEmpty() ? time : state.openSince;
+    long since = isNew ? time : state.openSince;
     if (open.size() < BLOCK) {
       return new Step(
           new State(List.copyOf(open), since, state.blocks, held, false), Optional.empty());

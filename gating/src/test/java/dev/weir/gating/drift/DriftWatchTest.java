@@ -168,6 +168,13 @@ class DriftWatchTest {
     assertThat(run(WATCH.start(), gaps(200, 10), 20).alarms()).isEmpty();
   }
 
+  /* 25 records last 1,200 ms, and a window may last 1,000. */
+  @Test
+  void step_smallestWindowTooLong_isNotComparedAsOne() {
+    assertThat(run(WATCH.start(), gaps(25, 1), 50).alarms()).isEmpty();
+    assertThat(run(WATCH.start(), gaps(50, 1), 40).first()).isEqualTo(24);
+  }
+
   @Test
   void step_sameRecordsAgain_givesTheSame() {
     assertThat(run(WATCH.start(), gaps(200, 10), 0).alarms())

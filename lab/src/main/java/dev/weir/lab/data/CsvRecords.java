@@ -73,10 +73,24 @@ public record CsvRecords(Path file, List<String> columns, List<Row> rows) {
     return new CsvRecords(file, columns, read);
   }
 
-  /** The declared fields that every row lacks, since the file has no column for them; not the outcome. */
+  /**
+   * The declared fields that every row lacks, since the file has no column for them; not the outcome, and not what is
+   * ignored.
+   */
   public List<String> lacking(DomainDefinition definition) {
+    return lacking(columns, definition);
+  }
+
+  /** The same of a file whose rows are read elsewhere. */
+  public static List<String> lacking(Path file, DomainDefinition definition) {
+    try (CsvRows rows = CsvRows.open(file, definition)) {
+      return lacking(rows.columns(), definition);
+    }
+  }
+
+  private static List<String> lacking(List<String> columns, DomainDefinition definition) {
     return definition.domain().fields().stream()
-        .filter(field -> field.role() != Role.LABEL)
+        .filter(field -> field.role() != Role.LABEL && field.role() != Role.IGNORED)
         .map(Field::name)
         .filter(name -> !columns.contains(name))
         .filter(name -> !definition.csv().derivations().containsKey(name))

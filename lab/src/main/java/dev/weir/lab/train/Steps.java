@@ -14,6 +14,6 @@ final class Steps {
   /** Another model of a stage is trained. */
   synchronized void done(String stage) {
     done++;
-    progress.at(stage, done, total);
+    progress.at("training " + stage, done, total);
   }
 }

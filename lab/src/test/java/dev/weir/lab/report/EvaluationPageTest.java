@@ -1,7 +1,6 @@
 package dev.weir.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.lab.corrupt.CorruptionSuite;
 import dev.weir.lab.evaluate.Arm;
@@ -15,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The evaluation's page: what it says, that it stands alone, and that a real browser can show it. */
 class EvaluationPageTest {
   private static final int ROWS = 300;
-  private static final int SHEET = 688;
 
   @TempDir
   static Path directory;
@@ -83,59 +78,25 @@ class EvaluationPageTest {
   @ParameterizedTest
   @ValueSource(ints = {390, 1280})
   void browser_anyWidth_showsThePageWithoutOverflow(int width) throws Exception {
-    Optional<Browser> browser = Browser.find();
-    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
-    assertThat(shown(browser.get(), html, width, ".scroll,details"))
+    assertThat(
+            Browser.orSkip().layout(html, directory, width, ".scroll,details").found())
         .isEqualTo("{\"width\":" + width + ",\"outside\":\"\",\"sections\":8,\"charts\":5}");
   }
 
-  /** What a frame of a width makes of a page; what lies in some elements may stick out. */
-  private static String shown(Browser browser, String page, int width, String scrolled)
-      throws Exception {
-    Path harness = Files.writeString(directory.resolve("harness-" + width + ".html"), """
-        <!doctype html><meta charset="utf-8"><body style="margin:0">
-        <iframe id="page" style="border:0" width="%d" height="3000" srcdoc="%s"></iframe>
-        <pre id="found"></pre>
-        <script>
-          onload = () => {
-            const page = document.getElementById('page').contentDocument;
-            const outside = [...page.body.querySelectorAll('*')]
-              .filter(e => !e.parentElement.closest('%s')
-                && e.getBoundingClientRect().right > %d + 0.5);
-            document.getElementById('found').textContent = JSON.stringify({
-              width: page.documentElement.scrollWidth,
-              outside: outside.map(e => e.tagName + '.' + e.className).join(' '),
-              sections: page.querySelectorAll('section').length,
-              charts: [...page.querySelectorAll('svg')]
-                .filter(e => e.getBoundingClientRect().width > 200).length});
-          };
-        </script>""".formatted(
-            width, Html.escaped(page), scrolled, width));
-    Browser.Visit visit = browser.open(harness, directory, "--window-size=1400,3200", "--dump-dom");
-    Matcher found = Pattern.compile("<pre id=\"found\">(.*?)</pre>").matcher(visit.dom());
-    assertThat(found.find()).as(visit.log()).isTrue();
-    return found.group(1);
-  }
-
-  /* Nothing scrolls on paper: 182 mm of an A4 sheet are 688 pixels, and nothing may lie beyond. */
   @Test
   void browser_printStyle_leavesNothingBesideTheSheet() throws Exception {
-    Optional<Browser> browser = Browser.find();
-    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
-    String printed = html.replace("@media print{", "@media all{");
-
-    assertThat(printed).isNotEqualTo(html);
-    assertThat(shown(browser.get(), printed, SHEET, "details")).contains("\"outside\":\"\"");
+    assertThat(Browser.orSkip()
+            .layout(Browser.printed(html), directory, Browser.SHEET, "details")
+            .found())
+        .contains("\"outside\":\"\"");
   }
 
   @Test
   void browser_print_isAPdfOfSomePages() throws Exception {
-    Optional<Browser> browser = Browser.find();
-    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
     Path page = Files.writeString(directory.resolve("print.html"), html);
     Path pdf = directory.resolve("print.pdf");
     Browser.Visit visit =
-        browser.get().open(page, directory, "--no-pdf-header-footer", "--print-to-pdf=" + pdf);
+        Browser.orSkip().open(page, directory, "--no-pdf-header-footer", "--print-to-pdf=" + pdf);
 
     assertThat(pdf).as(visit.log()).isNotEmptyFile();
     String text = Files.readString(pdf, StandardCharsets.ISO_8859_1);

@@ -1,7 +1,6 @@
 package dev.weir.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.lab.data.CsvRecords;
 import dev.weir.lab.train.Progress;
@@ -15,8 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report page: what it says, that it stands alone, and that a real browser can show it. */
 class TrainingPageTest {
-  private static final int ROWS = 1_200;
+  private static final int ROWS = 600;
 
   @TempDir
   static Path directory;
@@ -41,8 +38,9 @@ class TrainingPageTest {
     PassengerWorld.writeCsv(csv, PassengerWorld.rows(ROWS, 8));
     DomainDefinition definition = DomainDefinition.shipped("passenger");
     records = CsvRecords.labelled(csv, definition);
-    TrainingSettings usual = TrainingSettings.defaults(3);
-    report = new Trainer(definition, usual, Progress.silent())
+    TrainingSettings small = new TrainingSettings(
+        3, 2, 3, 60, 10, 0.2, 1, 2, 0.15, TrainingSettings.IntervalKind.QUANTILE, 1, 50_000, 2);
+    report = new Trainer(definition, small, Progress.silent())
         .train(records, directory.resolve("bundle"));
     html = TrainingPage.html(report, records, String.valueOf(csv.getFileName()));
   }
@@ -97,39 +95,26 @@ class TrainingPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {390, 768, 1280})
+  @ValueSource(ints = {390, 1280})
   void browser_anyWidth_showsThePageWithoutOverflowOrErrors(int width) throws Exception {
-    Browser browser = browser();
-    Path harness = Files.writeString(directory.resolve("harness-" + width + ".html"), """
-        <!doctype html><meta charset="utf-8"><body style="margin:0">
-        <iframe id="page" style="border:0" width="%d" height="3000" srcdoc="%s"></iframe>
-        <pre id="found"></pre>
-        <script>
-          onload = () => {
-            const page = document.getElementById('page').contentDocument;
-            const outside = [...page.body.querySelectorAll('*')]
-              .filter(e => !e.parentElement.closest('.scroll')
-                && e.getBoundingClientRect().right > %d + 0.5);
-            document.getElementById('found').textContent = JSON.stringify({
-              width: page.documentElement.scrollWidth,
-              outside: outside.map(e => e.tagName + '.' + e.className).join(' '),
-              sections: page.querySelectorAll('section').length,
-              charts: [...page.querySelectorAll('svg')]
-                .filter(e => e.getBoundingClientRect().width > 200).length});
-          };
-        </script>""".formatted(
-            width, Html.escaped(html), width));
-    Browser.Visit visit = browser.open(harness, directory, "--window-size=1400,3200", "--dump-dom");
-    Matcher found = Pattern.compile("<pre id=\"found\">(.*?)</pre>").matcher(visit.dom());
-    assertThat(found.find()).as(visit.log()).isTrue();
-    assertThat(found.group(1))
+    Browser.Layout layout = Browser.orSkip().layout(html, directory, width, ".scroll");
+
+    assertThat(layout.found())
         .isEqualTo("{\"width\":" + width + ",\"outside\":\"\",\"sections\":7,\"charts\":3}");
-    assertThat(visit.log()).doesNotContain("CONSOLE");
+    assertThat(layout.log()).doesNotContain("CONSOLE");
+  }
+
+  @Test
+  void browser_printStyle_leavesNothingBesideTheSheet() throws Exception {
+    assertThat(Browser.orSkip()
+            .layout(Browser.printed(html), directory, Browser.SHEET, "details")
+            .found())
+        .contains("\"outside\":\"\"");
   }
 
   @Test
   void browser_screenAndPaper_giveAPictureAndAPdf() throws Exception {
-    Browser browser = browser();
+    Browser browser = Browser.orSkip();
     Path file = Files.writeString(directory.resolve("report.html"), html);
     Path picture = directory.resolve("report.png");
     Path paper = directory.resolve("report.pdf");
@@ -139,11 +124,5 @@ class TrainingPageTest {
     assertThat(new String(Files.readAllBytes(paper), java.nio.charset.StandardCharsets.ISO_8859_1))
         .startsWith("%PDF")
         .contains("/Type /Page");
-  }
-
-  private static Browser browser() {
-    Optional<Browser> browser = Browser.find();
-    assumeTrue(browser.isPresent(), "no browser on the path; CI installs chromium");
-    return browser.get();
   }
 }

@@ -19,22 +19,30 @@ public final class Nearest {
             .thenComparing(Comparator.naturalOrder()));
   }
 
-  /* Levenshtein's distance. */
+  /** A question for the name that was probably meant, {@code ; did you mean 'x'?}; empty where none is near. */
+  public static String question(String name, Collection<String> known) {
+    return to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+
+  /* Levenshtein's distance, two neighbours that changed places being one edit (optimal string alignment). */
   private static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (isSame(from.charAt(i - 1), to.charAt(j - 1)) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    int[][] edits = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : edits(edits, from, to, i, j);
       }
     }
-    return row[to.length()];
+    return edits[from.length()][to.length()];
+  }
+
+  private static int edits(int[][] edits, String from, String to, int i, int j) {
+    int replaced = edits[i - 1][j - 1] + (isSame(from.charAt(i - 1), to.charAt(j - 1)) ? 0 : 1);
+    int least = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    boolean isSwapped = i > 1
+        && j > 1
+        && isSame(from.charAt(i - 1), to.charAt(j - 2))
+        && isSame(from.charAt(i - 2), to.charAt(j - 1));
+    return isSwapped ? Math.min(least, 1 + edits[i - 2][j - 2]) : least;
   }
 
   private static boolean isSame(char a, char b) {

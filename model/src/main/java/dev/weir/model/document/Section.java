@@ -23,6 +23,9 @@ public final class Section {
   /* What there could be, given or not: messages name it. */
   private final Set<String> known = new LinkedHashSet<>();
 
+  /* What is required and not given. */
+  private final Set<String> absent = new LinkedHashSet<>();
+
   Section(Document document, Node.Mapping mapping, String path) {
     this.document = document;
     this.mapping = mapping;
@@ -59,8 +62,7 @@ public final class Section {
    */
   public void noteStranger(String key, String name, String what, Collection<String> known) {
     Node.Entry entry = mapping.entries().get(key);
-    String meant =
-        Nearest.to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+    String meant = Nearest.question(name, known);
     document.note(
         entry == null ? mapping.location() : entry.value().locationOf(name),
         "'" + name + "' is not " + what + meant + (meant.isEmpty() ? "; known: " : " known: ")
@@ -281,12 +283,14 @@ public final class Section {
   void finish() {
     mapping.entries().forEach((key, entry) -> {
       if (!asked.contains(key)) {
-        String meant =
-            Nearest.to(key, known).map(name -> "did you mean '" + name + "'? ").orElse("");
+        Optional<String> near = Nearest.to(key, known);
+        near.ifPresent(absent::remove); // mistyped, not left out
+        String meant = near.map(name -> "did you mean '" + name + "'? ").orElse("");
         String hint = known.isEmpty() ? "no key is known here" : "known here: " + known;
         document.note(entry.key(), "unknown key '" + full(key) + "'; " + meant + hint);
       }
     });
+    absent.forEach(key -> document.note(mapping.location(), "'" + full(key) + "' is missing"));
   }
 
   private Optional<Node> required(String key) {
@@ -294,7 +298,7 @@ public final class Section {
     known.add(key);
     Node.Entry entry = mapping.entries().get(key);
     if (entry == null) {
-      document.note(mapping.location(), "'" + full(key) + "' is missing");
+      absent.add(key);
       return Optional.empty();
     }
     return Optional.of(entry.value());

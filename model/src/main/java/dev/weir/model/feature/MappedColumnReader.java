@@ -96,8 +96,8 @@ final class MappedColumnReader {
 
   private static String meant(Section section) {
     return section.keys().stream()
-        .flatMap(key -> Nearest.to(key, FORMULAS).stream())
-        .map(near -> "; did you mean '" + near + "'?")
+        .map(key -> Nearest.question(key, FORMULAS))
+        .filter(question -> !question.isEmpty())
         .findFirst()
         .orElse("");
   }

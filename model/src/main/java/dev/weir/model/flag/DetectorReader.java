@@ -1,5 +1,6 @@
 package dev.weir.model.flag;
 
+import dev.weir.model.document.Nearest;
 import dev.weir.model.document.Section;
 import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Domain;
@@ -96,7 +97,10 @@ public final class DetectorReader {
     String name = section.text("flag");
     Optional<Flag> flag = known.stream().filter(f -> f.name().equals(name)).findFirst();
     if (flag.isEmpty()) {
-      section.note("flag", "flag '" + name + "' is not declared before this one");
+      section.note(
+          "flag",
+          "flag '" + name + "' is not declared before this one"
+              + Nearest.question(name, known.stream().map(Flag::name).toList()));
     }
     return flag.map(Flag::detector).orElse(null);
   }
@@ -191,7 +195,7 @@ public final class DetectorReader {
             all.get(a).kind() == Kind.CATEGORY && fields.contains(all.get(a).field()))
         .boxed()
         .toList();
-    if (attributes.isEmpty()) {
+    if (attributes.isEmpty() && !fields.isEmpty()) {
       section.note("unknownCategory", "none of these fields has categories");
     }
     return new UnknownCategory(domain, attributes);
@@ -254,7 +258,7 @@ public final class DetectorReader {
         .filter(this::isEvidence)
         .map(name -> domain.fieldIndex(name).orElseThrow())
         .toList();
-    if (fields.isEmpty()) {
+    if (names.isEmpty()) {
       section.note(key, key + " needs at least one field");
     }
     return fields;
@@ -265,7 +269,11 @@ public final class DetectorReader {
         .anyMatch(index -> domain.fields().get(index).role().isEvidence());
   }
 
-  private static String unknownField(String name) {
-    return "'" + name + "' is not a field of this domain that carries evidence";
+  private String unknownField(String name) {
+    List<String> known = IntStream.of(domain.evidence())
+        .mapToObj(field -> domain.fields().get(field).name())
+        .toList();
+    return "'" + name + "' is not a field of this domain that carries evidence"
+        + Nearest.question(name, known);
   }
 }

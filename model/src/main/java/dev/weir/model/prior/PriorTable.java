@@ -25,7 +25,7 @@ final class PriorTable {
   private int slot(CharSequence key) {
     int slot = hash(key) & slots.length - 1;
     SlicePrior found = slots[slot];
-    while (found != null && CharSequence.compare(found.key(), key) != 0) {
+    while (found != null && !found.key().contentEquals(key)) {
       slot = slot + 1 & slots.length - 1;
       found = slots[slot];
     }

@@ -204,6 +204,23 @@ class DomainDefinitionTest {
   }
 
   @Test
+  void read_requiredKeyMistyped_isNotMissingToo() {
+    assertThat(wrong("format: 1", "fromat: 1"))
+        .singleElement()
+        .asString()
+        .contains("unknown key 'fromat'; did you mean 'format'?");
+  }
+
+  @Test
+  void read_detectorOnMistypedField_isOneMistakeThatSaysWhichWasMeant() {
+    assertThat(wrong("zero: {zeroVector: channels}", "zero: {unknownCategory: [Plante]}"))
+        .singleElement()
+        .asString()
+        .contains(
+            "'Plante' is not a field of this domain that carries evidence; did you mean 'Planet'?");
+  }
+
+  @Test
   void read_ruleThatSetsUnknownField_isNamed() {
     String rule = "rules: [{name: r, when: {flag: far}, set: [A, Bee], value: 0}], ";
     assertThat(wrong("{within: Planet}", "{" + rule + "within: Planet}")).hasSize(1);

@@ -21,6 +21,8 @@ class NearestTest {
     "scopes, scope",
     "semantic, semantics",
     "tru, true",
+    "silces, slices",
+    "wdith, width",
   })
   void to_mistyped_isTheNameThatWasMeant(String typed, String meant) {
     assertThat(Nearest.to(typed, KNOWN)).contains(meant);

@@ -45,7 +45,11 @@ public record Cluster(Map<String, Object> properties) {
 
   /** A reader of committed records, in no group, which commits nothing. */
   public Consumer<byte[], byte[]> reader() {
-    Map<String, Object> all = new HashMap<>(properties);
+    Map<String, Object> all = new HashMap<>();
+    // Who has read all waits for the fetch under way before it closes; the default is half a
+    // second.
+    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+    all.putAll(properties);
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -57,7 +57,8 @@ final class LineReader {
    */
   static Optional<LoggedDecision.Line> read(byte[] line) throws IOException {
     try (JsonParser in = JSON.createParser(line)) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
+      // Jackson passes over a byte order mark and reads UTF-16 too, which a line's seal does not.
+      if (in.nextToken() != JsonToken.START_OBJECT || !beginsInUtf8(line)) {
         return Optional.empty();
       }
       ObjectNode json = NODES.objectNode();
@@ -75,6 +76,14 @@ final class LineReader {
           ? Optional.of(new LoggedDecision.Line(line, json))
           : Optional.empty();
     }
+  }
+
+  private static boolean beginsInUtf8(byte[] line) {
+    int at = 0;
+    while (at < line.length && (line[at] == ' ' || line[at] == '\t')) {
+      at++;
+    }
+    return at + 1 < line.length && line[at] == '{' && line[at + 1] != 0;
   }
 
   private static JsonNode node(JsonParser in) throws IOException {

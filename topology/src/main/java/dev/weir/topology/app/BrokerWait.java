@@ -39,7 +39,8 @@ public final class BrokerWait {
    */
   public static boolean await(Map<String, Object> kafka, String instance, BooleanSupplier isStopped)
       throws InterruptedException {
-    try (Admin admin = Admin.create(kafka)) {
+    Admin admin = Admin.create(kafka);
+    try {
       while (!isStopped.getAsBoolean()) {
         if (hasAnswered(admin, isStopped)) {
           return true;
@@ -58,6 +59,9 @@ public final class BrokerWait {
                         + " runs"));
       }
       return false;
+    } finally {
+      // Not after the question under way, whose answer nobody wants.
+      admin.close(Duration.ZERO);
     }
   }
 

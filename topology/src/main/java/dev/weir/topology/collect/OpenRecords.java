@@ -57,7 +57,11 @@ public final class OpenRecords implements AutoCloseable {
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka, String isolation) {
-    Map<String, Object> settings = new HashMap<>(kafka);
+    Map<String, Object> settings = new HashMap<>();
+    // Who has read all waits for the fetch under way before it closes; the default is half a
+    // second.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+    settings.putAll(kafka);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

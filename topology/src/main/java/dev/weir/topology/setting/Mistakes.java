@@ -20,6 +20,11 @@ public final class Mistakes {
     return isRight ? this : add(setting, message);
   }
 
+  /** Takes one back. */
+  void remove(String setting) {
+    found.remove(setting);
+  }
+
   /** Notes a number outside [min, max]. */
   public Mistakes unlessWithin(String setting, long value, long min, long max) {
     return unless(

@@ -32,6 +32,7 @@ public final class Settings {
   private final Map<String, String> environment;
   private final Set<String> known = new TreeSet<>();
   private final Set<String> overridden = new HashSet<>();
+  private final Set<String> missing = new HashSet<>();
   private final Mistakes mistakes = new Mistakes();
 
   /**
@@ -92,6 +93,9 @@ public final class Settings {
   public String text(String name) {
     Optional<String> value = find(name);
     String variable = variable(name);
+    if (value.isEmpty()) {
+      missing.add(name);
+    }
     mistakes.unless(
         value.isPresent(), name, "setting '" + name + "' is missing; set it, or " + variable);
     mistakes.unless(!value.orElse("").isBlank(), name, name + " is empty; set it, or " + variable);
@@ -210,9 +214,12 @@ public final class Settings {
   }
 
   private void noteUnknown() {
-    left.keySet()
-        .forEach(
-            name -> mistakes.add(name, "unknown setting '" + name + "'" + meant(likeliest(name))));
+    left.keySet().forEach(name -> {
+      Optional<String> likeliest = likeliest(name);
+      mistakes.add(name, "unknown setting '" + name + "'" + meant(likeliest));
+      // Mistyped, not left out.
+      likeliest.filter(missing::contains).ifPresent(mistakes::remove);
+    });
     Map<String, String> variables = new TreeMap<>();
     known.forEach(name -> variables.put(variable(name), name));
     environment

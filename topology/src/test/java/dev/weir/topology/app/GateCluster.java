@@ -310,6 +310,8 @@ final class GateCluster implements AutoCloseable {
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Map<String, Object> settings = clients();
     settings.put("isolation.level", "read_committed");
+    // Closing waits for the fetch under way.
+    settings.put("fetch.max.wait.ms", 20);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
