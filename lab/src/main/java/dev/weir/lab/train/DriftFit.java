@@ -29,11 +29,18 @@ final class DriftFit {
   private final double[][] numbers;
   private final int[][] groups;
   private final DriftTable moments;
+  /* Of each row that may be drawn, for it is drawn hundreds of times. */
+  private final DriftTally[] tallies;
 
   private DriftFit(double[][] numbers, int[][] groups, DriftTable moments) {
     this.numbers = numbers;
     this.groups = groups;
     this.moments = moments;
+    this.tallies = new DriftTally[Math.min(ROWS_MAX, numbers.length)];
+    for (int row = 0; row < tallies.length; row++) {
+      tallies[row] = moments.tally();
+      tallies[row].add(numbers[row]);
+    }
   }
 
   /**
@@ -107,7 +114,7 @@ final class DriftFit {
       while (tally.records() < size) {
         int[] group = groups[random.nextInt(groups.length)];
         for (int i = 0; i < group.length && tally.records() < size; i++) {
-          tally.add(numbers[group[i]]);
+          tally.add(tallies[group[i]]);
         }
       }
       for (int s = 0; s < batch.length; s++) {

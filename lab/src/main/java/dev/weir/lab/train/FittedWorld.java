@@ -4,7 +4,12 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.glm.LogisticGlm;
 import dev.weir.model.numeric.Logistic;
 import dev.weir.model.score.Scorer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * A world whose truth is known, of another kind than the learner, and about as hard to learn as the real one: the training
@@ -17,13 +22,12 @@ record FittedWorld(double[] logits) {
 
   /* Trees are smoother than the truth that they were fitted to; a world with their probabilities would be learnt too well.
   So detail is added that no fit to as many rows can find: the difference of overfitted members, which has the structure
-  of what trees can see and leans nowhere. In logits it is drawn larger where labels tell little, near 0 and 1: a fit sees
-  differences there by their standard deviation √(p(1 − p)), so what the members differ by understates what may be there.
+  of what trees can see and leans nowhere. It is brought to one size among the records of each combination of true flags:
+  members differ most where most columns vary, which says nothing about how much is there to be seen.
   The constants were set on synthetic worlds; docs/adr has the figures. */
   private static final double OVERFITTING = 2;
-  private static final double STRETCH = 1.05;
-  private static final double DETAIL = 0.9;
-  private static final double TAILS = 0.2;
+  private static final double DETAIL = 1.2;
+  private static final int CELL_MIN = 100;
 
   /** How many rounds the overfitted members have. */
   static int rounds(Members ensemble) {
@@ -34,41 +38,70 @@ record FittedWorld(double[] logits) {
    * A world.
    *
    * @param rows of the table that it has
+   * @param completion of its records
    * @param law a fallback that may be
    * @param stopped members boosted on from it
-   * @param overfitted an even number of members of {@link #rounds}, boosted from nothing
+   * @param overfitted an even number of members of {@link #rounds}, boosted from nothing; worlds may share them, for each
+   *     takes half of them from the other half in a way of its own
    */
   static FittedWorld of(
       TrainingTable table,
       int[] rows,
+      Completion completion,
       LogisticGlm law,
       Members stopped,
       Members overfitted,
       long seed) {
-    Completion completion = new Completion(table.records());
     SplittableRandom random = new SplittableRandom(seed);
+    int[] signs = signs(overfitted.models().size(), random);
     double[] seen = new double[table.size()];
     double[] hidden = new double[table.size()];
-    double squares = 0;
     float[] margins = new float[stopped.models().size()];
     float[] details = new float[overfitted.models().size()];
     for (int row : rows) {
       RawRecord record = table.records().get(row);
-      double[] values = completion.isWhole(record)
-          ? table.values(row)
-          : table.values(completion.complete(record, random));
-      float[] input = table.inputsOf(values);
+      RawRecord whole = completion.isWhole(record) ? record : completion.complete(record, random);
+      double[] values = table.values(whole);
+      float[] input = table.inputs(whole);
       stopped.margins(input, margins);
       overfitted.margins(input, details);
       seen[row] = law.logit(values) + Scorer.mean(margins);
-      hidden[row] = contrast(details);
-      squares += hidden[row] * hidden[row];
+      hidden[row] = contrast(details, signs);
     }
-    double deviation = Math.sqrt(squares / rows.length);
+    double deviation = DETAIL * equalise(hidden, rows, table.truths());
     for (int row : rows) {
-      seen[row] = logit(seen[row], hidden[row], deviation);
+      seen[row] = logit(seen[row], DETAIL * hidden[row], deviation);
     }
     return new FittedWorld(seen);
+  }
+
+  /**
+   * Brings the values of each combination of true flags to the deviation of all; combinations of few rows stay as they are.
+   *
+   * @return the deviation of all
+   */
+  private static double equalise(double[] hidden, int[] rows, long[] truths) {
+    Map<Long, List<Integer>> cells = new TreeMap<>();
+    for (int row : rows) {
+      cells.computeIfAbsent(truths[row], flags -> new ArrayList<>()).add(row);
+    }
+    double overall = deviation(hidden, Arrays.stream(rows).boxed().toList());
+    for (List<Integer> cell : cells.values()) {
+      double own = deviation(hidden, cell);
+      double factor = cell.size() < CELL_MIN || own == 0 ? 1 : overall / own;
+      for (int row : cell) {
+        hidden[row] *= factor;
+      }
+    }
+    return overall;
+  }
+
+  private static double deviation(double[] values, List<Integer> rows) {
+    double squares = 0;
+    for (int row : rows) {
+      squares += values[row] * values[row];
+    }
+    return Math.sqrt(squares / rows.size());
   }
 
   /*
@@ -76,18 +109,26 @@ record FittedWorld(double[] logits) {
    * stretched by that root first: the world is as sharp as its law says, with what nobody sees on top.
    */
   private static double logit(double seen, double hidden, double deviation) {
-    double p = Logistic.sigmoid(seen);
-    double size = DETAIL * StrictMath.pow(4 * p * (1 - p) + 1e-3, -TAILS);
-    double spread = size * deviation;
-    double centre = STRETCH * seen * Math.sqrt(1 + Math.PI * spread * spread / 8);
-    return Math.max(-LOGIT_MAX, Math.min(LOGIT_MAX, centre + size * hidden));
+    double centre = seen * Math.sqrt(1 + Math.PI * deviation * deviation / 8);
+    return Math.max(-LOGIT_MAX, Math.min(LOGIT_MAX, centre + hidden));
   }
 
-  /** The sum of the first half less that of the second, as uncertain as one member. */
-  private static double contrast(float[] margins) {
+  /** As many 1 as −1, in random order. */
+  private static int[] signs(int size, SplittableRandom random) {
+    int[] signs = new int[size];
+    for (int k = 0; k < size; k++) {
+      int other = random.nextInt(k + 1);
+      signs[k] = signs[other];
+      signs[other] = k < size / 2 ? 1 : -1;
+    }
+    return signs;
+  }
+
+  /** As uncertain as one member. */
+  private static double contrast(float[] margins, int[] signs) {
     double sum = 0;
     for (int k = 0; k < margins.length; k++) {
-      sum += k < margins.length / 2 ? margins[k] : -margins[k];
+      sum += signs[k] * margins[k];
     }
     return sum / Math.sqrt(margins.length);
   }

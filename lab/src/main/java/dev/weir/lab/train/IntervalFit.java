@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
 record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] upper) {
   private static final double COVERAGE = 0.80;
   private static final int ROUNDS = 60;
+  /* Lessons of like records of one world go together; deeper trees learn single worlds by heart. */
+  private static final int DEPTH = 2;
+  private static final int ROWS_OF_LEAF_MIN = 100;
   private static final int CELL_MIN = 100;
 
   /**
@@ -161,11 +164,11 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
                 "quantile_alpha",
                 "[0.1,0.9]",
                 "max_depth",
-                4,
+                DEPTH,
                 "eta",
                 0.1,
                 "min_child_weight",
-                50,
+                ROWS_OF_LEAF_MIN,
                 "max_bin",
                 64,
                 "seed",

@@ -14,7 +14,7 @@ package dev.weir.lab.train;
  * @param fragileWeight of fragile rows in the fallback and the intervals
  * @param glmL1Ratio of the fallback's penalty
  * @param intervals which kind the bundle gets
- * @param worlds fitted worlds that the quantile calibrator learns from, at least 1; of many rows one is enough
+ * @param worlds fitted worlds for each fold that the quantile calibrator learns from, at least 1; of many rows one is enough
  * @param rowsMax rows that one member, the fallback and the intervals are fitted to at most
  * @param threads that train side by side; the result does not depend on it
  */

@@ -7,7 +7,9 @@ import dev.weir.model.domain.Attribute;
 import dev.weir.model.domain.Kind;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.feature.Evidence;
+import dev.weir.model.numeric.Logistic;
 import dev.weir.model.score.Score;
+import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * How often the truth of fresh records of the synthetic world lies within [p10, p90], by slice, over trainings on different
  * samples of that world; and how well widths follow the true spread.
+ *
+ * <p>Beside it stands an oracle, which knows how far trainings on other samples of that world were off at each record: its
+ * interval reaches from the a-th smallest to the a-th largest of the other trainings' errors, where a is a tenth of the number
+ * of trainings (ten or a multiple), so that it covers 80 % of trainings at every single record, exactly.
  */
 final class Coverages {
   /* The records are the same for all trainings, and of a seed that none has. */
@@ -30,9 +38,7 @@ final class Coverages {
   private final List<Passenger> fresh;
   private final List<RawRecord> records;
   private final Path directory;
-  private final Map<String, Slice> slices = new TreeMap<>();
-  private final List<double[]> widths = new ArrayList<>();
-  private final List<double[]> errors = new ArrayList<>();
+  private final List<Training> trainings = new ArrayList<>();
 
   Coverages(Path directory, int records) {
     this.directory = directory;
@@ -40,20 +46,19 @@ final class Coverages {
     this.records = World.records(directory, fresh);
   }
 
-  /** Records inside and records, by training. */
-  private record Slice(List<int[]> trainings) {
-    double coverage() {
-      return sum(0) / sum(1);
-    }
-
-    double size() {
-      return sum(1) / trainings.size();
-    }
-
-    private double sum(int which) {
-      return trainings.stream().mapToInt(counts -> counts[which]).sum();
-    }
-  }
+  /**
+   * What one training says of the fresh records; arrays are by record.
+   *
+   * @param slices that the record is in
+   * @param errors true probability − p_model
+   * @param logitErrors the same of logits
+   */
+  private record Training(
+      List<List<String>> slices,
+      boolean[] inside,
+      double[] widths,
+      double[] errors,
+      double[] logitErrors) {}
 
   /** Trains on a sample of the world, and judges. */
   void train(TrainingSettings settings, int rows, long seed) {
@@ -61,28 +66,20 @@ final class Coverages {
         .train(
             World.records(directory, PassengerWorld.rows(rows, seed)), directory.resolve("bundle"))
         .bundle();
-    double[] width = new double[fresh.size()];
-    double[] error = new double[fresh.size()];
-    Map<String, int[]> counts = new TreeMap<>();
-    for (int i = 0; i < width.length; i++) {
+    int size = fresh.size();
+    Training training = new Training(
+        new ArrayList<>(), new boolean[size], new double[size], new double[size], new double[size]);
+    for (int i = 0; i < size; i++) {
       Evidence evidence = bundle.evidence(records.get(i));
       Score score = bundle.score(evidence, bundle.prior(evidence));
       double truth = fresh.get(i).trueProbability();
-      boolean isInside = truth >= score.p10() && truth <= score.p90();
-      width[i] = score.p90() - score.p10();
-      error[i] = truth - score.pModel();
-      for (String slice : slices(records.get(i), evidence, score)) {
-        int[] count = counts.computeIfAbsent(slice, name -> new int[2]);
-        count[0] += isInside ? 1 : 0;
-        count[1]++;
-      }
+      training.slices().add(slices(records.get(i), evidence, score));
+      training.inside()[i] = truth >= score.p10() && truth <= score.p90();
+      training.widths()[i] = score.p90() - score.p10();
+      training.errors()[i] = truth - score.pModel();
+      training.logitErrors()[i] = Logistic.logit(truth) - Scorer.clippedLogit(score.pModel());
     }
-    counts.forEach((name, count) -> slices
-        .computeIfAbsent(name, key -> new Slice(new ArrayList<>()))
-        .trainings()
-        .add(count));
-    widths.add(width);
-    errors.add(error);
+    trainings.add(training);
   }
 
   private static List<String> slices(RawRecord record, Evidence evidence, Score score) {
@@ -129,20 +126,68 @@ final class Coverages {
         + (band == BANDS.length ? "1" : BANDS[band]);
   }
 
-  /** The share inside, over all trainings. */
-  double of(String slice) {
-    return slices.get(slice).coverage();
+  /** The share inside of one slice, by training; no slice is empty. */
+  double[] of(String slice) {
+    return shares(slice, t -> trainings.get(t).inside());
   }
 
-  /** By name, the coverage of every slice that has so many records on average, "all" left out. */
-  Map<String, Double> ofSlices(int recordsMin) {
-    Map<String, Double> coverages = new TreeMap<>();
-    slices.forEach((name, slice) -> {
-      if (slice.size() >= recordsMin && !name.equals("all")) {
-        coverages.put(name, slice.coverage());
+  /** By name, the share inside by training, of every slice that has so many records on average; "all" is left out. */
+  Map<String, double[]> ofSlices(int recordsMin) {
+    return bySlice(recordsMin, t -> trainings.get(t).inside());
+  }
+
+  /** The same of the oracle. */
+  Map<String, double[]> ofOracle(int recordsMin) {
+    return bySlice(recordsMin, this::insideOracle);
+  }
+
+  private Map<String, double[]> bySlice(int recordsMin, IntFunction<boolean[]> inside) {
+    Map<String, double[]> shares = new TreeMap<>();
+    sizes().forEach((name, size) -> {
+      if (size >= recordsMin && !name.equals("all")) {
+        shares.put(name, shares(name, inside));
       }
     });
-    return coverages;
+    return shares;
+  }
+
+  private double[] shares(String slice, IntFunction<boolean[]> insideOfTraining) {
+    return IntStream.range(0, trainings.size())
+        .mapToDouble(t -> {
+          boolean[] inside = insideOfTraining.apply(t);
+          return IntStream.range(0, inside.length)
+              .filter(i -> trainings.get(t).slices().get(i).contains(slice))
+              .mapToDouble(i -> inside[i] ? 1 : 0)
+              .average()
+              .orElseThrow();
+        })
+        .toArray();
+  }
+
+  /** By slice, the mean number of its records. */
+  private Map<String, Double> sizes() {
+    Map<String, Double> sizes = new TreeMap<>();
+    trainings.forEach(training -> training
+        .slices()
+        .forEach(slices ->
+            slices.forEach(slice -> sizes.merge(slice, 1.0 / trainings.size(), Double::sum))));
+    return sizes;
+  }
+
+  private boolean[] insideOracle(int training) {
+    int a = Math.max(1, trainings.size() / 10);
+    boolean[] inside = new boolean[fresh.size()];
+    for (int i = 0; i < inside.length; i++) {
+      int record = i;
+      double[] others = IntStream.range(0, trainings.size())
+          .filter(t -> t != training)
+          .mapToDouble(t -> trainings.get(t).logitErrors()[record])
+          .sorted()
+          .toArray();
+      double error = trainings.get(training).logitErrors()[i];
+      inside[i] = error >= others[a - 1] && error <= others[others.length - a];
+    }
+    return inside;
   }
 
   /**
@@ -150,17 +195,18 @@ final class Coverages {
    * the other trainings, bias included.
    */
   double[] rankCorrelations() {
-    return IntStream.range(0, widths.size())
+    return IntStream.range(0, trainings.size())
         .mapToDouble(training -> {
           double[] spread = new double[fresh.size()];
           for (int i = 0; i < spread.length; i++) {
             double squares = 0;
-            for (int other = 0; other < errors.size(); other++) {
-              squares += other == training ? 0 : errors.get(other)[i] * errors.get(other)[i];
+            for (int other = 0; other < trainings.size(); other++) {
+              double error = trainings.get(other).errors()[i];
+              squares += other == training ? 0 : error * error;
             }
-            spread[i] = Math.sqrt(squares / (errors.size() - 1));
+            spread[i] = Math.sqrt(squares / (trainings.size() - 1));
           }
-          return correlation(ranks(widths.get(training)), ranks(spread));
+          return correlation(ranks(trainings.get(training).widths()), ranks(spread));
         })
         .toArray();
   }
@@ -189,23 +235,65 @@ final class Coverages {
     return ab / Math.sqrt(aa * bb);
   }
 
-  /** A table of every slice of so many records: size, coverage, and coverage by training. */
+  /**
+   * A table of every slice of so many records: size, mean share inside and its standard deviation over trainings, the same of
+   * the oracle, and the shares by training.
+   */
   String table(int recordsMin) {
-    StringBuilder text = new StringBuilder("slice | records | covered | by training\n");
-    slices.forEach((name, slice) -> {
-      if (slice.size() >= recordsMin) {
-        text.append(
-            String.format(Locale.ROOT, "%s | %.0f | %.3f |", name, slice.size(), slice.coverage()));
-        slice
-            .trainings()
-            .forEach(count ->
-                text.append(String.format(Locale.ROOT, " %.2f", count[0] / (double) count[1])));
-        text.append('\n');
-      }
-    });
-    return text + "rank correlation of width and true spread: "
-        + Arrays.toString(Arrays.stream(rankCorrelations())
-            .mapToObj(value -> String.format(Locale.ROOT, "%.3f", value))
-            .toArray());
+    StringBuilder text = new StringBuilder();
+    line(text, "slice", "records", "mean", "sd", "oracle", "sd", "by training");
+    Map<String, Double> sizes = sizes();
+    Map<String, double[]> ours = ofSlices(recordsMin);
+    Map<String, double[]> oracle = ofOracle(recordsMin);
+    ours.put("all", of("all"));
+    oracle.put("all", shares("all", this::insideOracle));
+    ours.forEach((name, shares) -> line(
+        text,
+        name,
+        Math.round(sizes.get(name)),
+        rounded(mean(shares)),
+        rounded(deviation(shares)),
+        rounded(mean(oracle.get(name))),
+        rounded(deviation(oracle.get(name))),
+        list(shares)));
+    return text
+        + "slices within .05 of .80, of all trainings: " + rounded(near(ours)) + ", oracle "
+        + rounded(near(oracle)) + "\nrank correlation of width and true spread: "
+        + list(rankCorrelations());
+  }
+
+  private static void line(StringBuilder text, Object... cells) {
+    text.append(Arrays.stream(cells).map(Object::toString).collect(Collectors.joining(" | ")))
+        .append('\n');
+  }
+
+  /** Of every slice in every training, how many have a share within five points. */
+  private static double near(Map<String, double[]> shares) {
+    return shares.values().stream()
+        .flatMapToDouble(Arrays::stream)
+        .map(share -> Math.abs(share - 0.8) <= 0.05 ? 1 : 0)
+        .average()
+        .orElseThrow();
+  }
+
+  static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double deviation(double[] values) {
+    double mean = mean(values);
+    double squares =
+        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return Math.sqrt(squares / (values.length - 1));
+  }
+
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String list(double[] values) {
+    return Arrays.stream(values)
+        .mapToObj(value -> String.format(Locale.ROOT, "%.2f", value))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -2,9 +2,10 @@ package dev.weir.lab.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.LongStream;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,11 +15,33 @@ import org.junit.jupiter.api.io.TempDir;
  * nobody knows it elsewhere. The seeds here had no part in setting constants.
  */
 class IntervalCoverageTest {
-  /* Five samples of the world, for the figures that docs/adr has. */
-  private static final long[] SEEDS = {906, 907, 908, 909, 910};
+  /* Ten samples of the world, for the figures that docs/adr has. */
+  private static final long FIRST_SEED = 921;
+  private static final int TRAININGS = 10;
+  private static final int SLICE_MIN = 200;
 
   @TempDir
-  Path directory;
+  static Path directory;
+
+  private static Optional<Coverages> shipped = Optional.empty();
+
+  /**
+   * Shipped settings and 6,000 rows; minutes, so only with {@code -Pslow}. The table that docs/adr has is then in
+   * target/interval-coverage.txt, and grows from the third training on.
+   */
+  private static synchronized Coverages shipped() throws IOException {
+    if (shipped.isEmpty()) {
+      Coverages coverages = new Coverages(directory, 4_000);
+      for (int t = 0; t < TRAININGS; t++) {
+        coverages.train(TrainingSettings.defaults(FIRST_SEED + t), 6_000, FIRST_SEED + t);
+        if (t >= 2) {
+          Files.writeString(Path.of("target", "interval-coverage.txt"), coverages.table(SLICE_MIN));
+        }
+      }
+      shipped = Optional.of(coverages);
+    }
+    return shipped.orElseThrow();
+  }
 
   /** A quarter of the rows and half of the members that the figures in docs/adr were measured with, hence the wide limits. */
   @Test
@@ -29,27 +52,40 @@ class IntervalCoverageTest {
 
     coverages.train(settings, 1_500, 401);
 
-    assertThat(coverages.of("all")).isBetween(0.68, 0.92);
-    assertThat(coverages.of("fragile")).isBetween(0.62, 0.94);
-    assertThat(coverages.of("sound")).isBetween(0.62, 0.94);
+    assertThat(coverages.of("all")[0]).isBetween(0.68, 0.92);
+    assertThat(coverages.of("fragile")[0]).isBetween(0.62, 0.94);
+    assertThat(coverages.of("sound")[0]).isBetween(0.62, 0.94);
   }
 
-  /** The shipped settings; minutes, so only with {@code -Pslow}, where it prints the table that docs/adr has. */
   @Test
   @Tag("slow")
-  void train_worldsOfSixThousand_coverFourTruthsOfFive() {
-    Coverages coverages = new Coverages(directory, 4_000);
+  void trainings_onAverage_coverEightyPercentWithinTwoPoints() throws IOException {
+    assertThat(Coverages.mean(shipped().of("all"))).isBetween(0.78, 0.82);
+  }
 
-    LongStream.of(SEEDS)
-        .forEach(seed -> coverages.train(TrainingSettings.defaults(seed), 6_000, seed));
+  /** Errors of one training go together, so its share lies farther from .80 than chance alone would bring it. */
+  @Test
+  @Tag("slow")
+  void everyTraining_coversEightyPercentWithinFivePoints() throws IOException {
+    for (double share : shipped().of("all")) {
+      assertThat(share).isBetween(0.75, 0.85);
+    }
+  }
 
-    System.out.println("interval coverage, shipped settings\n" + coverages.table(200));
-    assertThat(coverages.of("all")).isBetween(0.78, 0.82);
-    assertThat(coverages.of("fragile")).isBetween(0.72, 0.88);
-    assertThat(coverages.of("sound")).isBetween(0.72, 0.88);
-    // Five points in every slice are the aim; docs/adr says which slices miss it.
-    assertThat(coverages.ofSlices(200))
-        .allSatisfy((name, share) -> assertThat(share).as(name).isBetween(0.65, 0.93));
-    assertThat(Arrays.stream(coverages.rankCorrelations()).min().orElseThrow()).isGreaterThan(0.5);
+  @Test
+  @Tag("slow")
+  void everySliceOfTwoHundred_onAverage_coversEightyPercentWithinFivePoints() throws IOException {
+    assertThat(shipped().ofSlices(SLICE_MIN))
+        .hasSizeGreaterThan(30)
+        .allSatisfy(
+            (name, shares) -> assertThat(Coverages.mean(shares)).as(name).isBetween(0.75, 0.85));
+  }
+
+  @Test
+  @Tag("slow")
+  void widths_ofEveryTraining_followTheTrueSpread() throws IOException {
+    for (double correlation : shipped().rankCorrelations()) {
+      assertThat(correlation).isGreaterThan(0.5);
+    }
   }
 }

@@ -284,10 +284,10 @@ class TrainerTest {
     new Trainer(World.PASSENGER, settings(1, 2), progress)
         .train(records, directory.resolve("again"));
 
-    // 4 members × (3 folds + 1), and 1 world of 4 members, 4 overfitted ones and 3 folds × 4
-    // members.
-    assertThat(totals).containsExactly(36);
+    // 4 members × (3 folds + 1), 8 overfitted ones, and for each fold 1 world of 2 members for its
+    // law and 4 of the refit.
+    assertThat(totals).containsExactly(42);
     assertThat(steps)
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 36).boxed().toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 42).boxed().toList());
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.model.glm;
 
 import dev.weir.model.numeric.Cholesky;
+import dev.weir.model.numeric.Gram;
 import java.util.SplittableRandom;
 
 /**
@@ -31,7 +32,7 @@ public final class LaplacePosterior {
     double[] means = fitted.means();
     double[] scales = fitted.scales();
     int columns = means.length;
-    double[][] hessian = new double[columns + 1][columns + 1];
+    Gram gram = new Gram(columns + 1);
     double[] x = new double[columns + 1];
     x[columns] = 1;
     for (double[] row : rows) {
@@ -39,25 +40,14 @@ public final class LaplacePosterior {
       for (int j = 0; j < columns; j++) {
         x[j] = Double.isNaN(row[j]) ? 0 : (row[j] - means[j]) / scales[j];
       }
-      add(hessian, x, p * (1 - p));
+      gram.add(x, p * (1 - p));
     }
+    double[][] hessian = gram.lower();
     for (int j = 0; j < columns; j++) {
       hessian[j][j] += precision;
     }
     Cholesky.factor(hessian);
     return new LaplacePosterior(fitted, hessian);
-  }
-
-  private static void add(double[][] hessian, double[] x, double weight) {
-    for (int j = 0; j < x.length; j++) {
-      double weighted = weight * x[j];
-      if (Math.abs(weighted) > 0) {
-        double[] of = hessian[j];
-        for (int k = 0; k <= j; k++) {
-          of[k] += weighted * x[k];
-        }
-      }
-    }
   }
 
   /** A model drawn at random. */

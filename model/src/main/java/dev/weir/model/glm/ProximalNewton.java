@@ -1,5 +1,6 @@
 package dev.weir.model.glm;
 
+import dev.weir.model.numeric.Gram;
 import dev.weir.model.numeric.Logistic;
 import java.util.Arrays;
 
@@ -107,7 +108,7 @@ final class ProximalNewton {
       slopes[i] = design.weights[i] * (probability - design.targets[i]);
       curvature[i] = design.weights[i] * probability * (1 - probability);
     }
-    products(slopes, everyColumn, everyColumn.length, gradient);
+    products(slopes, gradient);
   }
 
   private double optimalityResidual(double l1, double l2) {
@@ -139,29 +140,33 @@ final class ProximalNewton {
   }
 
   private double[][] hessian(int[] set) {
-    double[][] hessian = new double[set.length][set.length];
-    double[] scaled = new double[design.size()];
-    for (int k = 0; k < set.length; k++) {
-      double[] column = design.columns[set[k]];
-      for (int i = 0; i < scaled.length; i++) {
-        scaled[i] = curvature[i] * column[i];
+    Gram gram = new Gram(set.length);
+    double[] row = new double[set.length];
+    for (int i = 0; i < curvature.length; i++) {
+      for (int k = 0; k < set.length; k++) {
+        row[k] = design.columns[set[k]][i];
       }
-      products(scaled, set, k + 1, hessian[k]);
-      for (int l = 0; l < k; l++) {
-        hessian[l][k] = hessian[k][l];
+      gram.add(row, curvature[i]);
+    }
+    double[][] lower = gram.lower();
+    double[][] hessian = new double[set.length][set.length];
+    for (int k = 0; k < set.length; k++) {
+      for (int l = 0; l <= k; l++) {
+        hessian[k][l] = lower[k][l];
+        hessian[l][k] = lower[k][l];
       }
     }
     return hessian;
   }
 
-  /** Scalar products of a vector with the first {@code count} columns of a set; four at a time keep the CPU busy. */
-  private void products(double[] vector, int[] set, int count, double[] products) {
-    int k = 0;
-    for (; k + 3 < count; k += 4) {
-      double[] a = design.columns[set[k]];
-      double[] b = design.columns[set[k + 1]];
-      double[] c = design.columns[set[k + 2]];
-      double[] d = design.columns[set[k + 3]];
+  /** Scalar products of a vector with all columns; four at a time keep the CPU busy. */
+  private void products(double[] vector, double[] products) {
+    int j = 0;
+    for (; j + 3 < products.length; j += 4) {
+      double[] a = design.columns[j];
+      double[] b = design.columns[j + 1];
+      double[] c = design.columns[j + 2];
+      double[] d = design.columns[j + 3];
       double sumA = 0;
       double sumB = 0;
       double sumC = 0;
@@ -173,18 +178,18 @@ final class ProximalNewton {
         sumC += value * c[i];
         sumD += value * d[i];
       }
-      products[k] = sumA;
-      products[k + 1] = sumB;
-      products[k + 2] = sumC;
-      products[k + 3] = sumD;
+      products[j] = sumA;
+      products[j + 1] = sumB;
+      products[j + 2] = sumC;
+      products[j + 3] = sumD;
     }
-    for (; k < count; k++) {
-      double[] a = design.columns[set[k]];
+    for (; j < products.length; j++) {
+      double[] column = design.columns[j];
       double sum = 0;
       for (int i = 0; i < vector.length; i++) {
-        sum += vector[i] * a[i];
+        sum += vector[i] * column[i];
       }
-      products[k] = sum;
+      products[j] = sum;
     }
   }
 
