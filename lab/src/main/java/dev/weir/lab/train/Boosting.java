@@ -150,12 +150,22 @@ final class Boosting {
         examples.rows().length,
         examples.matrix().columns(),
         Float.NaN);
+    matrix.setFeatureTypes(types(examples.matrix()));
     matrix.setLabel(examples.targets());
     matrix.setWeight(examples.weights());
     if (examples.start().length > 0) {
       matrix.setBaseMargin(examples.start());
     }
     return matrix;
+  }
+
+  /* c: a category, split by sets; q: a quantity, split by thresholds. */
+  private static String[] types(FeatureMatrix matrix) {
+    String[] types = new String[matrix.columns()];
+    for (int column = 0; column < types.length; column++) {
+      types[column] = matrix.isNominal(column) ? "c" : "q";
+    }
+    return types;
   }
 
   private static IllegalStateException failed(XGBoostError e) {

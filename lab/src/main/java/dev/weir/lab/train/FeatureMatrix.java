@@ -6,18 +6,30 @@ import java.util.Arrays;
 final class FeatureMatrix {
   private final int columns;
   private final float[] values;
+  private final boolean[] nominal;
 
   FeatureMatrix(int rows, int columns) {
+    this(rows, new boolean[columns]);
+  }
+
+  /** @param nominal by column, whether its numbers are names of categories: whole numbers of at least 0 */
+  FeatureMatrix(int rows, boolean[] nominal) {
+    int columns = nominal.length;
     if ((long) rows * columns > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(rows + " rows of " + columns
           + " columns are more than one training run can hold; use fewer rows");
     }
     this.columns = columns;
+    this.nominal = nominal.clone();
     this.values = new float[rows * columns];
   }
 
   int columns() {
     return columns;
+  }
+
+  boolean isNominal(int column) {
+    return nominal[column];
   }
 
   int rows() {

@@ -60,10 +60,9 @@ record FittedWorld(double[] logits) {
     float[] details = new float[overfitted.models().size()];
     for (int row : rows) {
       RawRecord record = table.records().get(row);
-      double[] values = completion.isWhole(record)
-          ? table.values(row)
-          : table.values(completion.complete(record, random));
-      float[] input = table.inputsOf(values);
+      RawRecord whole = completion.isWhole(record) ? record : completion.complete(record, random);
+      double[] values = table.values(whole);
+      float[] input = table.inputs(whole);
       stopped.margins(input, margins);
       overfitted.margins(input, details);
       seen[row] = law.logit(values) + Scorer.mean(margins);

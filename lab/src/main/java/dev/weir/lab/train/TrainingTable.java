@@ -17,7 +17,6 @@ import dev.weir.model.reference.SumDistribution;
 import dev.weir.model.reference.Vocabulary;
 import dev.weir.model.score.Scorer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -63,7 +62,7 @@ record TrainingTable(
         reader,
         featurizer,
         Featurizer.ofFallback(domain, definition.flags(), definition.features(), reference),
-        new FeatureMatrix(n, featurizer.size()),
+        new FeatureMatrix(n, featurizer.nominal()),
         new SliceKeys(definition.prior(), n),
         new boolean[n],
         new long[n],
@@ -78,7 +77,7 @@ record TrainingTable(
 
   private void read(int row) {
     Evidence evidence = reader.read(records.get(row));
-    inputs.set(row, Scorer.inputs(featurizer.row(evidence)));
+    inputs.set(row, inputs(evidence));
     slices.add(evidence);
     labels[row] = records.get(row).label().orElseThrow();
     truths[row] = evidence.flags().truths();
@@ -91,14 +90,23 @@ record TrainingTable(
     return values(records.get(row));
   }
 
-  /** Any record as the fallback reads it. */
+  /** Any record as the fallback reads it; NaN where the column's numbers are names. */
   double[] values(RawRecord record) {
-    return Scorer.fallbackRow(reader.read(record), featurizer, fallbackColumns);
+    double[] values = Scorer.fallbackRow(reader.read(record), featurizer, fallbackColumns);
+    boolean[] nominal = featurizer.nominal();
+    for (int column = 0; column < nominal.length; column++) {
+      values[column] = nominal[column] ? Double.NaN : values[column];
+    }
+    return values;
   }
 
-  /** What the trees read of what the fallback reads. */
-  float[] inputsOf(double[] values) {
-    return Scorer.inputs(Arrays.copyOf(values, featurizer.size()));
+  /** Any record as the trees read it. */
+  float[] inputs(RawRecord record) {
+    return inputs(reader.read(record));
+  }
+
+  private float[] inputs(Evidence evidence) {
+    return Scorer.inputs(featurizer.row(evidence));
   }
 
   private static Reference reference(

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public final class BundleDirectory {
   /** The format that is written and read: 3 has the tables by which broken input is noticed. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   private static final String MANIFEST = "manifest.json";
   /* Two digits in a member's file name keep the members in order. */

@@ -19,8 +19,9 @@ final class PoolAdjacentViolators {
    * Pools the rows; the result does not depend on their order but for the rounding of sums over ties.
    *
    * @param targets one per row, in [0, 1]
+   * @param partWeight neighbours are first put together until they weigh so much, and then pooled; 0 for none but ties
    */
-  PoolAdjacentViolators(CalibrationRows rows, double[] targets) {
+  PoolAdjacentViolators(CalibrationRows rows, double[] targets, double partWeight) {
     int size = rows.size();
     first = new double[size];
     last = new double[size];
@@ -32,25 +33,38 @@ final class PoolAdjacentViolators {
     Arrays.sort(order, Comparator.comparingDouble(row -> rows.scores[row]));
     int next = 0;
     while (next < size) {
-      double score = rows.scores[order[next]];
-      double tieWeight = 0;
-      double tiePositive = 0;
-      for (; next < size && rows.scores[order[next]] == score; next++) {
-        int row = order[next];
-        tieWeight += rows.weights[row];
-        tiePositive += rows.weights[row] * targets[row];
+      first[blocks] = rows.scores[order[next]];
+      weight[blocks] = 0;
+      positive[blocks] = 0;
+      moment[blocks] = 0;
+      while (next < size
+          && (weight[blocks] < partWeight || rows.scores[order[next]] == first[blocks])) {
+        next = addTies(rows, targets, order, next);
       }
-      push(score, tieWeight, tiePositive);
+      blocks++;
+      pool();
     }
   }
 
-  private void push(double score, double tieWeight, double tiePositive) {
-    first[blocks] = score;
+  /** Adds the rows of one score to the block that is being filled; returns the place after them. */
+  private int addTies(CalibrationRows rows, double[] targets, Integer[] order, int from) {
+    double score = rows.scores[order[from]];
+    double tieWeight = 0;
+    double tiePositive = 0;
+    int next = from;
+    for (; next < order.length && rows.scores[order[next]] == score; next++) {
+      int row = order[next];
+      tieWeight += rows.weights[row];
+      tiePositive += rows.weights[row] * targets[row];
+    }
     last[blocks] = score;
-    weight[blocks] = tieWeight;
-    positive[blocks] = tiePositive;
-    moment[blocks] = tieWeight * score;
-    blocks++;
+    weight[blocks] += tieWeight;
+    positive[blocks] += tiePositive;
+    moment[blocks] += tieWeight * score;
+    return next;
+  }
+
+  private void pool() {
     while (blocks > 1 && mean(blocks - 2) >= mean(blocks - 1) - TIE) {
       last[blocks - 2] = last[blocks - 1];
       weight[blocks - 2] += weight[blocks - 1];

@@ -19,6 +19,7 @@ record Column(String name, String source, Formula formula) {
           Bend,
           OneHot,
           SharedCategory,
+          Code,
           HourOfDay,
           DayOfWeek,
           Missing,
@@ -80,6 +81,19 @@ record Column(String name, String source, Formula formula) {
     public double of(EvidenceView evidence) {
       double code = evidence.filled(attribute);
       return !Double.isNaN(code) && shared[(int) code] ? 1 : 0;
+    }
+  }
+
+  /**
+   * The number of the filled category, from 0: a name, not a quantity.
+   *
+   * @param numbers by code; those that share a column share a number
+   */
+  record Code(int attribute, int[] numbers) implements Formula {
+    @Override
+    public double of(EvidenceView evidence) {
+      double code = evidence.filled(attribute);
+      return Double.isNaN(code) ? Double.NaN : numbers[(int) code];
     }
   }
 

@@ -90,6 +90,18 @@ public final class Featurizer {
     return sourceOfColumn.clone();
   }
 
+  /**
+   * By column, whether its numbers are names of categories. Trees split the names in two sets; their order means nothing, so
+   * a linear model must not read them.
+   */
+  public boolean[] nominal() {
+    boolean[] nominal = new boolean[columns.size()];
+    for (int i = 0; i < nominal.length; i++) {
+      nominal[i] = columns.get(i).formula() instanceof Column.Code;
+    }
+    return nominal;
+  }
+
   /** What answers for a flag: itself, or {@value #CHANNELS} where it reads one. */
   static String source(Flag flag, Domain domain) {
     long channels = Arrays.stream(domain.channels()).mapToLong(c -> 1L << c).sum();
@@ -116,6 +128,9 @@ public final class Featurizer {
         columns.add(new Column(name, source(flags.flags().get(i)), new Column.FlagTrue(i)));
       }
       plan.interactions().forEach(interaction -> addInteraction(columns, interaction));
+      for (int f : domain.evidence()) {
+        addCodes(columns, f);
+      }
       return columns;
     }
 
@@ -205,6 +220,34 @@ public final class Featurizer {
         columns.add(new Column(
             attribute.name() + ":rare", source, new Column.SharedCategory(index, shared)));
       }
+    }
+
+    private void addCodes(List<Column> columns, int field) {
+      int first = domain.firstAttribute(field);
+      int parts = Math.max(1, domain.fields().get(field).parts().size());
+      for (int index = first; index < first + parts; index++) {
+        if (domain.attributes().get(index).kind() == Kind.CATEGORY) {
+          columns.add(new Column(
+              domain.attributes().get(index).name() + ":code",
+              fieldName(index),
+              new Column.Code(index, numbers(index))));
+        }
+      }
+    }
+
+    /* By code, in order; the rare ones share the last. */
+    private int[] numbers(int index) {
+      boolean[] shared =
+          reference.frequencies().rare(index, domain.attributes().get(index).columnRowsMin());
+      int[] numbers = new int[shared.length];
+      int own = 0;
+      for (int code = 0; code < numbers.length; code++) {
+        numbers[code] = shared[code] ? 0 : own++;
+      }
+      for (int code = 0; code < numbers.length; code++) {
+        numbers[code] = shared[code] ? own : numbers[code];
+      }
+      return numbers;
     }
 
     private void addInteraction(List<Column> columns, FeaturePlan.Interaction interaction) {

@@ -26,23 +26,43 @@ class IsotonicTest {
     assertThat(isotonic.probabilities()).containsExactly(0, 0);
   }
 
-  /** Targets are 1/4 for two falses and 2/3 for one true; the pooled pair's mean margin is 1.5. */
+  /**
+   * Of 8 rows ∛8 = 2 parts of 4; one true among the first four and all of the last four. With 3 falses and 5 trues targets
+   * are 1/5 and 6/7, so the parts' means are (3·1/5 + 6/7)/4 and 6/7, at their mean margins.
+   */
   @Test
-  void fitCentred_block_isItsMeanMarginAndNeverCertain() {
+  void fitCentred_part_isItsMeanMarginAndNeverCertain() {
     Isotonic isotonic = Isotonic.fitCentred(
-        new double[] {1, 2, 3}, new boolean[] {false, false, true}, Weights.ones(3));
-    assertThat(isotonic.margins()).containsExactly(1.5, 3);
-    assertThat(isotonic.probabilities()).containsExactly(0.25, 2.0 / 3);
+        new double[] {1, 2, 3, 4, 5, 6, 7, 8},
+        new boolean[] {false, true, false, false, true, true, true, true},
+        Weights.ones(8));
+    assertThat(isotonic.margins()).containsExactly(2.5, 6.5);
+    assertThat(isotonic.probabilities()[0]).isCloseTo((3.0 / 5 + 6.0 / 7) / 4, within(1e-15));
+    assertThat(isotonic.probabilities()[1]).isCloseTo(6.0 / 7, within(1e-15));
   }
 
   @Test
-  void fitCentred_betweenBlocks_keepsTheOrderOfRecords() {
+  void fitCentred_betweenParts_keepsTheOrderOfRecords() {
     Isotonic isotonic = Isotonic.fitCentred(
-        new double[] {1, 2, 3, 4, 5, 6},
-        new boolean[] {false, true, false, true, false, true},
-        Weights.ones(6));
-    assertThat(isotonic.probability(2.4)).isLessThan(isotonic.probability(2.6));
-    assertThat(isotonic.probability(4.4)).isLessThan(isotonic.probability(4.6));
+        new double[] {1, 2, 3, 4, 5, 6, 7, 8},
+        new boolean[] {false, true, false, false, true, false, true, true},
+        Weights.ones(8));
+    assertThat(isotonic.probability(2.6)).isLessThan(isotonic.probability(2.7));
+    assertThat(isotonic.probability(6.3)).isLessThan(isotonic.probability(6.4));
+  }
+
+  /** A third of 27 rows is 9, which the 15 equal scores exceed. */
+  @Test
+  void fitCentred_equalScores_areNeverParted() {
+    double[] scores = new double[27];
+    boolean[] labels = new boolean[27];
+    for (int i = 0; i < 27; i++) {
+      scores[i] = i < 5 ? i : i < 20 ? 5 : i - 14;
+      labels[i] = i >= 20;
+    }
+    Isotonic isotonic = Isotonic.fitCentred(scores, labels, Weights.ones(27));
+    assertThat(isotonic.margins()).hasSize(2);
+    assertThat(isotonic.margins()[0]).isCloseTo((0 + 1 + 2 + 3 + 4 + 15 * 5) / 20.0, within(1e-12));
   }
 
   @Test

@@ -113,6 +113,16 @@ class FeaturizerTest {
   }
 
   @Test
+  void row_category_isANameToTreesThatRareOnesShare() {
+    int column = FEATURIZER.names().indexOf("Shop:code");
+    assertThat(value("Shop:code", Map.of("Id", "1", "Shop", "big"))).isZero();
+    assertThat(value("Shop:code", Map.of("Id", "1", "Shop", "one"))).isEqualTo(1);
+    assertThat(value("Shop:code", Map.of("Id", "1", "Shop", "two"))).isEqualTo(1);
+    assertThat(FEATURIZER.nominal()[column]).isTrue();
+    assertThat(FEATURIZER.nominal()[FEATURIZER.names().indexOf("Shop=big")]).isFalse();
+  }
+
+  @Test
   void row_logarithm_standsBesideTheNumber() {
     Map<String, Object> values = Map.of("Id", "1", "Price", Math.E - 1);
     assertThat(value("Price:log", values))
