@@ -28,12 +28,12 @@ class LineSealTest {
     return seal.of(line.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Property
+  @Property(tries = 100)
   void of_canonicalLineInAnyOrder_isTheSeal(@ForAll("objects") ObjectNode object) {
     assertThat(ofText(CanonicalJson.inOwnOrder(object))).isEqualTo(Seal.of(object));
   }
 
-  @Property
+  @Property(tries = 100)
   void of_blanksBetween_isTheSeal(@ForAll("objects") ObjectNode object) {
     assertThat(ofText(object.toPrettyString())).isEqualTo(Seal.of(object));
   }
