@@ -45,7 +45,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One test for each cause: what has to differ, and nothing else, for a replay to tell it. */
+/**
+ * One test for each cause: what has to differ, and nothing else, for a replay to tell it. Long because all causes are told of
+ * the same part.
+ */
 class PartReplayTest {
   private static final String TOPIC = "weir.passenger.records";
   private static final int RECORDS = 4;
