@@ -214,7 +214,14 @@ public final class BatchDecider {
     return new Alert(
         Alert.Kind.ENGINE_FAULT,
         closed.id(),
-        String.format(Locale.ROOT, "the record at offset %d of partition %d, in batch %s, part %d, could not be read; it is a dead letter, as any of this batch that fails so, and the others are decided: %s", record.offset(), closed.partition(), closed.id(), closed.part(), how));
+        String.format(
+            Locale.ROOT,
+            "the record at offset %d of partition %d, in batch %s, part %d, could not be read; it is a dead letter, as any of this batch that fails so, and the others are decided: %s",
+            record.offset(),
+            closed.partition(),
+            closed.id(),
+            closed.part(),
+            how));
   }
 
   private static Alert alert(ClosedBatch closed, Throwable fault) {
