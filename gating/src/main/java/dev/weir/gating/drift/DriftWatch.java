@@ -9,6 +9,7 @@ import dev.weir.model.reference.DriftTally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -154,8 +155,13 @@ public final class DriftWatch {
   public record Alarm(int window, DriftFinding finding) {
     /** One line for whoever reads the order. */
     public String text() {
-      return "of the last %d records, %s of %s is %+.1f standard deviations from training"
-          .formatted(window, finding.statistic(), finding.field(), finding.z());
+      return String.format(
+          Locale.ROOT,
+          "of the last %d records, %s of %s is %+.1f standard deviations from training",
+          window,
+          finding.statistic(),
+          finding.field(),
+          finding.z());
     }
   }
 

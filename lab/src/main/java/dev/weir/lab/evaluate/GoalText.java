@@ -63,7 +63,7 @@ public final class GoalText {
         point.ownOrder().streams());
     line(
         "  %-26s %23s   %15s     of the first %d records",
-        "incidents of %,d records".formatted(point.recordsOfAStream()),
+        String.format(Locale.ROOT, "incidents of %,d records", point.recordsOfAStream()),
         "policy alone",
         "with the watch",
         Incident.BEGINNING);
