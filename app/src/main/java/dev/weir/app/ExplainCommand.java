@@ -59,6 +59,11 @@ final class ExplainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           record + ": " + OtherDecider.words(other, release.gate().bundle()));
     });
+    if (found.faults() > 0) {
+      throw new IllegalArgumentException(record
+          + ": its batch could not be decided (ENGINE_FAULT), so there is nothing to explain; the"
+          + " alert of that name says why");
+    }
     if (!found.isClean()) {
       throw new IllegalArgumentException("what " + decisions + " says of " + record
           + " cannot be recomputed, so it cannot be explained; weir verify tells where: "

@@ -2,6 +2,7 @@ package dev.weir.app;
 
 import dev.weir.gating.control.ControlKeys;
 import dev.weir.gating.signing.KeyFile;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.policy.PolicyHistory;
 import dev.weir.operations.policy.PolicyPublisher;
@@ -9,6 +10,7 @@ import dev.weir.operations.policy.PublishedRelease;
 import dev.weir.operations.policy.ReleaseDraft;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,14 +47,12 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Cluster cluster = kafka.cluster();
-    ReleaseDraft older = new PolicyHistory(cluster, kafka.names())
+    Optional<TrustedKeys> gates = kafka.keys().map(ControlKeys::operators);
+    ReleaseDraft older = new PolicyHistory(cluster, kafka.names(), gates)
         .again(
             epoch < 0 ? OptionalLong.empty() : OptionalLong.of(epoch), System.currentTimeMillis());
     PublishedRelease release = new PolicyPublisher(
-            cluster,
-            kafka.names(),
-            keys.stream().map(KeyFile::readPrivate).toList(),
-            kafka.keys().map(ControlKeys::operators))
+            cluster, kafka.names(), keys.stream().map(KeyFile::readPrivate).toList(), gates)
         .publish(older);
     spec.commandLine()
         .getOut()

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = "Recompute each decision from its own provenance; exit 1 if any"
-        + " differs or there is none.")
+        + " differs or is an engine fault, or there is none.")
 final class VerifyCommand implements Callable<Integer> {
   private static final int SHOWN = 20;
 
@@ -93,6 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
         + (found.isClean()
             ? "every one recomputed to the bit"
             : found.differences().size() + " differences"
+                + (found.faults() == 0 ? "" : ", " + found.faults() + " engine faults")
                 + (found.others().isEmpty() ? "" : " where this release decided")));
     return found.isClean() ? Weir.DONE : Weir.NO;
   }

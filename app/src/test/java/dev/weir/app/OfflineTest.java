@@ -303,6 +303,33 @@ class OfflineTest {
   }
 
   @Test
+  void verifyAndExplain_engineFault_sayThatThereIsNothingToCheckOrExplain() throws IOException {
+    decide(data("PassengerId,Age", "0001_01,30"), "1");
+    ObjectNode fault = (ObjectNode) JSON.readTree(out.toFile());
+    fault.put("route", "PRIORITY_AUDIT").putNull("score").putNull("seal").putNull("batchSeal");
+    fault.putArray("reasons").add("ENGINE_FAULT");
+    Files.writeString(out, fault.toString());
+
+    Run verified = verify(out);
+    Run explained = Run.of(
+        "explain",
+        "--bundle",
+        trained.bundle(),
+        "--policy",
+        "passenger/baseline",
+        "--decisions",
+        out,
+        "0001_01");
+
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out())
+        .contains("UNCHECKED ", ": an engine fault; nothing was decided or sealed")
+        .contains("1 decisions in 1 batches: 0 differences, 1 engine faults");
+    assertThat(explained.code()).isEqualTo(2);
+    assertThat(explained.err()).contains("0001_01: its batch could not be decided (ENGINE_FAULT)");
+  }
+
+  @Test
   void decide_columnsThatTheFileLacks_areNamedAndOthersAreNot() throws IOException {
     Run run = decide(data("PassengerId,Age,HomePlanet", "0001_01,30,Earth"), "1");
 

@@ -11,7 +11,6 @@ import dev.weir.model.bundle.BundleDirectory;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.operations.bundle.BundlePublisher;
 import dev.weir.operations.cluster.Cluster;
-import dev.weir.operations.cluster.TopicReader;
 import dev.weir.operations.ledger.Ledger;
 import dev.weir.operations.policy.PolicyPublisher;
 import dev.weir.operations.policy.PublishedRelease;
@@ -39,6 +38,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,23 +154,24 @@ class PaymentsStreamTest {
     }
   }
 
-  private static Map<String, Decision> decided(String version) throws InterruptedException {
+  private static Map<String, Decision> decided(String version) {
     DecisionCodec codec = new DecisionCodec();
-    TopicReader reader = new TopicReader(cluster);
-    long deadline = System.nanoTime() + WAIT.toNanos();
+    List<TopicPartition> decisions = Stream.of(NAMES.autoAccept(), NAMES.priorityAudit())
+        .map(topic -> new TopicPartition(topic, 0))
+        .toList();
     Map<String, Decision> found = new HashMap<>();
-    while (found.size() < SENT && System.nanoTime() < deadline) {
-      Thread.sleep(200);
-      found.clear();
-      reader.read(
-          reader.spans(
-              List.of(NAMES.autoAccept(), NAMES.priorityAudit()), TopicReader.End.COMMITTED),
-          record -> {
-            Decision decision = codec.decode(record.value());
-            if (decision.getRelease().getVersion().equals(version)) {
-              found.put(decision.getRecordId(), decision);
-            }
-          });
+    try (Consumer<byte[], byte[]> reader = cluster.reader()) {
+      reader.assign(decisions);
+      reader.seekToBeginning(decisions);
+      long deadline = System.nanoTime() + WAIT.toNanos();
+      while (found.size() < SENT && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(200))) {
+          Decision decision = codec.decode(record.value());
+          if (decision.getRelease().getVersion().equals(version)) {
+            found.put(decision.getRecordId(), decision);
+          }
+        }
+      }
     }
     assertThat(found).hasSize(SENT);
     return found;

@@ -111,6 +111,7 @@ class WatchTest {
           DriftWatch.Settings.DEFAULTS,
           lines::add);
       Thread thread = new Thread(() -> watcher.run(goesOn::get), "watch");
+      thread.setUncaughtExceptionHandler((watch, fault) -> lines.add("failed: " + fault));
       try (GateApp gate = gate(broker);
           RecordSender sender = new RecordSender(cluster, NAMES, Double.POSITIVE_INFINITY)) {
         gate.start();
@@ -144,6 +145,8 @@ class WatchTest {
         goesOn.set(false);
         thread.join(PATIENCE.toMillis());
       }
+      assertThat(thread.isAlive()).isFalse();
+      assertThat(lines).noneMatch(line -> line.startsWith("failed: "));
     }
   }
 

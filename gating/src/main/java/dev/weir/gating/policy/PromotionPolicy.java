@@ -46,8 +46,9 @@ public record PromotionPolicy(Stage flagged, Stage candidates, Flips flips, Slow
   }
 
   /**
-   * When the breaker opens: more slow flips than min(flips, ratio·flips) among those whose outcome
-   * returned within the window.
+   * When whoever follows outcomes must open the breaker: at more slow flips than min(flips,
+   * ratio·flips) among those whose outcome returned within the window. The gate reads no outcomes, so
+   * nothing here opens it; an order of a person does.
    *
    * @param flips most slow flips whatever their share
    * @param ratio largest share of slow flips, in [0, 1]

@@ -12,10 +12,10 @@ public final class ShadowFaults {
   /**
    * The alert on a fault; empty where this shadow's was given already.
    *
-   * @param batch that could not be decided
+   * @param what could not be decided, as "batch b, part 7"
    * @param fault in words
    */
-  public Optional<Alert> alert(Release shadow, String batch, String fault) {
+  public Optional<Alert> alert(Release shadow, String what, String fault) {
     if (told.isPresent() && told.getAsLong() == shadow.epoch()) {
       return Optional.empty();
     }
@@ -23,7 +23,7 @@ public final class ShadowFaults {
     return Optional.of(new Alert(
         Alert.Kind.SHADOW_FAULT,
         shadow.scope() + "@" + shadow.epoch(),
-        "shadow %s, epoch %d, could not decide batch %s; active decisions stand, and later faults of this shadow are not told: %s"
-            .formatted(shadow.version(), shadow.epoch(), batch, fault)));
+        "shadow %s, epoch %d, could not decide %s; active decisions stand, and later faults of this shadow are not told: %s"
+            .formatted(shadow.version(), shadow.epoch(), what, fault)));
   }
 }

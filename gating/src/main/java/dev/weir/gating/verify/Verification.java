@@ -12,6 +12,8 @@ import java.util.Map;
  * @param batches how many batch parts they form
  * @param others how many decisions another release made than the one they were verified by; none of
  *     these was recomputed
+ * @param faults how many decisions are engine faults, of which nothing was decided or sealed that
+ *     could be recomputed
  * @param differences where a recomputed value is not the recorded one
  * @param unchecked what could not be recomputed, and why
  */
@@ -19,6 +21,7 @@ public record Verification(
     int decisions,
     int batches,
     Map<OtherRelease, Integer> others,
+    int faults,
     List<Difference> differences,
     List<String> unchecked) {
   public Verification {
@@ -48,8 +51,8 @@ public record Verification(
     }
   }
 
-  /** Whether every decision is what it says. */
+  /** Whether every decision was recomputed and is what it says. */
   public boolean isClean() {
-    return others.isEmpty() && differences.isEmpty();
+    return others.isEmpty() && faults == 0 && differences.isEmpty();
   }
 }

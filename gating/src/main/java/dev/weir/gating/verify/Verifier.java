@@ -6,6 +6,8 @@ import dev.weir.gating.decision.Decision;
 import dev.weir.gating.decision.DecisionJson;
 import dev.weir.gating.decision.Masking;
 import dev.weir.gating.decision.MerkleTree;
+import dev.weir.gating.decision.Reason;
+import dev.weir.gating.decision.Route;
 import dev.weir.gating.decision.Seal;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Gate;
@@ -36,6 +38,7 @@ public final class Verifier {
   private final Map<Verification.OtherRelease, Integer> others = new LinkedHashMap<>();
   private final List<Verification.Difference> differences = new ArrayList<>();
   private final Set<String> unchecked = new LinkedHashSet<>();
+  private int faults;
 
   private Verifier(Gate gate, Fingerprint policy, Optional<Release> frozen) {
     this.gate = gate;
@@ -74,7 +77,7 @@ public final class Verifier {
       verifyPart(part(part.get(0)), part);
     }
     return new Verification(
-        decisions.size(), parts.size(), others, differences, List.copyOf(unchecked));
+        decisions.size(), parts.size(), others, faults, differences, List.copyOf(unchecked));
   }
 
   /* An offset names a record within its partition only. */
@@ -89,7 +92,8 @@ public final class Verifier {
   }
 
   private void verifyPart(String name, List<ObjectNode> decisions) {
-    for (ObjectNode decision : decisions) {
+    boolean isFault = decisions.stream().allMatch(Verifier::isFault);
+    for (ObjectNode decision : isFault ? List.<ObjectNode>of() : decisions) {
       requireSeal(decision, Seal.SEAL, Seal.of(decision));
     }
     if (hasRepeats(decisions)) {
@@ -106,6 +110,11 @@ public final class Verifier {
           (decisions.size() + rejected) + " (decisions given and rejected records)");
       return;
     }
+    if (isFault) {
+      faults += decisions.size();
+      unchecked.add(name + ": an engine fault; nothing was decided or sealed");
+      return;
+    }
     requireBatchSeal(name, decisions);
     Verification.OtherRelease release = release(first);
     if (!release.policy().equals(policy.hex())
@@ -118,6 +127,16 @@ public final class Verifier {
     } catch (IllegalArgumentException e) {
       differ(name, "batch", "a decided batch", "not decidable: " + e.getMessage());
     }
+  }
+
+  /* A fault voids its whole part: one among decisions is none of the engine's. */
+  private static boolean isFault(ObjectNode decision) {
+    JsonNode reasons = decision.path("reasons");
+    return reasons.size() == 1
+        && reasons.path(0).asText().equals(Reason.ENGINE_FAULT.name())
+        && decision.path("route").asText().equals(Route.PRIORITY_AUDIT.name())
+        && !decision.path(Seal.SEAL).isTextual()
+        && !decision.path("score").isObject();
   }
 
   private void requireSeal(ObjectNode decision, String name, Fingerprint seal) {

@@ -25,7 +25,8 @@ class ShadowFaultsTest {
 
   @Test
   void alert_firstFaultOfAShadow_namesShadowBatchAndFault() {
-    Alert alert = new ShadowFaults().alert(shadow(3), "b7", "out of memory").orElseThrow();
+    Alert alert =
+        new ShadowFaults().alert(shadow(3), "batch b7", "out of memory").orElseThrow();
 
     assertThat(alert.kind()).isEqualTo(Alert.Kind.SHADOW_FAULT);
     assertThat(alert.subject()).isEqualTo("passenger@3");
@@ -37,7 +38,7 @@ class ShadowFaultsTest {
   @Test
   void alert_laterFaults_areToldOncePerShadow() {
     ShadowFaults faults = new ShadowFaults();
-    faults.alert(shadow(3), "b7", "x");
+    faults.alert(shadow(3), "batch b7", "x");
 
     assertThat(faults.alert(shadow(3), "b8", "x")).isEmpty();
     assertThat(faults.alert(shadow(4), "b8", "x")).isPresent();

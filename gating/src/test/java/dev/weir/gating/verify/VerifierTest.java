@@ -250,6 +250,34 @@ class VerifierTest {
     assertThat(verify(decisions).isClean()).isFalse();
   }
 
+  private static ObjectNode fault(ObjectNode decision) {
+    decision.put("route", "PRIORITY_AUDIT");
+    decision.putArray("reasons").add("ENGINE_FAULT");
+    return decision.putNull("score").putNull(Seal.SEAL).putNull(Seal.BATCH_SEAL);
+  }
+
+  @Test
+  void verify_partOfAnEngineFault_isUncheckedAndNoDifference() {
+    List<ObjectNode> decisions = decisions();
+    decisions.forEach(VerifierTest::fault);
+
+    Verification found = verify(decisions);
+
+    assertThat(found.differences()).isEmpty();
+    assertThat(found.faults()).isEqualTo(4);
+    assertThat(found.unchecked())
+        .containsExactly("b1#100: an engine fault; nothing was decided or sealed");
+    assertThat(found.isClean()).isFalse();
+  }
+
+  @Test
+  void verify_oneDecisionMadeAFault_isNoticed() {
+    List<ObjectNode> decisions = decisions();
+    fault(decisions.get(0));
+
+    assertThat(verify(decisions).differences()).isNotEmpty();
+  }
+
   @Test
   void verify_noNames_areReportedNotThrown() {
     ObjectNode empty = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();

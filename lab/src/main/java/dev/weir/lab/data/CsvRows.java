@@ -8,7 +8,6 @@ import dev.weir.model.domain.Parsed;
 import dev.weir.model.domain.RecordParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,12 +179,7 @@ final class CsvRows implements AutoCloseable {
   /** The fields of the row that upstream imputed, as named. */
   List<String> imputed() {
     String cell = cell(definition.csv().imputedColumn());
-    return cell == null
-        ? List.of()
-        : Arrays.stream(cell.split("\\|", -1))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .toList();
+    return cell == null ? List.of() : RecordParser.imputedNames(cell);
   }
 
   /** What the domain makes of the row. */

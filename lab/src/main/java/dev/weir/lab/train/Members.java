@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * The members of one ensemble. Each is boosted on a draw of most of the groups, without replacement, and stops where the
- * loss on the groups left out no longer falls; trees of several depths take turns, so that no depth has to be chosen.
+ * loss on the groups left out no longer falls; trees grow leaf by leaf, wherever that gains most.
  */
 record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
-  private static final int[] DEPTHS = {5, 4, 6};
+  private static final int LEAVES_MAX = 15;
   private static final float GROUPS_SHARE = 0.85f;
 
   Members {
@@ -42,54 +42,46 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
   /**
    * One member.
    *
-   * @param draw what makes this member differ from the others
+   * @param seed of its random choices, which make it differ from the others
    */
   static Boosting.Model train(
-      TrainingTable table, Task task, TrainingSettings settings, Draw draw) {
-    Bag bag = Bag.draw(table, task, settings.rowsMax(), new SplittableRandom(draw.seed()));
+      TrainingTable table, Task task, TrainingSettings settings, long seed) {
+    Bag bag = Bag.draw(table, task, settings.rowsMax(), new SplittableRandom(seed));
     return Boosting.train(
         examples(table, bag.fitted(), task, settings),
         examples(table, bag.held(), task, settings),
-        parameters(settings, draw),
+        parameters(settings, seed),
         new Boosting.Stopping(settings.roundsMax(), settings.patience()));
   }
 
   /** A member of a given number of rounds. */
   static Boosting.Model train(
-      TrainingTable table, Task task, TrainingSettings settings, Draw draw, int rounds) {
-    Bag bag = Bag.draw(table, task, settings.rowsMax(), new SplittableRandom(draw.seed()));
+      TrainingTable table, Task task, TrainingSettings settings, long seed, int rounds) {
+    Bag bag = Bag.draw(table, task, settings.rowsMax(), new SplittableRandom(seed));
     return Boosting.train(
-        examples(table, bag.fitted(), task, settings), parameters(settings, draw), rounds);
+        examples(table, bag.fitted(), task, settings), parameters(settings, seed), rounds);
   }
 
-  /**
-   * What makes a member differ from the others of its ensemble.
-   *
-   * @param number its place, from 0
-   * @param seed of its random choices
-   */
-  record Draw(int number, long seed) {}
-
-  private static Map<String, Object> parameters(TrainingSettings settings, Draw draw) {
+  private static Map<String, Object> parameters(TrainingSettings settings, long seed) {
     return Map.of(
         "objective",
         "binary:logistic",
         "eval_metric",
         "logloss",
+        "grow_policy",
+        "lossguide",
+        "max_leaves",
+        LEAVES_MAX,
         "max_depth",
-        DEPTHS[draw.number() % DEPTHS.length],
+        0,
         "max_bin",
         128,
         "eta",
         settings.learningRate(),
-        "min_child_weight",
-        1,
-        "lambda",
-        1,
         "subsample",
         0.8,
         "seed",
-        (int) (draw.seed() & 0x7fffffff));
+        (int) (seed & 0x7fffffff));
   }
 
   private static Boosting.Examples examples(

@@ -151,13 +151,12 @@ public final class Trainer {
         .run(
             (splits.size() + 1) * members,
             job -> {
-              Members.Draw draw =
-                  new Members.Draw(job % members, settings.seed() * 1_000_003 + job);
+              long seed = settings.seed() * 1_000_003 + job;
               boolean isFinal = job / members == splits.size();
               int[] fitted = isFinal ? all : splits.get(job / members).fitted();
               int[] judged = isFinal ? new int[0] : splits.get(job / members).judged();
               Boosting.Model model =
-                  Members.train(table, new Members.Task(fitted, table.labels()), settings, draw);
+                  Members.train(table, new Members.Task(fitted, table.labels()), settings, seed);
               return new Trained(model, Margins.of(model, table.inputs(), judged));
             },
             done -> steps.done("members"));

@@ -132,18 +132,16 @@ final class WorldLessons {
   private List<FittedWorld> draw(LaplacePosterior posterior, int overfittedRounds) {
     Members.Task anew = new Members.Task(pool, table.labels());
     Members overfitted = Members.of(run(
-        OVERFITTED,
-        k -> Members.train(
-            table, anew, settings, new Members.Draw(k, seed(worlds, k)), overfittedRounds)));
+        OVERFITTED, k -> Members.train(table, anew, settings, seed(worlds, k), overfittedRounds)));
     List<LogisticGlm> laws = IntStream.range(0, worlds)
         .mapToObj(w -> posterior.draw(new SplittableRandom(seed(w, 9_997))))
         .toList();
     List<float[]> starts = laws.stream().map(this::start).toList();
     List<Boosting.Model> stopped = run(worlds * STOPPED, job -> {
       int w = job / STOPPED;
-      Members.Draw draw = new Members.Draw(job, seed(w, 9_000 + job % STOPPED));
+      long seed = seed(w, 9_000 + job % STOPPED);
       return Members.train(
-          table, new Members.Task(pool, table.labels(), starts.get(w)), settings, draw);
+          table, new Members.Task(pool, table.labels(), starts.get(w)), settings, seed);
     });
     Completion completion = new Completion(table.records());
     return new ParallelJobs(settings.threads())
@@ -172,9 +170,9 @@ final class WorldLessons {
   private List<Margins> margins(List<boolean[]> labels) {
     List<float[]> margins = run(worlds * members, job -> {
       int w = job / members;
-      Members.Draw draw = new Members.Draw(job % members, seed(w, job % members));
+      long seed = seed(w, job % members);
       Boosting.Model model =
-          Members.train(table, new Members.Task(split(w).fitted(), labels.get(w)), settings, draw);
+          Members.train(table, new Members.Task(split(w).fitted(), labels.get(w)), settings, seed);
       return Margins.of(model, table.inputs(), split(w).judged());
     });
     return IntStream.range(0, worlds)

@@ -50,10 +50,10 @@ class PassengerQualityTest {
     // Goals that are met.
     assertThat(mean(runs, "ece")).isLessThanOrEqualTo(0.0194);
     assertThat(mean(runs, "glmAccuracy")).isGreaterThanOrEqualTo(0.80);
-    // Goals that are missed: AUC .9017, Brier .1261, AURC .0638. lab/RATIONALE.md says why.
-    assertThat(mean(runs, "auc")).isGreaterThanOrEqualTo(0.8975);
-    assertThat(mean(runs, "brier")).isLessThanOrEqualTo(0.1272);
-    assertThat(mean(runs, "aurc")).isLessThanOrEqualTo(0.0664);
+    // AUC .9017 and AURC .0638 are missed, Brier .1261 hardly met: lab/RATIONALE.md.
+    assertThat(mean(runs, "auc")).isGreaterThanOrEqualTo(0.8987);
+    assertThat(mean(runs, "brier")).isLessThanOrEqualTo(0.1266);
+    assertThat(mean(runs, "aurc")).isLessThanOrEqualTo(0.0655);
   }
 
   private static double mean(List<Map<String, Double>> runs, String figure) {

@@ -8,6 +8,9 @@ final class PoolAdjacentViolators {
   /* Means that differ by rounding alone are one block, or the scale of the weights would decide. */
   private static final double TIE = 1e-12;
 
+  /* Nor must the rounding of weights decide where a part ends. */
+  private static final double FULL = 1 - 1e-9;
+
   private final double[] first;
   private final double[] last;
   private final double[] weight;
@@ -16,12 +19,22 @@ final class PoolAdjacentViolators {
   private int blocks;
 
   /**
-   * Pools the rows; the result does not depend on their order but for the rounding of sums over ties.
+   * Pools single rows, ties together; the result does not depend on their order but for the rounding of sums over ties.
    *
    * @param targets one per row, in [0, 1]
-   * @param partWeight neighbours are first put together until they weigh so much, and then pooled; 0 for none but ties
    */
-  PoolAdjacentViolators(CalibrationRows rows, double[] targets, double partWeight) {
+  PoolAdjacentViolators(CalibrationRows rows, double[] targets) {
+    this(rows, targets, 0, 0);
+  }
+
+  /**
+   * Pools parts: neighbours are first put together until they weigh enough.
+   *
+   * @param firstWeight of the part with the least scores
+   * @param partWeight of all others but the last
+   */
+  PoolAdjacentViolators(
+      CalibrationRows rows, double[] targets, double firstWeight, double partWeight) {
     int size = rows.size();
     first = new double[size];
     last = new double[size];
@@ -33,12 +46,13 @@ final class PoolAdjacentViolators {
     Arrays.sort(order, Comparator.comparingDouble(row -> rows.scores[row]));
     int next = 0;
     while (next < size) {
+      double enough = FULL * (next == 0 ? firstWeight : partWeight);
       first[blocks] = rows.scores[order[next]];
       weight[blocks] = 0;
       positive[blocks] = 0;
       moment[blocks] = 0;
       while (next < size
-          && (weight[blocks] < partWeight || rows.scores[order[next]] == first[blocks])) {
+          && (weight[blocks] < enough || rows.scores[order[next]] == first[blocks])) {
         next = addTies(rows, targets, order, next);
       }
       blocks++;

@@ -45,6 +45,14 @@ public final class RecordParser {
     this.hash = hash;
   }
 
+  /** The names of upstream's imputed fields in a text that joins them by {@code |}; empty ones are none. */
+  public static List<String> imputedNames(String joined) {
+    return Arrays.stream(joined.split("\\|"))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
   /** Values with types of their own (JSON, Avro): a text in a number field is invalid. */
   public Parsed typed(Function<String, @Nullable Object> values, List<String> imputed) {
     return typed(byField(values), imputed);
@@ -315,8 +323,9 @@ public final class RecordParser {
 
     private static final int DIGITS_MAX = 15;
 
+    /* Possessive: a record of nothing but digits must not be tried in every way to cut it in two. */
     private static final Pattern DECIMAL =
-        Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+        Pattern.compile("[+-]?([0-9]++\\.?[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
     static OptionalNumber of(String text) {
       if (isWhole(text)) {

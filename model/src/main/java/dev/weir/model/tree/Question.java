@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class Question {
   /** What the answer to a question about categories is compared with: 1 is in the set, 0 is not. */
-  private static final float IN_SET = 1;
+  static final float IN_SET = 1;
 
   private final int feature;
   private final byte kind;
@@ -37,6 +37,27 @@ final class Question {
 
   int feature() {
     return feature;
+  }
+
+  /** Whether it asks if a category is in a set. */
+  boolean isOfSet() {
+    return kind == Tree.CATEGORY;
+  }
+
+  /** Of a question about a set: the exclusive lower bound of the values that it takes for categories. */
+  float bound() {
+    return bound;
+  }
+
+  /** Of a question about a set: the code after the largest in it; 0 if it is empty. */
+  int codes() {
+    int last = categories.length - 1;
+    return last < 0 ? 0 : Long.SIZE * (last + 1) - Long.numberOfLeadingZeros(categories[last]);
+  }
+
+  /** Of a question about a set: whether a code of at least 0 is in it. */
+  boolean contains(int code) {
+    return code >>> 6 < categories.length && (categories[code >>> 6] >>> code & 1) != 0;
   }
 
   /** The answer of a row. */

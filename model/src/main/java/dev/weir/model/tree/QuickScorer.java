@@ -32,17 +32,24 @@ final class QuickScorer {
    *   step s       has the strikes [firstStrike[s], firstStrike[s + 1])
    *   strike i     leaves of word[i] what is in keep[i]
    *
+   * Splits of a column by sets of categories would each be a question of its own; what they strike is put together by category
+   * instead (CategoryColumn), unless that takes too much room.
+   *
    * What a missing value strikes, the splits whose default way is the second child, is the last step of its question. Its
    * threshold is NaN, which no value reaches.
    */
   private static final Comparator<Strike> ORDER =
       Comparator.comparing(Strike::threshold).thenComparingInt(Strike::word);
 
+  /** How many strikes are put together by category at most: 12 MiB. More come from sets of thousands of codes only. */
+  private static final long CATEGORY_STRIKES_MAX = 1 << 20;
+
   /** How many steps are passed at once while all of them are behind a value. */
   private static final int STRIDE = 8;
 
   private final int[] firstLeaf;
   private final int wordCount;
+  private final CategoryColumn[] categories;
   private final Question[] questions;
   private final float[] sign;
   private final int[] firstStep;
@@ -58,16 +65,62 @@ final class QuickScorer {
     }
   }
 
+  /** What the splits strike: those by sets, by column, and all others, by question. */
+  private record Found(
+      Map<Question, List<Strike>> strikes,
+      Map<CategoryColumn.Key, List<CategoryColumn.SetSplit>> sets) {
+    void add(
+        Question question,
+        float threshold,
+        boolean leftFirst,
+        boolean strikesMissing,
+        int word,
+        long keep) {
+      List<Strike> its = strikes.computeIfAbsent(question, added -> new ArrayList<>());
+      // x < t, the way left, is -x > -t, which is -x >= the next float after -t.
+      its.add(new Strike(leftFirst ? threshold : Math.nextUp(-threshold), word, keep));
+      its.add(new Strike(Float.NaN, word, strikesMissing ? keep : -1L));
+    }
+
+    void addSet(CategoryColumn.SetSplit split) {
+      sets.computeIfAbsent(CategoryColumn.Key.of(split.question()), added -> new ArrayList<>())
+          .add(split);
+    }
+
+    /** The columns that there is room for; the splits of the others become questions. */
+    CategoryColumn[] categories() {
+      List<CategoryColumn> columns = new ArrayList<>();
+      long room = CATEGORY_STRIKES_MAX;
+      for (List<CategoryColumn.SetSplit> splits : sets.values()) {
+        long size = CategoryColumn.size(splits);
+        if (size <= room) {
+          room -= size;
+          columns.add(new CategoryColumn(splits));
+        } else {
+          splits.forEach(split -> add(
+              split.question(),
+              Question.IN_SET,
+              split.strikesInSet(),
+              split.strikesMissing(),
+              split.word(),
+              split.keep()));
+        }
+      }
+      return columns.toArray(CategoryColumn[]::new);
+    }
+  }
+
   QuickScorer(Forest forest) {
     firstLeaf = forest.firstLeaf;
     wordCount = forest.wordCount();
-    Map<Question, List<Strike>> found = new LinkedHashMap<>();
+    Found found = new Found(new LinkedHashMap<>(), new LinkedHashMap<>());
     for (int t = 0; t < forest.treeCount(); t++) {
       if (forest.isSmall(t)) {
         collect(forest, forest.tree(t), 0, firstLeaf[t], found);
       }
     }
-    List<Map.Entry<Question, List<Strike>>> ordered = found.entrySet().stream()
+    categories = found.categories();
+    List<Map.Entry<Question, List<Strike>>> ordered = found.strikes.entrySet().stream()
         .sorted(Comparator.comparingInt(entry -> entry.getKey().feature()))
         .toList();
     questions = ordered.stream().map(Map.Entry::getKey).toArray(Question[]::new);
@@ -98,8 +151,7 @@ final class QuickScorer {
   }
 
   /** Collects the strikes below a node whose leaves start at {@code from}; returns the leaf after. */
-  private static int collect(
-      Forest forest, Tree tree, int node, int from, Map<Question, List<Strike>> found) {
+  private static int collect(Forest forest, Tree tree, int node, int from, Found found) {
     if (tree.isLeaf(node)) {
       return from + 1;
     }
@@ -111,11 +163,12 @@ final class QuickScorer {
     // Shifts are modulo a word.
     long kept = ~((1L << middle - from) - 1 << from);
     int word = from / Forest.WORD;
-    List<Strike> its = found.computeIfAbsent(question, added -> new ArrayList<>());
-    float threshold = Question.threshold(tree, node);
-    // x < t, the way left, is -x > -t, which is -x >= the next float after -t.
-    its.add(new Strike(leftFirst ? threshold : Math.nextUp(-threshold), word, kept));
-    its.add(new Strike(Float.NaN, word, tree.missingChild(node) == second ? kept : -1L));
+    boolean strikesMissing = tree.missingChild(node) == second;
+    if (question.isOfSet()) {
+      found.addSet(new CategoryColumn.SetSplit(question, leftFirst, strikesMissing, word, kept));
+    } else {
+      found.add(question, Question.threshold(tree, node), leftFirst, strikesMissing, word, kept);
+    }
     return collect(forest, tree, second, middle, found);
   }
 
@@ -142,6 +195,9 @@ final class QuickScorer {
    */
   void fill(float[] row, long[] possible, int[] leaves) {
     Arrays.fill(possible, 0, wordCount, -1L);
+    for (CategoryColumn column : categories) {
+      column.strike(row, possible);
+    }
     for (int q = 0; q < questions.length; q++) {
       float x = questions[q].of(row);
       int from = firstStep[q];

@@ -27,18 +27,22 @@ class IsotonicTest {
   }
 
   /**
-   * Of 8 rows ∛8 = 2 parts of 4; one true among the first four and all of the last four. With 3 falses and 5 trues targets
-   * are 1/5 and 6/7, so the parts' means are (3·1/5 + 6/7)/4 and 6/7, at their mean margins.
+   * Of 8 rows ∛8 = 2 parts of 4, so the first parts have 1, 2, 3 and 4 rows. With 3 falses and 5 trues targets are 1/5 and
+   * 6/7. Below all parts the map is the mean of their first means; of 2 rows and the 4 after them, which have the same mean,
+   * one block is made. Above, all last means are 6/7.
    */
   @Test
-  void fitCentred_part_isItsMeanMarginAndNeverCertain() {
+  void fitCentred_outside_isTheMeanOfTheOutermostPartsAndNeverCertain() {
+    double no = 1.0 / 5;
+    double yes = 6.0 / 7;
     Isotonic isotonic = Isotonic.fitCentred(
         new double[] {1, 2, 3, 4, 5, 6, 7, 8},
         new boolean[] {false, true, false, false, true, true, true, true},
         Weights.ones(8));
-    assertThat(isotonic.margins()).containsExactly(2.5, 6.5);
-    assertThat(isotonic.probabilities()[0]).isCloseTo((3.0 / 5 + 6.0 / 7) / 4, within(1e-15));
-    assertThat(isotonic.probabilities()[1]).isCloseTo(6.0 / 7, within(1e-15));
+    double least = (no + (no + yes) / 2 + (2 * no + yes) / 3 + (3 * no + yes) / 4) / 4;
+    assertThat(isotonic.probability(1)).isCloseTo(least, within(1e-15));
+    assertThat(isotonic.probability(8)).isCloseTo(yes, within(1e-15));
+    assertThat(isotonic.margins()).containsExactly(1, 2, 2.5, 3.5, 5.5, 6.5, 7, 7.5, 8);
   }
 
   @Test

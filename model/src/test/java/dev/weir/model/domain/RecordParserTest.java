@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,6 +177,17 @@ class RecordParserTest {
         .singleElement()
         .asString()
         .startsWith("Cabin '" + text + "' ");
+  }
+
+  /* With backtracking this took a quarter of an hour. */
+  @Test
+  @Timeout(10)
+  void parse_partOfNothingButDigitsAndALetter_isInvalidAtOnce() {
+    assertThat(
+            reasons(record().with("Cabin", "B/" + "1".repeat(250_000) + "x/S").parse()))
+        .singleElement()
+        .asString()
+        .endsWith("must have a finite number for number");
   }
 
   @Test

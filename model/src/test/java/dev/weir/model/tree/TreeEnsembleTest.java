@@ -78,6 +78,17 @@ class TreeEnsembleTest {
   }
 
   @Test
+  void margins_setOfCodesThatLieFarApart_isAskedAsAnyOther() {
+    TreeModel model = XgboostJson.read(ModelFiles.with(
+        "category.json", "/learner/gradient_booster/model/trees/0/categories", "[1, 2000000]"));
+
+    assertThat(ModelFiles.margin(model, 0, 0, 1)).isEqualTo(11);
+    assertThat(ModelFiles.margin(model, 0, 0, 2_000_000)).isEqualTo(11);
+    assertThat(ModelFiles.margin(model, 0, 0, 33)).isEqualTo(8);
+    assertThat(ModelFiles.margin(model, -1, 0, Float.NaN)).isEqualTo(9);
+  }
+
+  @Test
   void margins_treeIsOneLeaf_addsItsValue() {
     byte[] json = ModelFiles.with(
         "two-trees.json", "/learner/gradient_booster/model/trees/0/left_children/0", "-1");

@@ -2,6 +2,7 @@ package dev.weir.operations.policy;
 
 import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.Span;
 import dev.weir.operations.cluster.TopicReader;
@@ -9,6 +10,7 @@ import dev.weir.schemas.topic.TopicNames;
 import dev.weir.schemas.wire.ActivationCodec;
 import dev.weir.schemas.wire.InstanceReport;
 import dev.weir.schemas.wire.UndecodableRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +23,18 @@ public final class PolicyHistory {
   private final TopicNames names;
   private final TopicReader topics;
   private final PolicyTopic policies;
+  private final Optional<TrustedKeys> gates;
   private final ActivationCodec reports = new ActivationCodec();
 
+  /** One that does not know whom the gates trust, so that every envelope counts. */
   public PolicyHistory(Cluster cluster, TopicNames names) {
+    this(cluster, names, Optional.empty());
+  }
+
+  /** @param gates whom the gates trust, so that only releases count which these have signed */
+  public PolicyHistory(Cluster cluster, TopicNames names, Optional<TrustedKeys> gates) {
     this.names = names;
+    this.gates = gates;
     this.topics = new TopicReader(cluster);
     this.policies = new PolicyTopic(cluster, names);
   }
@@ -37,13 +47,20 @@ public final class PolicyHistory {
    */
   public record Instance(InstanceReport last, Optional<InstanceReport> activated) {}
 
-  /** The releases of the scope that can be read, by epoch; whether instances took them is not asked. */
+  /**
+   * The releases of the scope, the oldest first, without those that every instance refuses by their
+   * signatures or by an epoch that is not above all before; whether their policies can run is not asked.
+   */
   public List<ReleasePayload> releases() {
-    Map<Long, ReleasePayload> byEpoch = new TreeMap<>();
-    policies
-        .releases(Purpose.DECIDE)
-        .forEach(found -> byEpoch.put(found.payload().epoch(), found.payload()));
-    return List.copyOf(byEpoch.values());
+    List<ReleasePayload> taken = new ArrayList<>();
+    long newest = -1;
+    for (PolicyTopic.Published found : policies.releases(Purpose.DECIDE)) {
+      if (found.payload().epoch() > newest && found.isTakenBy(gates)) {
+        newest = found.payload().epoch();
+        taken.add(found.payload());
+      }
+    }
+    return taken;
   }
 
   /** The instances that have ever reported on the scope, by name. */

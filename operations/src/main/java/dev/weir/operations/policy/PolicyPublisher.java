@@ -78,16 +78,7 @@ public final class PolicyPublisher {
   private Stream<PolicyTopic.Entry> counting(Purpose purpose) {
     return topic.entries(purpose, TopicReader.End.WRITTEN).stream()
         .filter(entry -> gates.isEmpty()
-            || entry.release().filter(found -> isTaken(found, gates.get())).isPresent());
-  }
-
-  private static boolean isTaken(PolicyTopic.Published found, TrustedKeys gates) {
-    try {
-      gates.require(found.envelope());
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+            || entry.release().filter(found -> found.isTakenBy(gates)).isPresent());
   }
 
   /** Publishes a release under the epoch after the highest one. */

@@ -4,6 +4,7 @@ import dev.weir.gating.release.Purpose;
 import dev.weir.gating.release.ReleaseKey;
 import dev.weir.gating.release.ReleasePayload;
 import dev.weir.gating.signing.Envelope;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.operations.cluster.Cluster;
 import dev.weir.operations.cluster.TopicReader;
 import dev.weir.schemas.topic.TopicNames;
@@ -26,7 +27,17 @@ public final class PolicyTopic {
   }
 
   /** A release that can be read and lies under its own key; whether it may decide is not asked. */
-  public record Published(long offset, Envelope envelope, ReleasePayload payload) {}
+  public record Published(long offset, Envelope envelope, ReleasePayload payload) {
+    /** Whether gates that trust these keys take its signatures; every gate does that is not known. */
+    boolean isTakenBy(Optional<TrustedKeys> gates) {
+      try {
+        gates.ifPresent(keys -> keys.require(envelope));
+        return true;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+  }
 
   /**
    * A record of the scope.

@@ -8,6 +8,9 @@ public enum Cause {
   /** Byte for byte what was recorded: content, seal and the part's seal. */
   SAME,
 
+  /** What lies among the decisions is none that can be read. */
+  UNDECODABLE,
+
   /**
    * It cannot be decided again: a decision or record of its part is missing, or the policy that
    * decided is neither published, nor shipped, nor given.

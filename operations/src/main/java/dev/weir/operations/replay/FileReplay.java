@@ -37,7 +37,7 @@ public final class FileReplay {
           next.isPresent();
           next = blocks.next()) {
         LineBlocks.Block block = next.get();
-        replay.decisions(() -> decisions(file, block));
+        replay.decisions(() -> new Replay.Chunk(decisions(file, block), ReplayReport.NONE));
         progress.at(block.at() + block.bytes().length, total);
       }
       return replay.finish();

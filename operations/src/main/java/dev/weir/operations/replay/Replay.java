@@ -31,7 +31,14 @@ final class Replay implements AutoCloseable {
   private ReplayReport ofParts = ReplayReport.NONE;
 
   /**
-   * A chunk.
+   * Some decisions of the log.
+   *
+   * @param undecodable what lay among them
+   */
+  record Chunk(List<LoggedDecision> decisions, ReplayReport undecodable) {}
+
+  /**
+   * A chunk, as far as it could be decided by itself.
    *
    * @param rest decisions that belong together with others, or with records
    * @param singles how those came out that do not
@@ -70,18 +77,18 @@ final class Replay implements AutoCloseable {
   }
 
   /** Takes some decisions, which are decoded on another thread. */
-  void decisions(Supplier<List<LoggedDecision>> chunk) {
+  void decisions(Supplier<Chunk> chunk) {
     decoding.submit(() -> decode(chunk.get()));
   }
 
-  private Decoded decode(List<LoggedDecision> decisions) {
+  private Decoded decode(Chunk chunk) {
     if (wantsRecords) {
-      return new Decoded(decisions, ReplayReport.NONE);
+      return new Decoded(chunk.decisions(), chunk.undecodable());
     }
     PartReplay replay = replays.get();
-    ReplayReport.Sum singles = new ReplayReport.Sum();
+    ReplayReport.Sum singles = new ReplayReport.Sum().add(chunk.undecodable());
     List<LoggedDecision> rest = new ArrayList<>();
-    for (LoggedDecision decision : decisions) {
+    for (LoggedDecision decision : chunk.decisions()) {
       if (decision.decisionsInPart() != 1) {
         rest.add(decision);
       } else if (isWanted(decision)) {

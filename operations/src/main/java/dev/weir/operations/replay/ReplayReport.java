@@ -32,6 +32,12 @@ public record ReplayReport(long parts, Map<Cause, Long> counts, Map<Cause, List<
         cause == Cause.SAME ? Map.of() : Map.of(cause, List.of(example)));
   }
 
+  /** Of something among the decisions that is none. */
+  static ReplayReport undecodable(String example) {
+    return new ReplayReport(
+        0, Map.of(Cause.UNDECODABLE, 1L), Map.of(Cause.UNDECODABLE, List.of(example)));
+  }
+
   /** This and more decisions of the last part. */
   ReplayReport and(Cause cause, int decisions, String example) {
     ReplayReport more = part(cause, decisions, example);

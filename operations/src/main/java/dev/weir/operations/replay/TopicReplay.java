@@ -98,20 +98,19 @@ public final class TopicReplay {
     }
   }
 
-  private List<LoggedDecision> decode(List<ConsumerRecord<byte[], byte[]>> records) {
+  private Replay.Chunk decode(List<ConsumerRecord<byte[], byte[]>> records) {
     DecisionCodec codec = codecs.get();
     List<LoggedDecision> decisions = new ArrayList<>(records.size());
+    ReplayReport.Sum undecodable = new ReplayReport.Sum();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
         decisions.add(new LoggedDecision.Wire(record.value(), codec.input(record.value())));
       } catch (UndecodableRecord e) {
-        throw new IllegalArgumentException(
-            record.topic() + "-" + record.partition() + " offset " + record.offset()
-                + " is no decision: " + e.getMessage(),
-            e);
+        undecodable.add(ReplayReport.undecodable(record.topic() + "-" + record.partition()
+            + " offset " + record.offset() + " is no decision: " + e.getMessage()));
       }
     }
-    return decisions;
+    return new Replay.Chunk(decisions, undecodable.report());
   }
 
   private void take(Undecoded undecoded, ConsumerRecord<byte[], byte[]> record) {
@@ -153,12 +152,12 @@ public final class TopicReplay {
       return;
     }
     int hash = batch.get().lastIndexOf('#');
+    OptionalLong part = Headers.number(Headers.value(batch.get().substring(hash + 1)));
+    if (hash < 0 || part.isEmpty()) {
+      return;
+    }
     assembler.rejected(
-        new PartKey(
-            topic.get(),
-            source,
-            batch.get().substring(0, hash),
-            Long.parseLong(batch.get().substring(hash + 1))),
+        new PartKey(topic.get(), source, batch.get().substring(0, hash), part.getAsLong()),
         offset.getAsLong(),
         cause.filter(REFUSED::contains).isPresent());
   }

@@ -260,7 +260,7 @@ class LedgerTest {
       CompletableFuture<LedgerReport> report =
           CompletableFuture.supplyAsync(() -> prove(NOTHING_OPEN));
       assertThatExceptionOfType(TimeoutException.class)
-          .isThrownBy(() -> report.get(2, TimeUnit.SECONDS));
+          .isThrownBy(() -> report.get(1, TimeUnit.SECONDS));
       producer.commitTransaction();
 
       assertThat(report.get(30, TimeUnit.SECONDS).balances()).isTrue();

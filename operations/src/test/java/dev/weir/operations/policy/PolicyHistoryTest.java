@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weir.gating.release.ReleasePayload;
+import dev.weir.gating.signing.SigningKey;
+import dev.weir.gating.signing.TrustedKeys;
 import dev.weir.model.bundle.Fingerprint;
 import dev.weir.operations.SharedBroker;
 import dev.weir.operations.cluster.Cluster;
@@ -86,6 +88,24 @@ class PolicyHistoryTest {
             org.assertj.core.groups.Tuple.tuple(2L, "bad", 5L),
             org.assertj.core.groups.Tuple.tuple(3L, "good", 9L));
     assertThat(history.again(OptionalLong.of(2), 9).version()).isEqualTo("bad");
+  }
+
+  @Test
+  void again_releasesThatEveryInstanceRefuses_areNeitherGoneBackToNorFrom() {
+    TopicNames names = fresh("history-refused");
+    SigningKey alice = NewKey.make();
+    PolicyPublisher signed = new PolicyPublisher(cluster, names, List.of(alice));
+    signed.publish(draft("good"), 1);
+    signed.publish(draft("bad"), 2);
+    signed.publish(draft("of an epoch that was"), 1);
+    new PolicyPublisher(cluster, names, List.of()).publish(draft("by nobody"), 3);
+
+    PolicyHistory history = new PolicyHistory(
+        cluster, names, Optional.of(TrustedKeys.anyOf(List.of(alice.publicKey()))));
+
+    assertThat(history.again(OptionalLong.empty(), 9).version()).isEqualTo("good");
+    assertThatThrownBy(() -> history.again(OptionalLong.of(3), 9))
+        .hasMessageContaining("it has [1, 2]");
   }
 
   @Test

@@ -83,12 +83,17 @@ class TopicReplayTest {
         releases, new ReplayRange(TIME, TIME + BATCHES / 2, 3), Optional.empty(), (a, b) -> {});
 
     long valid = (long) BATCHES * (SIZE - 1);
-    assertThat(provenance.counts()).isEqualTo(Map.of(Cause.SAME, valid));
-    assertThat(records.counts()).isEqualTo(Map.of(Cause.SAME, valid));
+    assertThat(provenance.counts()).isEqualTo(Map.of(Cause.SAME, valid, Cause.UNDECODABLE, 1L));
+    assertThat(records.counts()).isEqualTo(provenance.counts());
+    assertThat(provenance.isClean()).isFalse();
+    assertThat(provenance.examples().get(Cause.UNDECODABLE))
+        .singleElement()
+        .asString()
+        .startsWith(NAMES.priorityAudit() + "-0 offset 0 is no decision: 4 bytes");
     assertThat(half.parts()).isEqualTo(BATCHES / 2);
   }
 
-  /** Batches of two passengers and one record that is none. */
+  /** Batches of two passengers and one record that is none; what lies among the decisions is none either. */
   private static void write(Cluster cluster, Bundle bundle) throws Exception {
     List<String> topics = List.of(
         NAMES.records(),
@@ -127,6 +132,8 @@ class TopicReplayTest {
           OptionalLong.empty(),
           hotfix.fingerprint(),
           new Gate(hotfix.policy(), bundle, Secrets.DEMO));
+      writer.send(new ProducerRecord<>(NAMES.priorityAudit(), bytes("none")));
+      bury(writer, "no part", 0);
       for (int b = 0; b < BATCHES; b++) {
         batch(writer, bundle, release, b);
       }

@@ -72,6 +72,8 @@ public final class PayloadReader implements AutoCloseable {
         throw new RegistryOutage("the schema registry cannot be asked: " + e, e);
       }
       return new Payload.Unreadable(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      return new Payload.Unreadable("the value is nested too deep for its recursive schema");
     }
     return read instanceof GenericRecord record
         ? new Payload.Registered(record)

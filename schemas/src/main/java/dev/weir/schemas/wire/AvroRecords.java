@@ -1,5 +1,6 @@
 package dev.weir.schemas.wire;
 
+import dev.weir.model.domain.RecordParser;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class AvroRecords {
 
   private static @Nullable Object value(GenericRecord record, String name) {
     Schema.Field field = record.getSchema().getField(name);
-    return field == null ? null : AvroValues.plain(field.schema(), record.get(field.pos()));
+    return field == null ? null : AvroValues.plain(field, record.get(field.pos()));
   }
 
   /* Whatever is no name stays in the list, so that the parser calls the record invalid. */
@@ -67,7 +68,7 @@ final class AvroRecords {
       return list.stream().map(String::valueOf).toList();
     }
     return names instanceof CharSequence text
-        ? ReceivedValues.names(text.toString())
+        ? RecordParser.imputedNames(text.toString())
         : List.of(String.valueOf(names));
   }
 

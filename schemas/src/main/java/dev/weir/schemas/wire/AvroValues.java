@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class AvroValues {
   private static final long MILLIS_PER_DAY = 86_400_000;
 
+  /* More than any number needs; a decimal's cost rises with the square of its bytes. */
+  static final int DECIMAL_BYTES_MAX = 64;
+
   private AvroValues() {}
 
-  /** The value of a field; what the domain cannot take either stays as it is. */
-  static @Nullable Object plain(Schema schema, @Nullable Object value) {
+  /**
+   * The value of a field; what the domain cannot take either stays as it is.
+   *
+   * @throws UndecodableRecord if it is a decimal of no bytes or of too many
+   */
+  static @Nullable Object plain(Schema.Field field, @Nullable Object value) {
     if (value instanceof Instant instant) {
       return instant.toEpochMilli();
     }
@@ -38,8 +45,14 @@ final class AvroValues {
     if (value instanceof CharSequence || value instanceof GenericData.EnumSymbol) {
       return value.toString();
     }
+    if (value instanceof BigDecimal decimal) {
+      requireDecimal(field, decimal.unscaledValue().bitLength() / Byte.SIZE + 1);
+      return decimal;
+    }
     if (value instanceof Number || value instanceof ByteBuffer || value instanceof GenericFixed) {
-      return logical(schema, value).<Object>map(type -> meant(type, value)).orElse(value);
+      return logical(field.schema(), value)
+          .<Object>map(type -> meant(field, type, value))
+          .orElse(value);
     }
     return value;
   }
@@ -53,9 +66,9 @@ final class AvroValues {
     return Optional.ofNullable(branch.getLogicalType());
   }
 
-  private static Object meant(LogicalType type, Object value) {
+  private static Object meant(Schema.Field field, LogicalType type, Object value) {
     if (type instanceof LogicalTypes.Decimal decimal) {
-      return value instanceof Number ? value : decimal(decimal, value);
+      return value instanceof Number ? value : decimal(field, decimal, value);
     }
     if (!(value instanceof Number number)) {
       return value;
@@ -70,7 +83,7 @@ final class AvroValues {
     };
   }
 
-  private static BigDecimal decimal(LogicalTypes.Decimal type, Object value) {
+  private static BigDecimal decimal(Schema.Field field, LogicalTypes.Decimal type, Object value) {
     byte[] unscaled;
     if (value instanceof GenericFixed fixed) {
       unscaled = fixed.bytes();
@@ -79,6 +92,15 @@ final class AvroValues {
       unscaled = new byte[buffer.remaining()];
       buffer.get(unscaled);
     }
+    requireDecimal(field, unscaled.length);
     return new BigDecimal(new BigInteger(unscaled), type.getScale());
+  }
+
+  private static void requireDecimal(Schema.Field field, int bytes) {
+    if (bytes == 0 || bytes > DECIMAL_BYTES_MAX) {
+      throw new UndecodableRecord(
+          "field '%s' is a decimal of %d bytes; one has at least 1 and at most %d"
+              .formatted(field.name(), bytes, DECIMAL_BYTES_MAX));
+    }
   }
 }

@@ -73,7 +73,7 @@ public record DecisionInput(
         !decision.getMasked().isEmpty(),
         decision.getImputed(),
         Objects.requireNonNullElse(decision.getProbability(), Double.NaN),
-        Route.valueOf(decision.getRoute().name()),
+        Symbols.known(Route.class, decision.getRoute()),
         reasons(decision),
         Stamps.release(decision.getRelease()),
         new ControlStamp(
@@ -88,13 +88,13 @@ public record DecisionInput(
         part.getPart(),
         part.getSize(),
         part.getRejected(),
-        CloseReason.valueOf(part.getCloseReason().name()),
+        Symbols.known(CloseReason.class, part.getCloseReason()),
         Objects.requireNonNullElse(part.getLatest(), eventTime));
   }
 
   private static Set<Reason> reasons(Decision decision) {
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    decision.getReasons().forEach(reason -> reasons.add(Reason.valueOf(reason.name())));
+    decision.getReasons().forEach(reason -> reasons.add(Symbols.known(Reason.class, reason)));
     return reasons;
   }
 }

@@ -94,7 +94,7 @@ final class JsonRecords {
       return List.of();
     }
     if (names.isTextual()) {
-      return ReceivedValues.names(names.textValue());
+      return RecordParser.imputedNames(names.textValue());
     }
     if (!names.isArray()) {
       return List.of(names.toString());

@@ -68,8 +68,8 @@ public record LoggedDecision(
             decision.getControls().getActive()),
         new ShadowDifference.Side(
             Stamps.release(decision.getRelease()),
-            Route.valueOf(decision.getRoute().name()),
-            Route.valueOf(decision.getRecordRoute().name()),
+            Symbols.known(Route.class, decision.getRoute()),
+            Symbols.known(Route.class, decision.getRecordRoute()),
             decision.getPredicted(),
             decision.getProbability(),
             reasons(decision)));
@@ -86,7 +86,7 @@ public record LoggedDecision(
         part.getSize(),
         part.getRejected(),
         part.getFragileFraction(),
-        CloseReason.valueOf(part.getCloseReason().name()),
+        Symbols.known(CloseReason.class, part.getCloseReason()),
         latest,
         Optional.ofNullable(part.getDrift())
             .map(drift -> new DriftFinding(
@@ -99,7 +99,7 @@ public record LoggedDecision(
 
   private static Set<Reason> reasons(Decision decision) {
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    decision.getReasons().forEach(reason -> reasons.add(Reason.valueOf(reason.name())));
+    decision.getReasons().forEach(reason -> reasons.add(Symbols.known(Reason.class, reason)));
     return reasons;
   }
 }

@@ -81,9 +81,20 @@ public final class RecordCodec {
   /**
    * The record in a payload, or everything the domain finds wrong with it.
    *
-   * @throws UndecodableRecord if it is no record
+   * @throws UndecodableRecord if it is no record, whatever is wrong with the bytes
    */
   public Parsed parse(Payload payload) {
+    try {
+      return read(payload);
+    } catch (UndecodableRecord e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // Neither Avro nor Jackson names a common type for what odd bytes make it throw.
+      throw new UndecodableRecord("a record that cannot be read: " + e, e);
+    }
+  }
+
+  private Parsed read(Payload payload) {
     if (payload instanceof Payload.Plain plain) {
       byte[] value = plain.value();
       return value != null && JsonRecords.looksLikeOne(value)

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** The positions of the core's enum constants among their schema's symbols. */
+/** The core's enum constants and their schema's symbols. */
 final class Symbols {
   static final Map<Route, Integer> ROUTES =
       of(Route.class, dev.weir.schemas.avro.Route.getClassSchema());
@@ -20,6 +20,21 @@ final class Symbols {
       of(CloseReason.class, dev.weir.schemas.avro.CloseReason.getClassSchema());
 
   private Symbols() {}
+
+  /**
+   * The core's constant of a schema's symbol.
+   *
+   * @throws UndecodableRecord if there is none: Avro reads a newer version's as UNKNOWN
+   */
+  static <E extends Enum<E>> E known(Class<E> type, Enum<?> symbol) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(symbol.name())) {
+        return constant;
+      }
+    }
+    throw new UndecodableRecord("a decision with a " + type.getSimpleName()
+        + " that this version does not know; read it with the version that decided");
+  }
 
   private static <E extends Enum<E>> Map<E, Integer> of(Class<E> type, Schema schema) {
     Map<E, Integer> positions = new EnumMap<>(type);

@@ -1,6 +1,7 @@
 package dev.weir.schemas.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weir.gating.decision.Alert;
 import dev.weir.gating.signing.Envelope;
@@ -113,6 +114,15 @@ class MessageCodecsTest {
     requireNames(InstanceReport.State.values(), dev.weir.schemas.avro.ActivationState.values());
     assertThat(dev.weir.schemas.avro.ActivationState.values())
         .hasSameSizeAs(InstanceReport.State.values());
+  }
+
+  @Test
+  void known_symbolOfANewerVersion_saysSo() {
+    assertThat(Symbols.known(dev.weir.gating.decision.Route.class, Route.HELD))
+        .isEqualTo(dev.weir.gating.decision.Route.HELD);
+    assertThatExceptionOfType(UndecodableRecord.class)
+        .isThrownBy(() -> Symbols.known(dev.weir.gating.decision.Route.class, Route.UNKNOWN))
+        .withMessageStartingWith("a decision with a Route that this version does not know;");
   }
 
   private static void requireNames(Enum<?>[] core, Enum<?>[] wire) {

@@ -82,6 +82,7 @@ class RecordCodecTest {
         "[\"Age\", \"VIP\"]",
         "\"Age|VIP\"",
         "\" Age | VIP \"",
+        "\"|Age||VIP|\"",
       })
   void decode_jsonImputed_takesListAndText(String imputed) {
     RawRecord found = (RawRecord) codec.decode(bytes(
@@ -98,7 +99,8 @@ class RecordCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[\"Ages\"]", "\"Age|\"", "5", "[5]", "{}", "[null]", "\"PassengerId\""})
+  @ValueSource(
+      strings = {"[\"Ages\"]", "\"Age|Ages\"", "5", "[5]", "{}", "[null]", "\"PassengerId\""})
   void decode_undeclaredImputedName_isInvalid(String imputed) {
     Parsed found = codec.decode(bytes("{\"PassengerId\": \"1\", \"imputed\": " + imputed + "}"));
 
@@ -116,7 +118,7 @@ class RecordCodecTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Age|VIP, 2", "' Age | VIP ', 2", "'', 0"})
+  @CsvSource({"Age|VIP, 2", "' Age | VIP ', 2", "|Age||VIP|, 2", "'', 0"})
   void parse_avroImputedAsText_takesItsNames(String imputed, int count) {
     RawRecord found = (RawRecord) codec.parse(marked(imputed));
 
@@ -143,6 +145,23 @@ class RecordCodecTest {
     record.put("VIP", true);
     record.put("imputed", new Utf8(imputed));
     return new Payload.Registered(record);
+  }
+
+  @Test
+  void parse_valueOfNoneOfItsBranches_isUndecodable() {
+    Schema schema = SchemaBuilder.record("Odd")
+        .fields()
+        .requiredString("PassengerId")
+        .optionalString("Age")
+        .endRecord();
+    GenericRecord record = new GenericData.Record(schema);
+    record.put("PassengerId", "1");
+    record.put("Age", 3.0);
+
+    assertThatExceptionOfType(UndecodableRecord.class)
+        .isThrownBy(() -> codec.parse(new Payload.Registered(record)))
+        .withMessageContaining("cannot be read")
+        .withMessageContaining("UnresolvedUnionException");
   }
 
   @Test

@@ -63,7 +63,15 @@ public final class TinyBundle {
 
   /** Writes the bundle with a mark that changes its fingerprint and nothing else. */
   public static Bundle write(Path directory, long mark) {
-    DomainDefinition definition = DomainDefinition.shipped("passenger");
+    return write(directory, DomainDefinition.shipped("passenger"), mark);
+  }
+
+  /** Writes the bundle of another domain with the same fields, sensitive ones for example. */
+  public static Bundle write(Path directory, DomainDefinition definition) {
+    return write(directory, definition, 0);
+  }
+
+  private static Bundle write(Path directory, DomainDefinition definition, long mark) {
     RecordParser parser = new RecordParser(definition.domain());
     List<RawRecord> records = IntStream.range(0, ROWS)
         .mapToObj(number -> (RawRecord) parser.typed(passenger(number)::get, List.of()))

@@ -19,7 +19,14 @@ final class KafkaSettings {
       StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
       StreamsConfig.STATE_DIR_CONFIG,
       StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+      // A handler that goes on would lose decisions. The constants of the older names are
+      // deprecated.
       StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+      "processing.exception.handler.global.enabled",
+      StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+      "default.production.exception.handler",
+      StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+      "default.deserialization.exception.handler",
       StreamsConfig.NUM_STREAM_THREADS_CONFIG,
       StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
       StreamsConfig.REPLICATION_FACTOR_CONFIG,

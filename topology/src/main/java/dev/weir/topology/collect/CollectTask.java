@@ -37,7 +37,7 @@ final class CollectTask {
     this.collector = new Collector(limits);
     this.around = around;
     this.partition = context.taskId().partition();
-    this.time = new RunningTime(context.currentSystemTimeMs());
+    this.time = new RunningTime(context.currentSystemTimeMs(), limits.times().tickMs());
     this.records = CollectStores.records(context);
     this.seen = CollectStores.seen(context, limits);
     this.ids = seen.isPresent() ? around.ids().get() : RecordIds.NONE;

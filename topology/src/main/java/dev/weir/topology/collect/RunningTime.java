@@ -6,20 +6,27 @@ package dev.weir.topology.collect;
  * For one thread.
  */
 final class RunningTime {
-  /** More than this between two readings is a pause or a jump; a tick comes ten times as often. */
-  static final long GAP_MS_MAX = 1_000;
+  private static final long GAP_MS_MIN = 1_000;
 
+  private final long gapMsMax;
   private long wall;
   private long running;
 
-  /** @param wall the wall clock at the assignment, milliseconds */
-  RunningTime(long wall) {
+  /**
+   * Starts to count.
+   *
+   * @param wall the wall clock at the assignment, milliseconds
+   * @param tickMs how often it is read, though nothing comes: more than a second and more than two
+   *     ticks between two readings is a pause or a jump, of which no more than that counts
+   */
+  RunningTime(long wall, long tickMs) {
     this.wall = wall;
+    this.gapMsMax = Math.max(GAP_MS_MIN, 2 * tickMs);
   }
 
   /** Milliseconds that it has run when the wall clock shows this. */
   long at(long now) {
-    running += Math.max(0, Math.min(now - wall, GAP_MS_MAX));
+    running += Math.max(0, Math.min(now - wall, gapMsMax));
     wall = now;
     return running;
   }

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * From a closed batch to everything that leaves the gate for it; pure. For one thread.
  *
  * <p>The release is chosen by the batch's largest timestamp. A record that cannot be read or is
- * invalid counts as rejected and becomes a dead letter. If deciding throws, every valid record goes to
- * audit with reason ENGINE_FAULT and no score (gate.md §9); if even reading throws, all records become
- * dead letters with that cause. Either way an alert says so.
+ * invalid counts as rejected and becomes a dead letter; so does one of which reading fails in Weir
+ * itself, with cause ENGINE_FAULT. If deciding throws, every valid record goes to audit with that
+ * reason and no score (gate.md §9). Either fault raises an alert.
  */
 public final class BatchDecider {
   private final String sourceTopic;
@@ -92,12 +92,13 @@ public final class BatchDecider {
         .orElseThrow(() -> new IllegalStateException(
             "batch %s closed before the first release; wait for it, then consume"
                 .formatted(closed.id())));
-    Sorting sorting;
-    try {
-      sorting = sort(closed, payloads, release.gate());
-    } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      return undecided(outputs.of(closed, faulted(closed, fault), deadLetters(closed, fault), now));
-    }
+    Sorting sorting = sort(closed, payloads, release.gate());
+    Decided decided = decide(closed, sorting, release, inForce, now);
+    return sorting.fault().map(alert -> decided.and(outputs.alert(alert, now))).orElse(decided);
+  }
+
+  private Decided decide(
+      ClosedBatch closed, Sorting sorting, Release release, InForce inForce, long now) {
     try {
       Batch batch = new Batch(
           closed.id(),
@@ -153,12 +154,18 @@ public final class BatchDecider {
         .toList();
   }
 
-  private record Sorting(List<Batch.Member> members, List<DeadLetter> rejected) {}
+  /**
+   * A batch's records.
+   *
+   * @param fault what reading one of them failed by, of the first
+   */
+  private record Sorting(
+      List<Batch.Member> members, List<DeadLetter> rejected, Optional<Alert> fault) {}
 
   private Sorting sort(ClosedBatch closed, List<Payload> payloads, Gate gate) {
-    RecordCodec codec = codec(gate);
     List<Batch.Member> members = new ArrayList<>();
     List<DeadLetter> rejected = new ArrayList<>();
+    Optional<Alert> first = Optional.empty();
     for (int i = 0; i < closed.records().size(); i++) {
       Received record = closed.records().get(i);
       Optional<Rejection> problem = ClosedBatch.problem(record);
@@ -167,7 +174,7 @@ public final class BatchDecider {
         continue;
       }
       try {
-        Parsed parsed = codec.parse(payloads.get(i));
+        Parsed parsed = codec(gate).parse(payloads.get(i));
         if (parsed instanceof RawRecord raw) {
           Position source = new Position(sourceTopic, closed.partition(), record.offset());
           members.add(new Batch.Member(raw, source, record.timestamp()));
@@ -178,9 +185,14 @@ public final class BatchDecider {
         }
       } catch (UndecodableRecord e) {
         rejected.add(rejected(record, Rejection.Cause.UNDECODABLE, String.valueOf(e.getMessage())));
+      } catch (RuntimeException | AssertionError | StackOverflowError fault) {
+        // It is no reason to leave the others undecided.
+        String how = Outputs.described(fault);
+        rejected.add(rejected(record, Rejection.Cause.ENGINE_FAULT, how));
+        first = first.or(() -> Optional.of(alert(closed, record, how)));
       }
     }
-    return new Sorting(members, rejected);
+    return new Sorting(members, rejected, first);
   }
 
   /* A release's domain is one object: a new one comes with a new bundle only. */
@@ -197,10 +209,12 @@ public final class BatchDecider {
     return new DeadLetter(record, new Rejection(cause, message));
   }
 
-  private static List<DeadLetter> deadLetters(ClosedBatch closed, Throwable fault) {
-    return closed.records().stream()
-        .map(record -> rejected(record, Rejection.Cause.ENGINE_FAULT, Outputs.described(fault)))
-        .toList();
+  private static Alert alert(ClosedBatch closed, Received record, String how) {
+    return new Alert(
+        Alert.Kind.ENGINE_FAULT,
+        closed.id(),
+        "the record at offset %d of partition %d, in batch %s, part %d, could not be read; it is a dead letter, as any of this batch that fails so, and the others are decided: %s"
+            .formatted(record.offset(), closed.partition(), closed.id(), closed.part(), how));
   }
 
   private static Alert alert(ClosedBatch closed, Throwable fault) {

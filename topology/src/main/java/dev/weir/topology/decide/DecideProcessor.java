@@ -1,14 +1,10 @@
 package dev.weir.topology.decide;
 
 import dev.weir.gating.release.Release;
-import dev.weir.schemas.wire.Headers;
 import dev.weir.schemas.wire.Payload;
 import dev.weir.topology.book.InForce;
 import dev.weir.topology.collect.Collected;
-import dev.weir.topology.log.LogLine;
-import dev.weir.topology.log.Repeats;
 import dev.weir.topology.metric.GateMetrics;
-import dev.weir.topology.route.Destination;
 import dev.weir.topology.route.Output;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +31,7 @@ final class DecideProcessor
   private static final Logger LOG = LoggerFactory.getLogger(DecideProcessor.class);
   private static final Duration TICK = Duration.ofSeconds(10);
 
-  private final Repeats repeats = Repeats.to(LOG::warn);
+  private final OutputLog log = new OutputLog(LOG::warn);
   private final BatchReader reader;
   private final BatchDecider decider;
   private final ShadowDecider shadow;
@@ -55,8 +51,7 @@ final class DecideProcessor
   public void init(ProcessorContext<byte @Nullable [], byte @Nullable []> context) {
     this.context = context;
     // Said even if no batch comes after; it is over with the task.
-    Cancellable unused =
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> repeats.tick());
+    Cancellable unused = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> log.tick());
   }
 
   @Override
@@ -72,23 +67,11 @@ final class DecideProcessor
     String policy =
         now.book().choose(collected.timestamp()).map(Release::version).orElse("none");
     metrics.left(collected, decided.outputs(), policy, took);
-    decided.outputs().forEach(this::tell);
+    log.tell(decided.outputs());
     decided
         .judged()
         .ifPresent(
             judged -> forward(to, shadow.differences(judged, now, to.currentSystemTimeMs())));
-  }
-
-  /* What is wrong with a record may tell its values: the dead letter itself says that. */
-  private void tell(Output output) {
-    if (output.destination() == Destination.DEAD_LETTERS) {
-      repeats.say(
-          LogLine.event("dead_letter").with("cause", output.header(Headers.CAUSE)),
-          line -> line.with("partition", output.header(Headers.SOURCE_PARTITION))
-              .with("offset", output.header(Headers.SOURCE_OFFSET)));
-    } else if (output.destination() == Destination.ALERTS) {
-      repeats.say(LogLine.event("alert").with("kind", output.alertKind()), line -> line);
-    }
   }
 
   private static void forward(

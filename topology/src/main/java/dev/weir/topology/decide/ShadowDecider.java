@@ -59,7 +59,9 @@ final class ShadowDecider {
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
       return faults
           .alert(
-              shadow, judged.batch().id() + "#" + judged.batch().part(), Outputs.described(fault))
+              shadow,
+              "batch " + judged.batch().id() + "#" + judged.batch().part(),
+              Outputs.described(fault))
           .map(alert -> List.of(outputs.alert(alert, now)))
           .orElse(List.of());
     }

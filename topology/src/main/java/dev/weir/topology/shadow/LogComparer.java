@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides logged batches again by the shadow release and tells where the two differ. What cannot be
- * read or decided is left out, and an alert says so, once for each shadow. For one thread.
+ * read or decided is left out, and an alert says so, once for each shadow; an engine fault, of which the gate has raised
+ * its own, is left out without a word. For one thread.
  */
 final class LogComparer {
   private final Supplier<Optional<Release>> shadow;
@@ -41,12 +42,21 @@ final class LogComparer {
     LoggedDecision decision;
     try {
       Decision wire = codec.decode(value);
+      if (wire.getPredicted() == null) {
+        return Found.NOTHING;
+      }
       decision = LoggedDecision.of(wire);
     } catch (IllegalArgumentException e) {
-      // No decision, or one without a score: there is nothing to compare with.
-      return Found.NOTHING;
+      return shadow
+          .get()
+          .map(release -> fault(release, "what lies at " + from + ", offset " + offset, e))
+          .orElse(Found.NOTHING);
     }
     return parts.add(decision, from, offset).map(this::compare).orElse(Found.NOTHING);
+  }
+
+  private Found fault(Release release, String what, Throwable fault) {
+    return new Found(List.of(), faults.alert(release, what, Outputs.described(fault)));
   }
 
   private Found compare(LoggedPart part) {
@@ -62,8 +72,7 @@ final class LogComparer {
     try {
       return new Found(part.differences(release), Optional.empty());
     } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-      String batch = part.batch().id() + "#" + part.batch().part();
-      return new Found(List.of(), faults.alert(release, batch, Outputs.described(fault)));
+      return fault(release, "batch " + part.batch().id() + "#" + part.batch().part(), fault);
     }
   }
 

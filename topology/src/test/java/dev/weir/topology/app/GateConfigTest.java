@@ -178,6 +178,10 @@ class GateConfigTest {
     "colour, red, unknown setting 'colour'; docs/running.md lists what there is",
     "kafka.processing.guarantee, at_least_once, is set by Weir itself",
     "kafka.linger.ms, 50, is set by Weir itself",
+    "kafka.production.exception.handler, X, is set by Weir itself",
+    "kafka.default.production.exception.handler, X, is set by Weir itself",
+    "kafka.deserialization.exception.handler, X, is set by Weir itself",
+    "kafka.default.deserialization.exception.handler, X, is set by Weir itself",
     "keys.operators, nobody.pub, no key file nobody.pub",
     "keys.signaturesMin, 1, signaturesMin 1 is outside",
   })

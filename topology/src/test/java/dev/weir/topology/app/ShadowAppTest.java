@@ -3,7 +3,6 @@ package dev.weir.topology.app;
 import static dev.weir.topology.app.GateCluster.TOPICS;
 import static dev.weir.topology.app.GateCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.weir.gating.release.Purpose;
 import dev.weir.model.bundle.Bundle;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -88,19 +89,24 @@ class ShadowAppTest {
     }
   }
 
+  private static void run(ShadowApp app) {
+    try {
+      app.run();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static void assertOtherBundle(GateCluster cluster, Bundle other) throws Exception {
     ShadowApp app = new ShadowApp(cluster.config(Map.of()));
-    Thread thread =
-        new Thread(() -> assertThatCode(app::run).doesNotThrowAnyException(), "shadow-test");
-    thread.start();
+    CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(app));
     List<ShadowDifference> found = await(
         "differences of the other bundle",
         () -> differences(cluster, 1).stream().filter(one -> isBy(one, other)).toList(),
         all -> !all.isEmpty());
     app.close();
-    thread.join(20_000);
 
-    assertThat(thread.isAlive()).isFalse();
+    running.get(20, TimeUnit.SECONDS);
     assertThat(found)
         .allSatisfy(one ->
             assertThat(one.getActive().getRoute()).isNotEqualTo(one.getShadow().getRoute()));

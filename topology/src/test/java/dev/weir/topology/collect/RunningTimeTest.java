@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class RunningTimeTest {
-  private final RunningTime time = new RunningTime(1_000);
+  private final RunningTime time = new RunningTime(1_000, 100);
 
   @Test
   void at_readings_addUp() {
@@ -16,8 +16,17 @@ class RunningTimeTest {
 
   @Test
   void at_gap_countsUpToItsLimit() {
-    assertThat(time.at(1_000 + RunningTime.GAP_MS_MAX)).isEqualTo(RunningTime.GAP_MS_MAX);
-    assertThat(time.at(9_000_000)).isEqualTo(2 * RunningTime.GAP_MS_MAX);
+    assertThat(time.at(2_000)).isEqualTo(1_000);
+    assertThat(time.at(9_000_000)).isEqualTo(2_000);
+  }
+
+  @Test
+  void at_slowTicks_countInFull() {
+    RunningTime slow = new RunningTime(1_000, 10_000);
+
+    assertThat(slow.at(11_000)).isEqualTo(10_000);
+    assertThat(slow.at(22_500)).isEqualTo(21_500);
+    assertThat(slow.at(9_000_000)).isEqualTo(41_500);
   }
 
   @Test

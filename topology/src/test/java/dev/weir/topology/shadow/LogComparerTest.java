@@ -17,6 +17,7 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.domain.RawRecord;
 import dev.weir.model.domain.RecordParser;
 import dev.weir.schemas.wire.DecisionCodec;
+import dev.weir.schemas.wire.EngineFault;
 import dev.weir.testkit.bundle.TinyBundle;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,9 +113,29 @@ class LogComparerTest {
   }
 
   @Test
-  void read_poison_isPassedOver() {
-    assertThat(comparer.read(new byte[] {1}, AUDITED, 0)).isEqualTo(LogComparer.Found.NOTHING);
-    assertThat(comparer.read(null, AUDITED, 0)).isEqualTo(LogComparer.Found.NOTHING);
+  void read_noDecision_isPassedOverAndAnAlertSaysSoOnce() {
+    LogComparer.Found found = comparer.read(new byte[] {1}, AUDITED, 7);
+
+    assertThat(found.differences()).isEmpty();
+    assertThat(found.alert().orElseThrow().message())
+        .startsWith("shadow baseline, epoch 1, could not decide what lies at b-1, offset 7;")
+        .contains("1 bytes beginning with 01 are not a decision");
+    assertThat(comparer.read(null, AUDITED, 8)).isEqualTo(LogComparer.Found.NOTHING);
+  }
+
+  @Test
+  void read_engineFault_isLeftOutWithoutAWord() {
+    Batch batch = batch(1);
+    byte[] fault = new DecisionCodec()
+        .encode(new EngineFault(
+            decided(batch).decisions().get(0).batch(),
+            batch.records().get(0).source(),
+            50,
+            batch.records().get(0).record(),
+            decided(batch).decisions().get(0).release(),
+            Controls.NONE.stamp()));
+
+    assertThat(comparer.read(fault, AUDITED, 7)).isEqualTo(LogComparer.Found.NOTHING);
   }
 
   @Test
