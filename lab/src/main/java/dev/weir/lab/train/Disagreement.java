@@ -66,12 +66,13 @@ final class Disagreement {
     }
   }
 
-  /** How many times as much members differ here as there; over all rows where a cell has too few here to tell. */
+  /** How many times as much members differ here as there; over all rows where a cell has too few to tell. */
   double ratio(Disagreement there, int row, double p) {
     Cell cell = cell(row, p);
-    Sum own = cells.getOrDefault(cell, all);
-    Sum other = there.cells.getOrDefault(cell, there.all);
-    return own.count < CELL_MIN ? all.ratio(there.all) : own.ratio(other);
+    Sum own = cells.getOrDefault(cell, new Sum());
+    Sum other = there.cells.getOrDefault(cell, new Sum());
+    boolean tells = own.count >= CELL_MIN && other.count > 0;
+    return tells ? own.ratio(other) : all.ratio(there.all);
   }
 
   private Cell cell(int row, double p) {

@@ -72,8 +72,7 @@ public final class Trainer {
     CalibratorFit calibrator = CalibratorFit.of(mean, labels, table.folds().amongJudged());
     IntervalFit.Judged seen = judged(table, calibrator.pOutOfFold());
     FallbackFit fallback = FallbackFit.of(table, settings);
-    IntervalFit intervals =
-        intervals(table, ensemble, margins, fallback, calibrator, seen, steps);
+    IntervalFit intervals = intervals(table, ensemble, margins, fallback, calibrator, seen, steps);
     SlicePriors priors =
         table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
 
