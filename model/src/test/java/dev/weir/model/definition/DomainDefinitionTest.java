@@ -102,6 +102,25 @@ class DomainDefinitionTest {
   }
 
   @Test
+  void read_nameThatSaysTwoThings_isRefused() {
+    assertThat(wrong("name: B,", "name: A,")).singleElement().asString().contains("declared twice");
+    assertThat(wrong("name: B,", "name: '',")).singleElement().asString().contains("blank");
+    for (String reserved : List.of("imputed", "channels", "other")) {
+      assertThat(wrong("name: B,", "name: " + reserved + ","))
+          .singleElement()
+          .asString()
+          .contains("field '" + reserved + "'", "reserved");
+    }
+    assertThat(wrong(
+            "{name: B, kind: number, min: 0, max: 9}",
+            "{name: B.deck, kind: number}\n  - {name: B, kind: text, separator: /,"
+                + " parts: [{name: deck, kind: category}]}"))
+        .singleElement()
+        .asString()
+        .contains("'B.deck' is a part of 'B' and a field");
+  }
+
+  @Test
   void read_noYaml_saysWhere() {
     assertThat(refused("domain: [a\nformat: 1").issues())
         .singleElement()
