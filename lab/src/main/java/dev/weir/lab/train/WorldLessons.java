@@ -50,12 +50,17 @@ final class WorldLessons {
     this.table = table;
     this.settings = settings;
     this.steps = steps;
-    this.pool = table.sample(settings.rowsMax(), settings.seed() + 3);
+    this.pool = pool(table, settings);
     this.splits = Picked.of(table.folds().splits(), pool, table.size()).stream()
         .filter(split -> split.judged().length > 0)
         .toList();
     this.members = Math.min(MEMBERS_MAX, settings.members());
     this.worlds = worlds(settings, splits.size(), table.size());
+  }
+
+  /** The rows that intervals are learnt from. */
+  static int[] pool(TrainingTable table, TrainingSettings settings) {
+    return table.sample(settings.rowsMax(), settings.seed() + 3);
   }
 
   private static int worlds(TrainingSettings settings, int splits, int rows) {
@@ -83,7 +88,7 @@ final class WorldLessons {
       Disagreement real) {
     List<FittedWorld> drawn = draw(fallback.posterior(table), FittedWorld.rounds(ensemble));
     List<boolean[]> labels = IntStream.range(0, worlds)
-        .mapToObj(w -> drawn.get(w).labels(pool, seed(w, 9_999)))
+        .mapToObj(w -> drawn.get(w).labels(pool, split(w).fitted(), seed(w, 9_999)))
         .toList();
     List<Margins> margins = margins(labels);
     List<double[]> p = IntStream.range(0, worlds)
