@@ -37,8 +37,9 @@ final class Disagreement {
    */
   static Disagreement of(long[] truths, double[] p, Margins margins) {
     double[] ascending = Arrays.stream(p).filter(x -> !Double.isNaN(x)).sorted().toArray();
-    double[] cuts = IntStream.range(1, BANDS)
-        .mapToDouble(band -> ascending[band * ascending.length / BANDS])
+    int bands = Math.min(BANDS, ascending.length);
+    double[] cuts = IntStream.range(1, bands)
+        .mapToDouble(band -> ascending[band * ascending.length / bands])
         .toArray();
     Disagreement real = new Disagreement(truths, p, cuts);
     for (int row = 0; row < p.length; row++) {
