@@ -67,7 +67,7 @@ public final class DriftWatch {
    */
   public record Settings(double falseAlarms, double margin, long ageMsMax) {
     /** The settings of {@code weir watch}. */
-    public static final Settings DEFAULTS = new Settings(0.002, 1.2, 86_400_000);
+    public static final Settings DEFAULTS = new Settings(0.002, 1.25, 86_400_000);
 
     public Settings {
       double low = DriftTable.FALSE_ALARMS.get(DriftTable.FALSE_ALARMS.size() - 1);
