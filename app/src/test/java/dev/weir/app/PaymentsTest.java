@@ -130,7 +130,7 @@ class PaymentsTest {
         directory.resolve("least-policy.yaml"),
         Files.readString(Payments.POLICY)
             .replaceFirst("union: .*", "union: [size_missing]")
-            .replace(", betaFlag: burst", ""));
+            .replace("betaFlag: burst", "betaFlag: size_missing"));
     Run run = Run.of("train", "--domain", domain, "--data", data, "--out", bundle("least"));
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.errLines())

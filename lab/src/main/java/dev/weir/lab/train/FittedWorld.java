@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A world whose truth is known, of another kind than the learner, and about as hard to learn as the real one: the training
@@ -131,6 +133,31 @@ record FittedWorld(double[] logits) {
       sum += signs[k] * margins[k];
     }
     return sum / Math.sqrt(margins.length);
+  }
+
+  /**
+   * Labels as this world might give them, of both classes among some of the rows: where a draw lacks one there, one of these
+   * rows is given it, each with its odds, which is what the draws that have it once look like.
+   *
+   * @param needed of {@code rows}, those that need both classes; at least 2
+   */
+  boolean[] labels(int[] rows, int[] needed, long seed) {
+    boolean[] labels = labels(rows, seed);
+    for (boolean label : new boolean[] {false, true}) {
+      if (IntStream.of(needed).allMatch(row -> labels[row] != label)) {
+        double[] odds = IntStream.of(needed)
+            .mapToDouble(row -> StrictMath.exp(label ? logits[row] : -logits[row]))
+            .toArray();
+        double left =
+            new SplittableRandom(~seed).nextDouble() * DoubleStream.of(odds).sum();
+        int chosen = 0;
+        while (chosen < odds.length - 1 && left >= odds[chosen]) {
+          left -= odds[chosen++];
+        }
+        labels[needed[chosen]] = label;
+      }
+    }
+    return labels;
   }
 
   /** Labels as this world might give them; false for rows not in it. */

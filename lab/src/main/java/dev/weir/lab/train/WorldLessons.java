@@ -49,12 +49,17 @@ final class WorldLessons {
     this.table = table;
     this.settings = settings;
     this.steps = steps;
-    this.pool = table.sample(settings.rowsMax(), settings.seed() + 3);
+    this.pool = pool(table, settings);
     this.splits = Picked.of(table.folds().splits(), pool, table.size()).stream()
         .filter(split -> split.judged().length > 0)
         .toList();
     this.members = Math.min(MEMBERS_MAX, settings.members());
     this.worlds = worlds(settings, splits.size(), table.size());
+  }
+
+  /** The rows that intervals are learnt from. */
+  static int[] pool(TrainingTable table, TrainingSettings settings) {
+    return table.sample(settings.rowsMax(), settings.seed() + 3);
   }
 
   private static int worlds(TrainingSettings settings, int splits, int rows) {
@@ -77,7 +82,7 @@ final class WorldLessons {
       Members ensemble, FallbackFit fallback, CalibratorChoice.Kind kind, double threshold) {
     List<FittedWorld> drawn = draw(fallback.posterior(table), FittedWorld.rounds(ensemble));
     List<boolean[]> labels = IntStream.range(0, worlds)
-        .mapToObj(w -> drawn.get(w).labels(pool, seed(w, 9_999)))
+        .mapToObj(w -> drawn.get(w).labels(pool, split(w).fitted(), seed(w, 9_999)))
         .toList();
     List<float[]> margins = margins(labels);
     int size = IntStream.range(0, worlds).map(w -> split(w).judged().length).sum();
