@@ -17,7 +17,6 @@ import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -257,17 +256,12 @@ public final class Trainer {
   }
 
   static FlagCounts flagCounts(TrainingTable table, SlicePriors priors) {
-    Map<String, FlagCounts.Combination> counts = new TreeMap<>();
-    for (int row = 0; row < table.size(); row++) {
-      long truths = table.truths()[row];
-      long unknowns = table.unknowns()[row];
-      int finestN = priors.of(table.slices(), row).finestN();
-      counts.merge(
-          String.format(Locale.ROOT, "%016x %016x %010d", truths, unknowns, finestN),
-          new FlagCounts.Combination(truths, unknowns, finestN, 1),
-          (a, b) -> new FlagCounts.Combination(truths, unknowns, finestN, a.count() + b.count()));
-    }
-    return new FlagCounts(List.copyOf(counts.values()));
+    return FlagCounts.of(IntStream.range(0, table.size())
+        .mapToObj(row -> new FlagCounts.Combination(
+            table.truths()[row],
+            table.unknowns()[row],
+            priors.of(table.slices(), row).finestN(),
+            1)));
   }
 
   TrainingFacts facts(TrainingTable table, OutOfFold judged) {
