@@ -5,7 +5,9 @@ import dev.weir.lab.train.Progress;
 import dev.weir.lab.train.TrainingReport;
 import dev.weir.lab.train.TrainingSettings;
 import dev.weir.model.definition.DomainDefinition;
+import dev.weir.model.domain.Domain;
 import dev.weir.model.domain.RawRecord;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -58,6 +60,8 @@ final class BundleOptions {
     output.requireWritable();
     DomainDefinition definition = Named.domain(domain);
     List<RawRecord> records = CsvRecords.labelled(data, definition);
+    LackingColumns.report(data, CsvRecords.lacking(data, definition), command.getErr());
+    reportNoGroups(records, definition.domain(), command.getErr());
     TerminalProgress progress = new TerminalProgress(command.getErr());
     TrainingReport report;
     try {
@@ -66,8 +70,21 @@ final class BundleOptions {
     } finally {
       progress.finish();
     }
-    LackingColumns.report(data, CsvRecords.lacking(data, definition), command.getErr());
     output.finish(report, records, data, command.getOut());
     return Weir.DONE;
+  }
+
+  /** Whoever declares a group wants its rows kept together; without names of groups, nothing can. */
+  private void reportNoGroups(List<RawRecord> records, Domain domain, PrintWriter err) {
+    domain.groupField().ifPresent(group -> {
+      long none =
+          records.stream().filter(record -> record.received(group).isEmpty()).count();
+      if (none > 0) {
+        err.println("weir: " + none + " of " + records.size() + " rows of " + data + " have no "
+            + domain.fields().get(group).name()
+            + "; each counts as a group of its own, so rows that belong together may"
+            + " be fitted to and judged by one another, which flatters every figure");
+      }
+    });
   }
 }

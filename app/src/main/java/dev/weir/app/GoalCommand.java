@@ -61,7 +61,7 @@ final class GoalCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch-margin",
-      defaultValue = "1.2",
+      defaultValue = "1.25",
       paramLabel = "TIMES",
       description = "weir watch's --margin: lower notices more and stops more that is in order."
           + " Default: ${DEFAULT-VALUE}.")

@@ -61,7 +61,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--margin",
-      defaultValue = "1.2",
+      defaultValue = "1.25",
       paramLabel = "TIMES",
       description = "How many times the threshold raises the order. Default: ${DEFAULT-VALUE}.")
   private double margin;

@@ -65,6 +65,12 @@ class BadInputTest {
     assertNothingDone(run);
   }
 
+  /** Refused after the word on columns that the file lacks. */
+  private void assertRefusedAtLast(Run run, String line) throws IOException {
+    assertThat(run.errLines()).hasSize(2).endsWith("weir: " + line);
+    assertNothingDone(run);
+  }
+
   private void assertNothingDone(Run run) throws IOException {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
@@ -138,14 +144,14 @@ class BadInputTest {
   void oneClassOnly_cannotBeTrainedOn() throws IOException {
     Path data = file("rows.csv", "PassengerId,Transported", "0001_01,True", "0002_01,True");
 
-    assertRefused(train(data), "every label is true; training needs rows of both classes");
+    assertRefusedAtLast(train(data), "every label is true; training needs rows of both classes");
   }
 
   @Test
   void fewRows_areRefusedWithTheBound() throws IOException {
     Path data = file("rows.csv", "PassengerId,Transported", "0001_01,True", "0002_01,False");
 
-    assertRefused(
+    assertRefusedAtLast(
         train(data),
         "2 rows, 1 of them true; training needs at least 100 rows and 10 of each class: give more"
             + " labelled rows");

@@ -130,13 +130,13 @@ class PaymentsTest {
         directory.resolve("least-policy.yaml"),
         Files.readString(Payments.POLICY)
             .replaceFirst("union: .*", "union: [size_missing]")
-            .replace(", betaFlag: burst", ""));
+            .replace("betaFlag: burst", "betaFlag: size_missing"));
     Run run = Run.of("train", "--domain", domain, "--data", data, "--out", bundle("least"));
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.errLines())
         .contains("weir: " + data + " has no column for Wieght; they count as missing");
     Path out = directory.resolve("least.jsonl");
-    Run.of(
+    Run decided = Run.of(
         "decide",
         "--bundle",
         bundle("least"),
@@ -148,6 +148,7 @@ class PaymentsTest {
         10,
         "--out",
         out);
+    assertThat(decided.code()).as(decided.err()).isZero();
     JsonNode first = JSON.readTree(Files.readAllLines(out).get(0));
     assertThat(first.path("topology").isNull()).as("no channel, no topology").isTrue();
     assertThat(first.path("prior").path("key").asText()).isEqualTo("all");

@@ -1,5 +1,6 @@
 package dev.weir.faults;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ class KilledBrokerTest {
       scene.when("the broker is killed and started again", () -> {
         scene.broker().kill();
         scene.broker().restart();
-        scene.report("the broker answered after %.1f s".formatted(scene.secondsSinceFault()));
+        scene.report(String.format(
+            Locale.ROOT, "the broker answered after %.1f s", scene.secondsSinceFault()));
       });
 
       scene.thenEveryPartitionDecidesAgain();
@@ -33,9 +35,11 @@ class KilledBrokerTest {
 
       scene.when("the broker is stopped and started again", () -> {
         scene.broker().stop();
-        scene.report("the broker had stopped after %.1f s".formatted(scene.secondsSinceFault()));
+        scene.report(String.format(
+            Locale.ROOT, "the broker had stopped after %.1f s", scene.secondsSinceFault()));
         scene.broker().restart();
-        scene.report("the broker answered after %.1f s".formatted(scene.secondsSinceFault()));
+        scene.report(String.format(
+            Locale.ROOT, "the broker answered after %.1f s", scene.secondsSinceFault()));
       });
 
       scene.thenEveryPartitionDecidesAgain();

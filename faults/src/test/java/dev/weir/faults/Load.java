@@ -5,6 +5,7 @@ import dev.weir.schemas.topic.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,9 +99,12 @@ final class Load implements AutoCloseable {
     Await.end(thread);
     producer.flush();
     if (unanswered.get() > 0 || !failures.isEmpty()) {
-      throw new AssertionError(
-          "%d messages have no answer and %d failed, first %s; the broker is not back"
-              .formatted(unanswered.get(), failures.size(), failures.stream().findFirst()));
+      throw new AssertionError(String.format(
+          Locale.ROOT,
+          "%d messages have no answer and %d failed, first %s; the broker is not back",
+          unanswered.get(),
+          failures.size(),
+          failures.stream().findFirst()));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.weir.testkit.bundle.TinyBundle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -73,7 +74,7 @@ final class Plan {
   private Batch batch() {
     Told told = Told.values()[random.nextInt(Told.values().length)];
     int size = told == Told.ALONE ? 1 : 1 + random.nextInt(BATCH_MAX);
-    return new Batch("batch-%06d".formatted(batches++), told, size);
+    return new Batch(String.format(Locale.ROOT, "batch-%06d", batches++), told, size);
   }
 
   private Shipment of(Batch batch) {
@@ -97,7 +98,7 @@ final class Plan {
         ? Map.of(Headers.BATCH_SIZE, Integer.toString(batch.size))
         : Map.of();
     int number = records++;
-    String id = "%06d_01".formatted(number);
+    String id = String.format(Locale.ROOT, "%06d_01", number);
     Map<String, Object> values = values(number, id);
     return switch (random.nextInt(50)) {
       case 0 ->

@@ -12,6 +12,7 @@ import dev.weir.testkit.bundle.TinyBundle;
 import dev.weir.testkit.registry.RegistryProcess;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -51,7 +52,8 @@ class RegistryGoneTest {
       scene.when("a record of an unknown schema comes", () -> load.send(third));
       assertThat(scene.instance("one").awaitEnd()).isEqualTo(3);
       assertThat(scene.instance("one").said()).contains("schema registry did not answer");
-      scene.report("the instance had ended after %.1f s".formatted(scene.secondsSinceFault()));
+      scene.report(String.format(
+          Locale.ROOT, "the instance had ended after %.1f s", scene.secondsSinceFault()));
 
       scene.when("the registry is back and the instance started again", () -> {
         registry.restart();

@@ -101,7 +101,7 @@ final class Scene implements AutoCloseable {
 
   private static Scene of(String title, Tuning tuning) {
     long seed = seed();
-    System.out.printf("fault: %s, -Dseed=%d%n", title, seed);
+    System.out.printf(Locale.ROOT, "fault: %s, -Dseed=%d%n", title, seed);
     try {
       return new Scene(title, seed, Files.createTempDirectory("weir-faults-"), tuning);
     } catch (IOException e) {
@@ -310,7 +310,7 @@ final class Scene implements AutoCloseable {
     double seconds =
         recovered().values().stream().mapToLong(seen -> seen - faultAt).max().orElseThrow()
             / NANOS_PER_SECOND;
-    report("every partition decides again after %.1f s".formatted(seconds));
+    report(String.format(Locale.ROOT, "every partition decides again after %.1f s", seconds));
     return seconds;
   }
 
@@ -328,8 +328,11 @@ final class Scene implements AutoCloseable {
   void thenLastDecisionCame() {
     long last =
         watch.outcomes().values().stream().mapToLong(Outcome::seen).max().orElseThrow();
-    report("the last decision came after %.1f s; %d, none lost"
-        .formatted((last - faultAt) / NANOS_PER_SECOND, watch.outcomes().size()));
+    report(String.format(
+        Locale.ROOT,
+        "the last decision came after %.1f s; %d, none lost",
+        (last - faultAt) / NANOS_PER_SECOND,
+        watch.outcomes().size()));
   }
 
   /** So many outcomes are seen downstream, and none twice. */
@@ -361,8 +364,11 @@ final class Scene implements AutoCloseable {
 
   /** A reader that was slow sees in the end what the other one saw. */
   void thenSeesTheSame(Watch reader) {
-    report("the slow reader had seen %d of %d when all was decided"
-        .formatted(reader.outcomes().size(), watch.outcomes().size()));
+    report(String.format(
+        Locale.ROOT,
+        "the slow reader had seen %d of %d when all was decided",
+        reader.outcomes().size(),
+        watch.outcomes().size()));
     reader.hurry();
     Await.until(
         "the slow reader's end",
@@ -375,8 +381,10 @@ final class Scene implements AutoCloseable {
   /** Every named instance has activated a release. */
   void thenIsActivated(PublishedRelease release, List<String> names) {
     names.forEach(name -> releases.awaitActivated(release, instance(name)));
-    report("every instance has activated the last release after %.1f s"
-        .formatted(secondsSinceFault()));
+    report(String.format(
+        Locale.ROOT,
+        "every instance has activated the last release after %.1f s",
+        secondsSinceFault()));
   }
 
   /** Decisions name a release's epoch. */
@@ -410,8 +418,11 @@ final class Scene implements AutoCloseable {
   void thenNothingIsLostDoubledOrTorn() {
     Account account = thenNothingIsLostOrDoubled();
     account.assertBatchesAreWhole();
-    report("longest wait of a record that had its batch: %.1f s; %d messages, nothing lost"
-        .formatted(waits().longest(), account.sent().size()));
+    report(String.format(
+        Locale.ROOT,
+        "longest wait of a record that had its batch: %.1f s; %d messages, nothing lost",
+        waits().longest(),
+        account.sent().size()));
   }
 
   /** The same where batches end by time, so that nobody can say of what size they must be. */

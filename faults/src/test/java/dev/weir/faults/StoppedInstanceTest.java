@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class StoppedInstanceTest {
       scene.when("the instance is stopped and started again", () -> {
         assertThat(scene.instance("one").stop()).isEqualTo(Instance.STATUS_OF_SIGTERM);
         assertThat(scene.secondsSinceFault()).isLessThan(secondsToStop(DRAIN_MAX));
-        scene.report("it had stopped after %.1f s".formatted(scene.secondsSinceFault()));
+        scene.report(
+            String.format(Locale.ROOT, "it had stopped after %.1f s", scene.secondsSinceFault()));
         scene.instance("one").startAgain();
       });
 
@@ -74,7 +76,8 @@ class StoppedInstanceTest {
         scene.broker().kill();
         assertThat(scene.instance("one").stop()).isEqualTo(Instance.STATUS_OF_SIGTERM);
         assertThat(scene.secondsSinceFault()).isLessThan(secondsToStop(CLOSE_MAX) + 5);
-        scene.report("it had stopped after %.1f s".formatted(scene.secondsSinceFault()));
+        scene.report(
+            String.format(Locale.ROOT, "it had stopped after %.1f s", scene.secondsSinceFault()));
         scene.broker().restart();
         scene.instance("one").startAgain();
       });

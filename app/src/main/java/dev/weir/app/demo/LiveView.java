@@ -107,7 +107,7 @@ final class LiveView {
 
   private void erase() {
     if (drawnLines > 0) {
-      out.printf("\u001b[%dA\u001b[0J", drawnLines);
+      out.printf(Locale.ROOT, "\u001b[%dA\u001b[0J", drawnLines);
       drawnLines = 0;
     }
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,8 +102,8 @@ final class Script {
     return switch (number % 3) {
       case 0 -> new byte[] {0, 1, 2, (byte) 0xff};
       case 1 ->
-        "{\"PassengerId\":\"poison-%d\",\"Age\":\"old\",\"Spa\":-7}"
-            .formatted(number)
+        String.format(
+                Locale.ROOT, "{\"PassengerId\":\"poison-%d\",\"Age\":\"old\",\"Spa\":-7}", number)
             .getBytes(StandardCharsets.UTF_8);
       default -> "{\"Age\":30,\"HomePlanet\":\"Earth\"}".getBytes(StandardCharsets.UTF_8);
     };

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,8 +63,12 @@ public final class ControlLedger {
     keys.require(envelope, order);
     ControlOrder before = newest.get(order.about());
     if (before != null && order.sequence() <= before.sequence()) {
-      throw new IllegalArgumentException("%s has sequence %d, and %d is in force already"
-          .formatted(order.about(), order.sequence(), before.sequence()));
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
+          "%s has sequence %d, and %d is in force already",
+          order.about(),
+          order.sequence(),
+          before.sequence()));
     }
     requireNoCanaryLost(before, order);
     newest.put(order.about(), order);

@@ -81,8 +81,24 @@ public record ControlOrder(String scope, Action action, long sequence, String by
     /** The kind's name. */
     public static final String KIND = "CANARY_ADDED";
 
+    /** How many there may be: every decision names those in force. */
+    public static final int IDS_MAX = 100;
+
+    /** The longest id, in characters. */
+    public static final int ID_LENGTH_MAX = 256;
+
+    /** @throws IllegalArgumentException if there are too many, or one is empty or too long */
     public AddCanaries {
       ids = Set.copyOf(ids);
+      require(
+          ids.size() <= IDS_MAX,
+          ids.size() + " canaries, limit " + IDS_MAX
+              + ", those in force among them; name more in a policy's canaries.ids");
+      for (String id : ids) {
+        require(
+            !id.isEmpty() && id.length() <= ID_LENGTH_MAX,
+            "a canary's id has " + id.length() + " characters, outside [1, " + ID_LENGTH_MAX + "]");
+      }
     }
 
     @Override

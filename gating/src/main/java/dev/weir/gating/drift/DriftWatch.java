@@ -9,6 +9,7 @@ import dev.weir.model.reference.DriftTally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ public final class DriftWatch {
    */
   public record Settings(double falseAlarms, double margin, long ageMsMax) {
     /** The settings of {@code weir watch}. */
-    public static final Settings DEFAULTS = new Settings(0.002, 1.2, 86_400_000);
+    public static final Settings DEFAULTS = new Settings(0.002, 1.25, 86_400_000);
 
     public Settings {
       double low = DriftTable.FALSE_ALARMS.get(DriftTable.FALSE_ALARMS.size() - 1);
@@ -154,8 +155,13 @@ public final class DriftWatch {
   public record Alarm(int window, DriftFinding finding) {
     /** One line for whoever reads the order. */
     public String text() {
-      return "of the last %d records, %s of %s is %+.1f standard deviations from training"
-          .formatted(window, finding.statistic(), finding.field(), finding.z());
+      return String.format(
+          Locale.ROOT,
+          "of the last %d records, %s of %s is %+.1f standard deviations from training",
+          window,
+          finding.statistic(),
+          finding.field(),
+          finding.z());
     }
   }
 

@@ -14,6 +14,7 @@ import dev.weir.model.score.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -70,17 +71,18 @@ public final class Explainer {
 
   private static String headline(Decision decision) {
     int size = decision.batch().size();
-    return "%s %s, predicted %s with probability %s: batch %s (%d %s), release %s, epoch %d"
-        .formatted(
-            decision.recordId(),
-            became(decision.route()),
-            decision.judgement().predicted(),
-            Words.probability(decision.judgement().probability()),
-            decision.batch().id(),
-            size,
-            size == 1 ? "record" : "records",
-            decision.release().version(),
-            decision.release().epoch());
+    return String.format(
+        Locale.ROOT,
+        "%s %s, predicted %s with probability %s: batch %s (%d %s), release %s, epoch %d",
+        decision.recordId(),
+        became(decision.route()),
+        decision.judgement().predicted(),
+        Words.probability(decision.judgement().probability()),
+        decision.batch().id(),
+        size,
+        size == 1 ? "record" : "records",
+        decision.release().version(),
+        decision.release().epoch());
   }
 
   private static String became(Route route) {
@@ -134,11 +136,12 @@ public final class Explainer {
             Words.probability(score.pModel()),
             Words.probability(score.pGlm()),
             Words.share(score.agreement())));
-    lines.add("like records in training: %s of %d (%s)"
-        .formatted(
-            Words.share(decision.prior().muCluster()),
-            decision.prior().n(),
-            decision.prior().key()));
+    lines.add(String.format(
+        Locale.ROOT,
+        "like records in training: %s of %d (%s)",
+        Words.share(decision.prior().muCluster()),
+        decision.prior().n(),
+        decision.prior().key()));
     double[] shapley = gate.bundle().shapley(decision.evidence());
     if (shapley.length == 0) {
       lines.add("the model does not say what its probability rests on");

@@ -7,6 +7,7 @@ import dev.weir.gating.gate.HoldRule;
 import dev.weir.gating.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What held a batch, by how much, and what its records would have got without. */
 final class HeldBatch {
@@ -23,7 +24,8 @@ final class HeldBatch {
     int n = hold.batch().size();
     int tooMany = hold.fragile() - rule.fragileMax(n);
     if (tooMany > 0) {
-      lines.add("BATCH_HELD: %s: %d too many".formatted(share(n, hold.fragile()), tooMany));
+      lines.add(String.format(
+          Locale.ROOT, "BATCH_HELD: %s: %d too many", share(n, hold.fragile()), tooMany));
     }
     hold.batch()
         .drift()
@@ -33,13 +35,16 @@ final class HeldBatch {
     if (hold.fragile() > 0) {
       lines.add("fragile by slice: " + slices(hold));
     }
-    lines.add("without the hold %d of its records would have been accepted and %d audited"
-        .formatted(count(hold, Route.AUTO_ACCEPT), count(hold, Route.PRIORITY_AUDIT)));
+    lines.add(String.format(
+        Locale.ROOT,
+        "without the hold %d of its records would have been accepted and %d audited",
+        count(hold, Route.AUTO_ACCEPT),
+        count(hold, Route.PRIORITY_AUDIT)));
     return lines;
   }
 
   private String share(int n, int k) {
-    String found = "%d of %d records are fragile or invalid".formatted(k, n);
+    String found = String.format(Locale.ROOT, "%d of %d records are fragile or invalid", k, n);
     return switch (policy.mode()) {
       case ABSOLUTE ->
         "%s, %s; a batch is held from %s on"

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -116,10 +117,11 @@ final class NearMiss {
    */
   private List<String> noneOf(List<Trial> failing, int failed) {
     List<String> lines = new ArrayList<>();
-    lines.add("no change of a single field: %d values of %d fields were tried"
-        .formatted(
-            failing.size(),
-            failing.stream().map(trial -> trial.change().field()).distinct().count()));
+    lines.add(String.format(
+        Locale.ROOT,
+        "no change of a single field: %d values of %d fields were tried",
+        failing.size(),
+        failing.stream().map(trial -> trial.change().field()).distinct().count()));
     failing.stream()
         .filter(trial -> leftBy(trial).size() < failed)
         .min(Comparator.comparingInt((Trial trial) -> leftBy(trial).size())

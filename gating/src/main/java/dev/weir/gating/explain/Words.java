@@ -34,12 +34,13 @@ final class Words {
   }
 
   static String drift(DriftFinding drift) {
-    return "of %d records, %s of %s is farthest from training, at %s standard deviations; %s are allowed"
-        .formatted(
-            drift.records(),
-            drift.statistic(),
-            drift.field(),
-            signed(drift.z()),
-            number(drift.threshold()));
+    return String.format(
+        Locale.ROOT,
+        "of %d records, %s of %s is farthest from training, at %s standard deviations; %s are allowed",
+        drift.records(),
+        drift.statistic(),
+        drift.field(),
+        signed(drift.z()),
+        number(drift.threshold()));
   }
 }

@@ -38,6 +38,6 @@ public final class ReferenceRate {
   static Stream<String> ownFlags(Policy policy, Bundle bundle) {
     int declared = bundle.definition().flags().size();
     return policy.fragile().union().stream()
-        .filter(name -> policy.flags().index(name).orElse(0) >= declared);
+        .filter(name -> policy.flags().index(name).orElse(-1) >= declared);
   }
 }

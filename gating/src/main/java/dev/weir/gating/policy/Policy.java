@@ -31,6 +31,9 @@ public record Policy(
   /** The meaning of decisions that this engine implements. */
   public static final int SEMANTICS = 1;
 
+  /** The most slices of a union. */
+  public static final int UNION_MAX = Long.SIZE;
+
   /** The slice of records in thin clusters; a name in the union like any flag's. */
   public static final String THIN_SLICE = "thin_slice";
 

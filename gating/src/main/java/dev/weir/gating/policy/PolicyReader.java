@@ -109,6 +109,9 @@ final class PolicyReader {
     }
     List<String> union = List.copyOf(new LinkedHashSet<>(s.texts("union")));
     noteStrangers(s, "union", union, "a flag of this domain or policy", slices());
+    if (union.size() > Policy.UNION_MAX) {
+      s.note("union", union.size() + " slices, limit " + Policy.UNION_MAX);
+    }
     boolean unknownCounts = s.oneOf(
             "unknownFlags", List.of("count_as_true", "count_as_false"), "count_as_false")
         .equals("count_as_true");
@@ -138,13 +141,16 @@ final class PolicyReader {
   }
 
   private Policy.Caps caps(Section s) {
+    Policy.Scope scope = scope(s);
     String betaFlag = s.text("betaFlag", "multi_high_spend");
-    if (s.has("betaFlag")) {
+    // A damped reading that is asked for and that no flag can call would be one check fewer, in
+    // silence.
+    if (s.has("betaFlag") || s.has("betaHigh") && scope != Policy.Scope.NONE) {
       noteStrangers(
           s, "betaFlag", List.of(betaFlag), "a flag of this domain or policy", flagNames());
     }
     return new Policy.Caps(
-        scope(s),
+        scope,
         s.number("perSourceLogit", 0, UNBOUNDED, 0.60),
         s.integer("top", 1, 64, 3),
         s.number("topSumLogit", 0, UNBOUNDED, 1.0),

@@ -1,5 +1,6 @@
 package dev.weir.gating.policy;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +40,10 @@ public record PromotionPolicy(Stage flagged, Stage candidates, Flips flips, Slow
   public record Flips(double share, int min, int max, double shareMin, double prediction) {
     /** How many of a batch flip. */
     public int count(int flagged, int candidates) {
-      int wanted = Math.max((int) Math.floor(share * flagged), min);
+      // .29 of 100 are 29, as whoever wrote .29 means; doubles make it 28.99….
+      int shared =
+          BigDecimal.valueOf(share).multiply(BigDecimal.valueOf(flagged)).intValue();
+      int wanted = Math.max(shared, min);
       int k = Math.min(Math.min(wanted, candidates), max);
       return k < min || k / (double) flagged < shareMin ? 0 : k;
     }

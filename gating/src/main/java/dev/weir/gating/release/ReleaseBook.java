@@ -5,6 +5,7 @@ import dev.weir.model.bundle.Fingerprint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param offset of the policy topic up to which every envelope was activated or refused; -1 before
  *     the first
- * @param releases with strictly rising epochs
+ * @param releases with strictly rising epochs; those that some time can choose, and the lowest epoch
  */
 public record ReleaseBook(long offset, List<Release> releases) {
   /** A book without releases: the instance is not ready. */
@@ -59,10 +60,16 @@ public record ReleaseBook(long offset, List<Release> releases) {
         .findFirst();
   }
 
-  /** This book and one more release, activated by the envelope at an offset. */
+  /**
+   * This book and one more release, activated by the envelope at an offset. Older ones that begin no
+   * earlier are never chosen again and go, but for the lowest epoch, so that a year of hot-swaps does
+   * not keep a year of bundles.
+   */
   public ReleaseBook with(Release release, long atOffset) {
-    return new ReleaseBook(
-        atOffset, Stream.concat(releases.stream(), Stream.of(release)).toList());
+    Stream<Release> kept = IntStream.range(0, releases.size())
+        .filter(i -> i == 0 || releases.get(i).effectiveFrom() < release.effectiveFrom())
+        .mapToObj(releases::get);
+    return new ReleaseBook(atOffset, Stream.concat(kept, Stream.of(release)).toList());
   }
 
   /** This book after everything up to an offset was dealt with. */

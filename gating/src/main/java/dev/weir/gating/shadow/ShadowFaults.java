@@ -2,6 +2,7 @@ package dev.weir.gating.shadow;
 
 import dev.weir.gating.decision.Alert;
 import dev.weir.gating.release.Release;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,7 +24,12 @@ public final class ShadowFaults {
     return Optional.of(new Alert(
         Alert.Kind.SHADOW_FAULT,
         shadow.scope() + "@" + shadow.epoch(),
-        "shadow %s, epoch %d, could not decide %s; active decisions stand, and later faults of this shadow are not told: %s"
-            .formatted(shadow.version(), shadow.epoch(), what, fault)));
+        String.format(
+            Locale.ROOT,
+            "shadow %s, epoch %d, could not decide %s; active decisions stand, and later faults of this shadow are not told: %s",
+            shadow.version(),
+            shadow.epoch(),
+            what,
+            fault)));
   }
 }

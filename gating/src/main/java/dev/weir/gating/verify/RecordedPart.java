@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -47,15 +48,15 @@ public record RecordedPart(
     ObjectNode first = decisions.get(0);
     RecordParser parser = new RecordParser(domain);
     List<Batch.Member> members = new ArrayList<>();
-    decisions.forEach(decision -> members.add(member(parser, decision)));
+    decisions.forEach(decision -> members.add(member(domain, parser, decision)));
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    first.path("reasons").forEach(reason -> reasons.add(Reason.valueOf(reason.asText())));
+    first.path("reasons").forEach(reason -> reasons.add(named(Reason.class, "reason", reason)));
     JsonNode release = first.path("release");
     return new RecordedPart(
         new Batch(
             first.path("batchId").asText(),
             first.path("batchPart").asLong(),
-            CloseReason.valueOf(first.path("closeReason").asText()),
+            named(CloseReason.class, "closeReason", first.path("closeReason")),
             members,
             first.path("rejectedInBatch").asInt(),
             first.path("batchTime").asLong()),
@@ -96,13 +97,11 @@ public record RecordedPart(
     return gate.decide(stamp, ofTheMoment, controls, other);
   }
 
-  private static Batch.Member member(RecordParser parser, ObjectNode decision) {
+  private static Batch.Member member(Domain domain, RecordParser parser, ObjectNode decision) {
     Set<String> imputed = new LinkedHashSet<>();
     for (JsonNode filled : decision.path("imputation")) {
       if (filled.path("method").asText().equals("upstream")) {
-        String attribute = filled.path("field").asText();
-        int dot = attribute.indexOf('.');
-        imputed.add(dot < 0 ? attribute : attribute.substring(0, dot));
+        imputed.add(fieldOf(domain, filled.path("field").asText()));
       }
     }
     Parsed parsed = parser.typed(
@@ -119,6 +118,22 @@ public record RecordedPart(
             source.path("partition").asInt(),
             source.path("offset").asLong()),
         decision.path("eventTime").asLong());
+  }
+
+  /* The field of an attribute, which may be a part of it; of a name that is none, the name. */
+  private static String fieldOf(Domain domain, String attribute) {
+    OptionalInt index = domain.attributeIndex(attribute);
+    return index.isEmpty()
+        ? attribute
+        : domain.fields().get(domain.attributes().get(index.getAsInt()).field()).name();
+  }
+
+  private static <E extends Enum<E>> E named(Class<E> choice, String what, JsonNode name) {
+    return EnumSet.allOf(choice).stream()
+        .filter(constant -> constant.name().equals(name.asText()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            what + " '" + name.asText() + "' is none that this version knows"));
   }
 
   private static Controls controls(ObjectNode decision) {

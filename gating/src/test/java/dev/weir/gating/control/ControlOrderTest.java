@@ -1,5 +1,6 @@
 package dev.weir.gating.control;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import dev.weir.gating.signing.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,19 @@ class ControlOrderTest {
 
     assertThatThrownBy(() -> ControlOrder.read(envelope))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /* Each decision names the canaries in force, so their number bounds its size. */
+  @Test
+  void addCanaries_moreOrLongerThanADecisionCanName_isRefused() {
+    Set<String> many = IntStream.range(0, 101).mapToObj(i -> "c" + i).collect(toSet());
+
+    assertThatThrownBy(() -> new ControlOrder.AddCanaries(many))
+        .hasMessageContaining("101 canaries, limit 100");
+    assertThatThrownBy(() -> new ControlOrder.AddCanaries(Set.of("a".repeat(257))))
+        .hasMessageContaining("257 characters");
+    assertThatThrownBy(() -> new ControlOrder.AddCanaries(Set.of("")))
+        .hasMessageContaining("0 characters");
   }
 
   @Test

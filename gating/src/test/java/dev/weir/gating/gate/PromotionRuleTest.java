@@ -12,6 +12,7 @@ import dev.weir.model.domain.RecordParser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -131,6 +132,7 @@ class PromotionRuleTest {
     "0.20, 0, 99, 0,    10, 10, 2", // the share
     "0.29, 0, 99, 0,    10, 10, 2", // rounded down
     "0.20, 3, 99, 0,    10, 10, 3", // the floor lifts it
+    "0.29, 0, 99, 0,   100,100,29", // in decimal, as it is written
     "0.90, 0, 99, 0,    10,  4, 4", // no more than candidates
     "0.90, 0,  3, 0,    10,  9, 3", // no more than the maximum
     "0.20, 3, 99, 0,    10,  2, 0", // below the floor: none
@@ -166,7 +168,7 @@ class PromotionRuleTest {
     List<PromotionRule.Entrant> batch = new ArrayList<>();
     for (int i = 0; i < 1 + random.nextInt(20); i++) {
       batch.add(entrant(
-          String.format("%04d_01", i),
+          String.format(Locale.ROOT, "%04d_01", i),
           0.7 + random.nextInt(4) / 10.0,
           Map.of("Age", (double) random.nextInt(60), "Spa", (double) random.nextInt(200))));
     }

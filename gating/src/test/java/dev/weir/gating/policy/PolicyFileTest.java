@@ -1,5 +1,6 @@
 package dev.weir.gating.policy;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +10,7 @@ import dev.weir.gating.policy.Policy.Scope;
 import dev.weir.model.definition.DomainDefinition;
 import dev.weir.model.document.InvalidDocument;
 import dev.weir.model.document.Issue;
+import dev.weir.model.flag.Flag;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -244,6 +246,53 @@ class PolicyFileTest {
     String old = HOTFIX.contains(meant + ":") ? meant : "top";
     assertThat(refused(HOTFIX.replace(" " + old + ":", " " + typed + ":")).getMessage())
         .contains("unknown key 'caps." + typed + "'; did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void read_unionOfMoreSlicesThanAMaskHolds_isRefused() {
+    StringBuilder flags = new StringBuilder();
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 55; i++) {
+      flags.append(i == 0 ? "" : ", ").append("own").append(i).append(": {allMissing: channels}");
+      names.append("own").append(i).append(", ");
+    }
+    String all = PASSENGER.flags().flags().stream().map(Flag::name).collect(joining(", "));
+    String text = HOTFIX.replace("extraFlags: {}", "extraFlags: {" + flags + "}");
+
+    assertThat(refused(
+                text.replaceFirst("union: \\[[^]]*]", "union: [thin_slice, " + names + all + "]"))
+            .getMessage())
+        .contains("65 slices, limit 64");
+  }
+
+  @Test
+  void read_dampingThatNoFlagAsksFor_isNamed() {
+    DomainDefinition payments = DomainDefinition.read("small.yaml", """
+        domain: small
+        format: 1
+        fields:
+          - {name: Id, kind: text, role: id}
+          - {name: A, kind: number, role: channel}
+        flags:
+          zero: {zeroVector: channels}
+        """);
+    String text = """
+        semantics: 1
+        scope: small
+        fragile:
+          union: [zero]
+          limits: {glmDifference: 1, agreement: 0, width: 1, confidence: 0}
+        variance: {kappa: {}}
+        caps: {scope: fragile, betaHigh: .45}
+        """;
+
+    assertThat(
+            catchThrowableOfType(InvalidDocument.class, () -> PolicyFile.read("p", text, payments)))
+        .hasMessageContaining("multi_high_spend");
+    assertThat(PolicyFile.read("p", text.replace(", betaHigh: .45", ""), payments)
+            .policy()
+            .scope())
+        .isEqualTo("small");
   }
 
   @Test

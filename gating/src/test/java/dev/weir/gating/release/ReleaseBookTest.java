@@ -133,6 +133,16 @@ class ReleaseBookTest {
   }
 
   @Test
+  void with_newerReleaseThatBeginsNoLater_keepsOnlyWhatSomeTimeCanChoose() {
+    ReleaseBook book = book(release(1, 50), release(2, 20), release(3, 90)).with(release(4, 20), 8);
+
+    assertThat(book.releases()).extracting(Release::epoch).containsExactly(1L, 4L);
+    assertThat(book.choose(19).orElseThrow().epoch()).isEqualTo(1);
+    assertThat(book.choose(20).orElseThrow().epoch()).isEqualTo(4);
+    assertThat(book.choose(90).orElseThrow().epoch()).isEqualTo(4);
+  }
+
+  @Test
   void at_refusal_keepsTheReleasesAndMovesTheOffset() {
     ReleaseBook before = book(release(1, 0));
     assertThat(before.at(9).offset()).isEqualTo(9);

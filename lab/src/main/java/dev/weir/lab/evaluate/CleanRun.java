@@ -4,11 +4,11 @@ import dev.weir.gating.decision.Decision;
 import dev.weir.gating.release.Release;
 import dev.weir.lab.corrupt.Arrival;
 import dev.weir.lab.train.ParallelJobs;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Every arm's clean rows through its gate in batches of one size, and plain confidence at equal coverage.
@@ -33,12 +33,14 @@ record CleanRun(
     List<Slack> slacks) {
   /** The policy as it is. */
   static CleanRun of(List<Contestant> contestants, Batching batching, int threads) {
+    List<Passage> passages = passages(contestants, batching, threads);
     return of(
         "",
         contestants,
         batching,
         new double[contestants.size()],
-        passages(contestants, batching, threads));
+        passages,
+        passages.stream().mapToDouble(CleanRun::coverage).toArray());
   }
 
   static List<Passage> passages(List<Contestant> contestants, Batching batching, int threads) {
@@ -50,19 +52,21 @@ record CleanRun(
    * Passages that were made already, under higher thresholds.
    *
    * @param floors by arm, at least what the contestants' policies ask for
+   * @param coverages by arm, the share of its clean rows that plain confidence is to accept
    */
   static CleanRun of(
       String point,
       List<Contestant> contestants,
       Batching batching,
       double[] floors,
-      List<Passage> passages) {
+      List<Passage> passages,
+      double[] coverages) {
     double[] least = new double[passages.size()];
     int plainAccepted = 0;
     int plainWrong = 0;
     for (int arm = 0; arm < least.length; arm++) {
       Passage passage = passages.get(arm);
-      least[arm] = least(passage, floors[arm]);
+      least[arm] = least(passage, coverages[arm]);
       for (int row = 0; row < passage.size(); row++) {
         if (passage.confidence(row) >= least[arm]) {
           plainAccepted++;
@@ -90,15 +94,20 @@ record CleanRun(
         release, contestant.arm().rows().stream().map(Arrival::intact).toList(), batching);
   }
 
-  /** The confidence of the last of as many of the most confident as the gate accepts; beyond every one for none. */
-  private static double least(Passage passage, double floor) {
-    double[] ascending = new double[passage.size()];
-    int accepted = 0;
-    for (int row = 0; row < ascending.length; row++) {
-      ascending[row] = passage.confidence(row);
-      accepted += passage.isAccepted(row, floor) ? 1 : 0;
-    }
-    Arrays.sort(ascending);
+  private static double coverage(Passage passage) {
+    return IntStream.range(0, passage.size())
+            .filter(row -> passage.isAccepted(row, 0))
+            .count()
+        / (double) passage.size();
+  }
+
+  /** The confidence of the last of as many of the most confident as a coverage asks for; beyond every one for none. */
+  private static double least(Passage passage, double coverage) {
+    double[] ascending = IntStream.range(0, passage.size())
+        .mapToDouble(passage::confidence)
+        .sorted()
+        .toArray();
+    int accepted = (int) Math.rint(coverage * ascending.length);
     return accepted == 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - accepted];
   }
 

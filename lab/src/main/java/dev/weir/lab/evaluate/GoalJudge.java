@@ -3,24 +3,16 @@ package dev.weir.lab.evaluate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.gating.policy.Policy;
 import dev.weir.gating.policy.PolicyFile;
-import dev.weir.lab.corrupt.Arrival;
 import dev.weir.lab.corrupt.CorruptionSuite;
-import dev.weir.lab.train.ParallelJobs;
 import dev.weir.lab.train.Progress;
-import dev.weir.model.domain.RawRecord;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Judges a policy by {@link Goal} in nested folds: the bundle of each fold and the thresholds that go with it follow from
  * the other folds' rows alone, the latter from what was said of those out of fold.
  */
 public final class GoalJudge {
-  /* Both thresholds of gate and plain confidence are then matched on clean judged rows, without their labels. */
-  private static final int ORDERS = 10;
   private static final int FALSE_HOLD_SIZE = 100;
 
   private final List<Double> accuracies;
@@ -73,27 +65,49 @@ public final class GoalJudge {
       double least = floors.stream().mapToDouble(floor -> floor[at]).min().orElseThrow();
       contestants.add(asItIs.with(accepting(asItIs, least)));
     }
-    FalseAlarms shuffled = inRandomOrders(contestants);
+    CleanOrders orders = new CleanOrders(contestants, floors, watching, seed);
+    List<List<CleanOrders.Count>> counts =
+        sizes.stream().map(size -> orders.counts(size, threads, progress)).toList();
     List<CleanRun> clean = new ArrayList<>();
-    for (int size : sizes) {
-      Batching batching = new Batching(size);
+    for (int at = 0; at < sizes.size(); at++) {
+      List<CleanOrders.Count> ofSize = counts.get(at);
+      Batching batching = new Batching(sizes.get(at));
       List<Passage> passages = CleanRun.passages(contestants, batching, threads);
       for (int i = 0; i < accuracies.size(); i++) {
+        int accuracy = i;
         clean.add(CleanRun.of(
-            String.valueOf(accuracies.get(i)), contestants, batching, floors.get(i), passages));
+            String.valueOf(accuracies.get(i)),
+            contestants,
+            batching,
+            floors.get(i),
+            passages,
+            ofSize.stream()
+                .mapToDouble(count -> count.accepted().get(accuracy).coverage())
+                .toArray()));
       }
     }
+    int hundred = sizes.indexOf(FALSE_HOLD_SIZE);
+    List<CleanOrders.Count> ofHundred =
+        hundred < 0 ? orders.counts(FALSE_HOLD_SIZE, threads, progress) : counts.get(hundred);
+    Goal.FalseHolds holds = ofHundred.stream()
+        .map(CleanOrders.Count::holds)
+        .reduce(Goal.FalseHolds.NONE, Goal.FalseHolds::plus);
     List<Incident> incidents = new IncidentRun(contestants, clean, seed, watching, repairs)
         .incidents(suite, threads, log, progress);
     List<Goal.Point> points = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
       int accuracy = i % accuracies.size();
+      CleanOrders.Count count = counts.get(i / accuracies.size()).stream()
+          .reduce(CleanOrders.Count::plus)
+          .orElseThrow();
       points.add(point(
           contestants,
           clean.get(i),
           accuracies.get(accuracy),
           floors.get(accuracy),
-          shuffled,
+          count.accepted().get(accuracy),
+          holds,
+          count.stops(),
           incidents));
     }
     return new Goal(name, Role.ofArms(arms), points);
@@ -124,7 +138,9 @@ public final class GoalJudge {
       CleanRun run,
       double accuracy,
       double[] floors,
-      FalseAlarms shuffled,
+      Goal.CleanCount count,
+      Goal.FalseHolds holds,
+      Goal.FalseStops stops,
       List<Incident> incidents) {
     int records = 0;
     int accepted = 0;
@@ -150,41 +166,12 @@ public final class GoalJudge {
         accepted / (double) records,
         accepted == 0 ? 0 : wrong / (double) accepted,
         run.row(),
-        shuffled.holds(),
-        shuffled.stops(),
+        count,
+        holds,
+        stops,
         ownOrder,
         Summary.of(own, run.batching().label()),
         own);
-  }
-
-  /** What is taken for broken though it is not. */
-  private record FalseAlarms(Goal.FalseHolds holds, Goal.FalseStops stops) {
-    static final FalseAlarms NONE = new FalseAlarms(Goal.FalseHolds.NONE, Goal.FalseStops.NONE);
-
-    FalseAlarms plus(FalseAlarms other) {
-      return new FalseAlarms(holds.plus(other.holds), stops.plus(other.stops));
-    }
-  }
-
-  /** One job for each arm and order. */
-  private FalseAlarms inRandomOrders(List<Contestant> contestants) {
-    return new ParallelJobs(threads)
-            .run(
-                contestants.size() * ORDERS,
-                job -> inRandomOrder(contestants.get(job / ORDERS), seed + job % ORDERS),
-                done -> progress.at("clean orders", done, contestants.size() * ORDERS))
-            .stream()
-            .reduce(FalseAlarms.NONE, FalseAlarms::plus);
-  }
-
-  private FalseAlarms inRandomOrder(Contestant contestant, long orderSeed) {
-    List<Arrival> arrivals = shuffled(contestant.arm().rows(), orderSeed);
-    int whole = arrivals.size() / FALSE_HOLD_SIZE * FALSE_HOLD_SIZE;
-    Batching batching = new Batching(FALSE_HOLD_SIZE);
-    Passage passage = Passage.of(contestant.release(), arrivals.subList(0, whole), batching);
-    return new FalseAlarms(
-        new Goal.FalseHolds(passage.batches(), passage.held()),
-        falseStops(contestant, passage, batching));
   }
 
   private Goal.FalseStops falseStops(Contestant contestant, Passage passage, Batching batching) {
@@ -192,17 +179,5 @@ public final class GoalJudge {
         new StreamWatch(contestant.arm().bundle().reference().drift(), watching)
             .over(passage, batching),
         passage.size());
-  }
-
-  private static List<Arrival> shuffled(List<RawRecord> records, long seed) {
-    Map<String, List<RawRecord>> groups = new LinkedHashMap<>();
-    records.forEach(
-        record -> groups.computeIfAbsent(record.group(), g -> new ArrayList<>()).add(record));
-    List<List<RawRecord>> order = new ArrayList<>(groups.values());
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = order.size() - 1; i > 0; i--) {
-      java.util.Collections.swap(order, i, random.nextInt(i + 1));
-    }
-    return order.stream().flatMap(List::stream).map(Arrival::intact).toList();
   }
 }

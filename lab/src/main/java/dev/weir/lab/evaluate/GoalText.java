@@ -36,8 +36,8 @@ public final class GoalText {
         point.accuracy(),
         100 * point.plainCoverage(),
         100 * point.plainError(),
-        100 * point.clean().coverage(),
-        100 * point.clean().error(),
+        100 * point.orders().coverage(),
+        100 * point.orders().error(),
         100 * point.clean().plainError(),
         point.clean().batching());
     line("  points                                        bound   policy alone    with the watch");
@@ -63,7 +63,7 @@ public final class GoalText {
         point.ownOrder().streams());
     line(
         "  %-26s %23s   %15s     of the first %d records",
-        "incidents of %,d records".formatted(point.recordsOfAStream()),
+        String.format(Locale.ROOT, "incidents of %,d records", point.recordsOfAStream()),
         "policy alone",
         "with the watch",
         Incident.BEGINNING);

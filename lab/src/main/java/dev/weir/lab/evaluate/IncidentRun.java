@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,8 +101,11 @@ final class IncidentRun {
         .toList();
     String stage = kept.isEmpty()
         ? "incidents"
-        : "incidents, %d of %d taken up from a run that was stopped"
-            .formatted(kept.size(), jobs.size());
+        : String.format(
+            Locale.ROOT,
+            "incidents, %d of %d taken up from a run that was stopped",
+            kept.size(),
+            jobs.size());
     progress.at(stage, kept.size(), jobs.size());
     List<List<Tally>> made = new ParallelJobs(threads)
         .run(
@@ -123,7 +127,7 @@ final class IncidentRun {
   /** Everything that a tally follows from. */
   private Fingerprint fingerprint(CorruptionSuite suite) {
     StringBuilder text = new StringBuilder();
-    text.append(Decision.ENGINE).append('\n').append(watching).append('\n');
+    text.append(CodeDigest.OURS.hex()).append('\n').append(watching).append('\n');
     text.append(List.of(seed, repairs)).append('\n').append(suite.fingerprint());
     for (Contestant contestant : contestants) {
       text.append('\n').append(contestant.arm().bundle().fingerprint());

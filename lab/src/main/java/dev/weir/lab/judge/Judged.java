@@ -62,7 +62,7 @@ public record Judged(OutOfFold rows, double threshold) {
 
   /** Risk against coverage where the most confident rows are accepted first. */
   public RiskCoverage byPlainConfidence() {
-    return curve(row -> 1 - expectedError(row));
+    return rows.byPlainConfidence(threshold);
   }
 
   /** The same where a row counts as sure only as far as the near end of its interval is. */
@@ -74,15 +74,7 @@ public record Judged(OutOfFold rows, double threshold) {
 
   /** Risk against coverage where the rows of the greatest figure are accepted first. */
   public RiskCoverage curve(java.util.function.IntToDoubleFunction confidence) {
-    boolean[] wrong = new boolean[size()];
-    double[] ones = new double[size()];
-    double[] confidences = new double[size()];
-    for (int row = 0; row < size(); row++) {
-      wrong[row] = isWrong(row);
-      ones[row] = 1;
-      confidences[row] = confidence.applyAsDouble(row);
-    }
-    return RiskCoverage.of(confidences, wrong, ones);
+    return rows.curve(threshold, confidence);
   }
 
   private static double logit(double p) {

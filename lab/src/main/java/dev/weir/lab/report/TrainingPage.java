@@ -48,10 +48,25 @@ public final class TrainingPage {
         name,
         Html.number(bundle.parts().training().rows(), 0) + " labelled rows of " + data + ", "
             + Html.percent(judged.baseRate(), 1) + " of them true. A row is predicted true from a"
-            + " probability of " + bundle.threshold() + ". Every figure of the first four sections"
-            + " is out of fold: said of each row by what was not fitted to it or its group. "
+            + " probability of " + bundle.threshold() + ". " + honesty()
             + caution.map(text -> "Caution: " + text + ". ").orElse("")
             + foreign());
+  }
+
+  /** What the figures are free of, and what not. */
+  private String honesty() {
+    boolean isOwn = bundle.parts().model() instanceof MainModel.Native;
+    boolean isTimed = bundle.definition().domain().timeField().isPresent();
+    return "Every figure of the first four sections is out of fold: what gave a row its figures was fitted"
+        + " without it and its group. Not so what was chosen or looked up: the kind of calibrator and the"
+        + " fallback’s penalty were chosen on all rows, marks, categories and fills are those of all rows"
+        + " (so no row here has an unknown category)"
+        + (isOwn ? ", and the worlds behind the intervals come from fits to all labels" : "")
+        + (isTimed ? "; here that carries a little of the future back" : "")
+        + ". "
+        + (isOwn
+            ? "weir evaluate --folds trains anew without the rows it judges, and is free of this. "
+            : "weir evaluate on rows that are not of this file is free of this. ");
   }
 
   /** What Weir cannot know of a model that it did not train. */

@@ -31,17 +31,15 @@ record Checks(PairCounts pairs, Surprise surprise, DriftTable drift) {
     for (int i = 0; i < rows.length; i++) {
       coding.code(sampled.get(i), sampled.get(i).observed(), codes[i]);
     }
-    SurpriseFit fit = SurpriseFit.of(coding, codes, splits);
+    int[] groupOfRow = Picked.of(folds.groupOfRow(), rows);
+    SurpriseFit fit = SurpriseFit.of(coding, codes, groupOfRow, splits);
     DriftStatistics statistics = new DriftStatistics(
         definition.domain(), definition.imputation().stratum(), vocabulary, frequencies, fit.all());
     return new Checks(
         PairCounts.learn(definition.domain(), vocabulary, records),
         fit.all(),
         DriftFit.learn(
-            statistics,
-            numbers(statistics, sampled, fit, splits),
-            Picked.of(folds.groupOfRow(), rows),
-            settings.seed()));
+            statistics, numbers(statistics, sampled, fit, splits), groupOfRow, settings.seed()));
   }
 
   /** Surprises by trees that did not see the row; none where no split judges it. */

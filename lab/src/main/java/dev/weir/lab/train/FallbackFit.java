@@ -20,7 +20,7 @@ record FallbackFit(ElasticNetChoice choice, int[] rows, double[] pOutOfFold) {
   private static final int ROWS_MAX = 30_000;
 
   static FallbackFit of(TrainingTable table, TrainingSettings settings) {
-    int[] rows = table.sample(Math.min(ROWS_MAX, settings.rowsMax()), settings.seed() + 2);
+    int[] rows = rows(table, settings);
     double[][] values = new double[table.size()][];
     for (int row : rows) {
       values[row] = table.values(row);
@@ -48,6 +48,11 @@ record FallbackFit(ElasticNetChoice choice, int[] rows, double[] pOutOfFold) {
       }
     }
     return new FallbackFit(choice, rows, p);
+  }
+
+  /** The rows that it is fitted to. */
+  static int[] rows(TrainingTable table, TrainingSettings settings) {
+    return table.sample(Math.min(ROWS_MAX, settings.rowsMax()), settings.seed() + 2);
   }
 
   /** What else it may be, given its rows. */

@@ -33,6 +33,10 @@ import java.util.stream.IntStream;
  */
 public final class Importer {
   private static final int GOLDEN_ROWS = 16;
+  /* Lessons are whole rows of columns, and what many rows teach needs not every member of each. */
+  private static final int LESSONS_PER_ROW = 2;
+  /* In logits. Real models rise by several. */
+  private static final double RISE_MIN = 0.01;
 
   private final DomainDefinition definition;
   private final TrainingSettings settings;
@@ -144,6 +148,7 @@ public final class Importer {
         Picked.of(margins.mean(), judged),
         Picked.of(table.labels(), judged),
         table.folds().amongJudged());
+    requireSense(table, Picked.of(margins.mean(), judged), calibrator.choice().calibrator());
     progress.at("fallback", 1, 3);
     FallbackFit fallback = FallbackFit.of(table, settings);
     progress.at("intervals", 2, 3);
@@ -178,11 +183,41 @@ public final class Importer {
         fallback.choice());
   }
 
-  /** How far members, or refits of the calibrator, lie from the probability, for each judged row. */
+  /** A model that ranks against the label, or not at all, would get a flat calibrator, and the base rate accepted. */
+  private void requireSense(TrainingTable table, double[] margins, Calibrator calibrator) {
+    Domain domain = definition.domain();
+    String label = domain.labelField().isPresent()
+        ? domain.fields().get(domain.labelField().getAsInt()).name()
+        : "the label";
+    String advice = "check that the model gives the probability that " + label
+        + " is true, and each row its own; or give more rows";
+    Ranking.of(margins, Picked.of(table.labels(), table.folds().judged()))
+        .requireAboveChance("the model", advice);
+    double least = Arrays.stream(margins).min().orElseThrow();
+    double greatest = Arrays.stream(margins).max().orElseThrow();
+    double rise = Scorer.clippedLogit(calibrator.probability(greatest))
+        - Scorer.clippedLogit(calibrator.probability(least));
+    if (!(rise >= RISE_MIN)) {
+      throw new IllegalArgumentException(
+          "the model says nothing that its calibrator can use: from its least to its greatest"
+              + " margin, the calibrated logit rises by " + rise + ", less than " + RISE_MIN + "; "
+              + advice);
+    }
+  }
+
+  /**
+   * How far members, or refits of the calibrator, lie from the probability, for each judged row. Of many rows it is a draw of
+   * them, and some members or refits for each in turn.
+   */
   private IntervalFit.Lessons lessons(
       TrainingTable table, Margins margins, CalibratorChoice choice) {
-    int perRow = margins.hasMembers() ? margins.members()[0].length : settings.members();
-    int size = table.folds().judged().length * perRow;
+    int others = margins.hasMembers() ? margins.members()[0].length : settings.members();
+    int[] pool = WorldLessons.pool(table, settings);
+    List<Split> splits = Picked.of(table.folds().splits(), pool, table.size());
+    int rows = splits.stream().mapToInt(split -> split.judged().length).sum();
+    int perRow =
+        Math.max(1, Math.min(others, LESSONS_PER_ROW * settings.rowsMax() / Math.max(1, rows)));
+    int size = rows * perRow;
     IntervalFit.Lessons lessons = new IntervalFit.Lessons(
         new FeatureMatrix(size, table.inputs().columns() + Intervals.EXTRAS),
         new float[size],
@@ -190,16 +225,17 @@ public final class Importer {
         new int[size]);
     SplittableRandom random = new SplittableRandom(settings.seed());
     int next = 0;
-    for (Split split : table.folds().splits()) {
+    for (Split split : splits) {
       SlicePriors priors = table.slices().learn(split.fitted(), table.labels());
       List<Calibrator> refits = new ArrayList<>();
-      for (int k = 0; !margins.hasMembers() && k < perRow; k++) {
+      for (int k = 0; !margins.hasMembers() && k < others; k++) {
         refits.add(refit(table, margins.mean(), choice.kind(), split.fitted(), random));
       }
       for (int row : split.judged()) {
         double margin = margins.mean()[row];
         double p = choice.calibrator().probability(margin);
-        for (int k = 0; k < perRow; k++) {
+        for (int i = 0; i < perRow; i++) {
+          int k = next % others;
           double other = margins.hasMembers()
               ? choice.calibrator().probability(margins.members()[row][k])
               : refits.get(k).probability(margin);

@@ -62,6 +62,16 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
       return new float[table.inputs().columns() + extras.columns()];
     }
 
+    /** By row of the table, p; NaN for rows that are not judged. */
+    double[] byRow() {
+      double[] byRow = new double[table.size()];
+      Arrays.fill(byRow, Double.NaN);
+      for (int i = 0; i < rows.length; i++) {
+        byRow[rows[i]] = p[i];
+      }
+      return byRow;
+    }
+
     void read(int position, float[] into) {
       table.inputs().read(rows[position], into);
       extras.read(position, into, table.inputs().columns());
@@ -77,8 +87,11 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
   /** A quantile calibrator: pinball loss at .1 and .9 on the errors, then a scale for each cell. */
   static IntervalFit quantile(
       Lessons lessons, Judged judged, TrainingTable table, TrainingSettings settings) {
-    List<Split> splits = table.folds().amongJudged();
     int[] judgedRows = table.folds().judged();
+    List<Split> splits = table.folds().amongJudged().stream()
+        .filter(split ->
+            lessonsOf(lessons, rows(split.fitted(), judgedRows), table.size()).length > 0)
+        .toList();
     int[] all = IntStream.range(0, lessons.errors().length).toArray();
     List<byte[]> files = new ParallelJobs(settings.threads())
         .run(
@@ -110,15 +123,22 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
   static IntervalFit vennAbers(Judged judged, TrainingTable table) {
     double[][] ends = noEnds(judged.p().length);
     for (Split split : table.folds().amongJudged()) {
-      ends(vennAbers(judged, split.fitted()), judged, split.judged(), ends);
+      int[] known = known(judged, split.fitted());
+      if (known.length > 0) {
+        ends(vennAbers(judged, known), judged, split.judged(), ends);
+      }
     }
     int[] all = IntStream.range(0, judged.p().length).toArray();
-    VennAbers intervals = vennAbers(judged, all);
+    VennAbers intervals = vennAbers(judged, known(judged, all));
     return new IntervalFit(intervals, IntervalsFile.of(intervals), ends[0], ends[1]);
   }
 
-  private static VennAbers vennAbers(Judged judged, int[] rows) {
-    int[] known = IntStream.of(rows).filter(i -> !Double.isNaN(judged.p()[i])).toArray();
+  /* Where folds go forward in time, the first judged fold has no calibrator that is older. */
+  private static int[] known(Judged judged, int[] positions) {
+    return IntStream.of(positions).filter(i -> !Double.isNaN(judged.p()[i])).toArray();
+  }
+
+  private static VennAbers vennAbers(Judged judged, int[] known) {
     List<VennAbers.Side> sides = new ArrayList<>();
     for (int side = 0; side < 2; side++) {
       int wanted = side;

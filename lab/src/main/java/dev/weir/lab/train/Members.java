@@ -110,29 +110,18 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
 
   /** Rows that a member is fitted to, and rows of other groups that tell it when to stop. */
   private record Bag(int[] fitted, int[] held) {
-    /** A draw with one class only is drawn again; XGBoost cannot learn from it. */
     static Bag draw(TrainingTable table, Task task, int rowsMax, SplittableRandom random) {
       int[] rows = task.rows();
       int[] groupOfRow = table.folds().groupOfRow();
       int[] groups = Arrays.stream(rows).map(i -> groupOfRow[i]).distinct().toArray();
-      Bag bag = draw(groups, rows, table, rowsMax, random);
-      while (!hasBothClasses(bag.fitted(), task.labels())) {
-        bag = draw(groups, rows, table, rowsMax, random);
-      }
-      return bag;
-    }
-
-    private static Bag draw(
-        int[] groups, int[] rows, TrainingTable table, int rowsMax, SplittableRandom random) {
       for (int i = groups.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int swapped = groups[i];
-        groups[i] = groups[j];
-        groups[j] = swapped;
+        swap(groups, i, random.nextInt(i + 1));
       }
       double share = Math.min(1, rowsMax / (double) rows.length);
-      int drawn = (int) Math.max(1, groups.length * share);
-      int fitted = (int) Math.max(1, drawn * GROUPS_SHARE);
+      int least = Math.min(2, groups.length);
+      int drawn = (int) Math.max(least, groups.length * share);
+      int fitted = (int) Math.max(least, drawn * GROUPS_SHARE);
+      bringBothClasses(groups, fitted, task, table);
       byte[] part = new byte[table.folds().groups()];
       for (int i = 0; i < drawn; i++) {
         part[groups[i]] = (byte) (i < fitted ? 1 : 2);
@@ -147,9 +136,35 @@ record Members(List<Boosting.Model> models, TreeEnsemble ensemble) {
       return IntStream.of(rows).filter(i -> part[groupOfRow[i]] == wanted).toArray();
     }
 
-    private static boolean hasBothClasses(int[] rows, boolean[] labels) {
-      return IntStream.of(rows).anyMatch(i -> labels[i])
-          && !IntStream.of(rows).allMatch(i -> labels[i]);
+    /**
+     * XGBoost cannot learn from one class. Where the first groups lack a class, all of them have the other, so any of them may
+     * make room for the first that has it.
+     */
+    private static void bringBothClasses(int[] groups, int fitted, Task task, TrainingTable table) {
+      int[] groupOfRow = table.folds().groupOfRow();
+      for (boolean label : new boolean[] {false, true}) {
+        boolean[] has = new boolean[table.folds().groups()];
+        for (int row : task.rows()) {
+          has[groupOfRow[row]] |= task.labels()[row] == label;
+        }
+        int first = 0;
+        while (first < groups.length && !has[groups[first]]) {
+          first++;
+        }
+        if (first == groups.length) {
+          throw new IllegalArgumentException("a member is to learn from " + task.rows().length
+              + " rows, none of them " + label + "; it needs rows of both classes");
+        }
+        if (first >= fitted) {
+          swap(groups, 0, first);
+        }
+      }
+    }
+
+    private static void swap(int[] groups, int i, int j) {
+      int swapped = groups[i];
+      groups[i] = groups[j];
+      groups[j] = swapped;
     }
   }
 }

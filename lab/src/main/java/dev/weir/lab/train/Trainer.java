@@ -11,14 +11,12 @@ import dev.weir.model.domain.RawRecord;
 import dev.weir.model.metric.CalibrationError;
 import dev.weir.model.metric.Discrimination;
 import dev.weir.model.metric.ProbabilityLoss;
-import dev.weir.model.metric.RiskCoverage;
 import dev.weir.model.numeric.Split;
 import dev.weir.model.numeric.Weights;
 import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,9 +68,11 @@ public final class Trainer {
     double[] mean = Picked.of(margins.mean(), judged);
     boolean[] labels = Picked.of(table.labels(), judged);
     CalibratorFit calibrator = CalibratorFit.of(mean, labels, table.folds().amongJudged());
+    Ranking.of(mean, labels)
+        .requireAboveChance("what was learnt", "check the label and the fields, or give more rows");
     IntervalFit.Judged seen = judged(table, calibrator.pOutOfFold());
     FallbackFit fallback = FallbackFit.of(table, settings);
-    IntervalFit intervals = intervals(table, ensemble, fallback, calibrator, seen, steps);
+    IntervalFit intervals = intervals(table, ensemble, margins, fallback, calibrator, seen, steps);
     SlicePriors priors =
         table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
 
@@ -119,16 +119,37 @@ public final class Trainer {
 
   void requireFolds(TrainingTable table) {
     Folds folds = table.folds();
-    if (folds.groups() < settings.folds() || folds.amongJudged().isEmpty()) {
+    if (folds.groups() < settings.folds()) {
       throw new IllegalArgumentException(table.size() + " rows in " + folds.groups()
           + " groups; training needs at least " + settings.folds() + " groups, one for each fold");
     }
-    for (Split split : folds.splits()) {
-      long trues = IntStream.of(split.fitted()).filter(i -> table.labels()[i]).count();
-      if (trues == 0 || trues == split.fitted().length) {
-        throw new IllegalArgumentException(
-            "too few rows of one class: without one of " + folds.splits().size()
-                + " folds there are not both classes left; training needs more rows");
+    if (folds.amongJudged().isEmpty()) {
+      throw new IllegalArgumentException(table.size() + " rows in " + folds.groups()
+          + " groups, of which too few end before later ones begin; folds go forward in time and learn from"
+          + " older groups only: give rows over a longer time, or groups that span less of it, or a domain without a field of"
+          + " role time");
+    }
+    requireBothClasses(folds.splits(), table);
+    for (int[] drawn :
+        List.of(FallbackFit.rows(table, settings), WorldLessons.pool(table, settings))) {
+      requireBothClasses(Picked.of(folds.splits(), drawn, table.size()), table);
+    }
+  }
+
+  /** Whoever is to learn, the fallback and a world from a draw of many rows too, needs rows of both classes. */
+  private static void requireBothClasses(List<Split> splits, TrainingTable table) {
+    boolean isTimed = table.definition().domain().timeField().isPresent();
+    for (int s = 0; s < splits.size(); s++) {
+      int[] fitted = splits.get(s).fitted();
+      long trues = IntStream.of(fitted).filter(i -> table.labels()[i]).count();
+      if (trues == 0 || trues == fitted.length) {
+        boolean lacking = trues == 0;
+        throw new IllegalArgumentException("of the " + fitted.length
+            + " rows that fold " + (s + 1) + " of " + splits.size() + " may learn from"
+            + (isTimed ? ", which are older than all it judges," : "")
+            + " none is " + lacking
+            + "; training needs at least one of each class there: give more rows that are "
+            + lacking + (isTimed ? ", early ones too" : ", of several groups"));
       }
     }
   }
@@ -173,6 +194,7 @@ public final class Trainer {
   private IntervalFit intervals(
       TrainingTable table,
       Members ensemble,
+      Margins margins,
       FallbackFit fallback,
       CalibratorFit calibrator,
       IntervalFit.Judged judged,
@@ -182,7 +204,11 @@ public final class Trainer {
     }
     IntervalFit.Lessons lessons = new WorldLessons(table, settings, steps)
         .learn(
-            ensemble, fallback, calibrator.choice().kind(), table.definition().threshold());
+            ensemble,
+            fallback,
+            calibrator.choice().kind(),
+            table.definition().threshold(),
+            Disagreement.of(table.truths(), judged.byRow(), margins));
     return IntervalFit.quantile(lessons, judged, table, settings);
   }
 
@@ -206,12 +232,16 @@ public final class Trainer {
     return new IntervalFit.Judged(table, rows, extras, p, cells, Picked.of(table.labels(), rows));
   }
 
-  /** The judged rows that have all figures: where folds go forward in time, all but the first fold's. */
+  /**
+   * The judged rows that have all figures: where folds go forward in time, all but the first fold's, and with Venn–Abers
+   * intervals, which are fitted to these figures, all but the first two folds'.
+   */
   static OutOfFold outOfFold(
       TrainingTable table, CalibratorFit calibrator, FallbackFit fallback, IntervalFit intervals) {
     int[] judged = table.folds().judged();
     int[] kept = IntStream.range(0, judged.length)
-        .filter(i -> !Double.isNaN(calibrator.pOutOfFold()[i]))
+        .filter(i ->
+            !Double.isNaN(calibrator.pOutOfFold()[i]) && !Double.isNaN(intervals.lower()[i]))
         .toArray();
     int[] rows = IntStream.of(kept).map(i -> judged[i]).toArray();
     return new OutOfFold(
@@ -226,17 +256,12 @@ public final class Trainer {
   }
 
   static FlagCounts flagCounts(TrainingTable table, SlicePriors priors) {
-    Map<String, FlagCounts.Combination> counts = new TreeMap<>();
-    for (int row = 0; row < table.size(); row++) {
-      long truths = table.truths()[row];
-      long unknowns = table.unknowns()[row];
-      int finestN = priors.of(table.slices(), row).finestN();
-      counts.merge(
-          String.format(Locale.ROOT, "%016x %016x %010d", truths, unknowns, finestN),
-          new FlagCounts.Combination(truths, unknowns, finestN, 1),
-          (a, b) -> new FlagCounts.Combination(truths, unknowns, finestN, a.count() + b.count()));
-    }
-    return new FlagCounts(List.copyOf(counts.values()));
+    return FlagCounts.of(IntStream.range(0, table.size())
+        .mapToObj(row -> new FlagCounts.Combination(
+            table.truths()[row],
+            table.unknowns()[row],
+            priors.of(table.slices(), row).finestN(),
+            1)));
   }
 
   TrainingFacts facts(TrainingTable table, OutOfFold judged) {
@@ -248,21 +273,12 @@ public final class Trainer {
     quality.put("brier", ProbabilityLoss.brier(p, labels, ones).orElseThrow());
     quality.put("ece", CalibrationError.equalWidth(p, labels, ones, 10).orElseThrow());
     quality.put("accuracy", accuracy(table, p, labels));
-    quality.put("aurc", aurc(table, p, labels, ones));
+    quality.put(
+        "aurc", judged.byPlainConfidence(table.definition().threshold()).area().orElseThrow());
     quality.put("glmAccuracy", accuracy(table, judged.pGlm(), labels));
     String ids =
         table.records().stream().map(RawRecord::id).sorted().collect(Collectors.joining("\n"));
     return new TrainingFacts(table.size(), Fingerprint.of(ids), settings.seed(), quality);
-  }
-
-  private static double aurc(TrainingTable table, double[] p, boolean[] labels, double[] ones) {
-    boolean[] wrong = new boolean[p.length];
-    double[] confidences = new double[p.length];
-    for (int i = 0; i < p.length; i++) {
-      wrong[i] = p[i] >= table.definition().threshold() != labels[i];
-      confidences[i] = Math.max(p[i], 1 - p[i]);
-    }
-    return RiskCoverage.of(confidences, wrong, ones).area().orElseThrow();
   }
 
   private static double accuracy(TrainingTable table, double[] p, boolean[] labels) {

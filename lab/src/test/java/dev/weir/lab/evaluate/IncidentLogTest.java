@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,8 +118,10 @@ class IncidentLogTest {
     assertThat(log.takenUp()).isBetween(KILLED_AFTER, KILLED_AFTER + 2);
     assertThat(resumed).isEqualTo(uninterrupted);
     assertThat(stages)
-        .contains(
-            "incidents, %d of 111 taken up from a run that was stopped".formatted(log.takenUp()))
+        .contains(String.format(
+            Locale.ROOT,
+            "incidents, %d of 111 taken up from a run that was stopped",
+            log.takenUp()))
         .filteredOn(stage -> stage.startsWith(INCIDENTS))
         .as("each of the others, after one to begin with")
         .hasSize(1 + 111 - log.takenUp());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -48,7 +49,9 @@ record Browser(Path program) {
    */
   Layout layout(String page, Path work, int width, String scrolled)
       throws IOException, InterruptedException {
-    Path harness = Files.writeString(work.resolve("harness-" + width + ".html"), """
+    Path harness = Files.writeString(
+        work.resolve("harness-" + width + ".html"),
+        String.format(Locale.ROOT, """
         <!doctype html><meta charset="utf-8"><body style="margin:0">
         <iframe id="page" style="border:0" width="%d" height="3000" srcdoc="%s"></iframe>
         <pre id="found"></pre>
@@ -65,8 +68,7 @@ record Browser(Path program) {
               charts: [...page.querySelectorAll('svg')]
                 .filter(e => e.getBoundingClientRect().width > 200).length});
           };
-        </script>""".formatted(
-            width, Html.escaped(page), scrolled, width));
+        </script>""", width, Html.escaped(page), scrolled, width));
     Visit visit = open(harness, work, "--window-size=1400,3200", "--dump-dom");
     Matcher found = FOUND.matcher(visit.dom());
     assertThat(found.find()).as(visit.log()).isTrue();

@@ -46,34 +46,47 @@ class ChecksTest {
   /** Everybody of Mars sleeps, and nobody of Earth; VIPs and ages are anywhere; nothing is missing. */
   private static List<RawRecord> rows() {
     SplittableRandom random = new SplittableRandom(1);
-    RecordParser parser = new RecordParser(DEFINITION.domain());
     return IntStream.range(0, ROWS)
         .mapToObj(i -> {
           boolean mars = random.nextBoolean();
-          Map<String, Object> values = Map.of(
-              "Id",
-              "r" + i,
-              "Planet",
-              mars ? "Mars" : "Earth",
-              "Asleep",
-              mars,
-              "Vip",
-              random.nextInt(4) == 0,
-              "Age",
-              100 * random.nextDouble());
-          return (RawRecord) parser.typed(values::get, List.of());
+          return row(i, mars, mars, random.nextInt(4) == 0, 100 * random.nextDouble());
         })
         .toList();
   }
 
-  private static SurpriseFit fit(List<RawRecord> rows) {
+  /** Families of eight, alike in everything, which has nothing to do with anything else. */
+  private static List<RawRecord> families() {
+    SplittableRandom random = new SplittableRandom(2);
+    return IntStream.range(0, ROWS / 8)
+        .boxed()
+        .flatMap(family -> {
+          boolean mars = random.nextBoolean();
+          boolean asleep = random.nextBoolean();
+          double age = 100 * random.nextDouble();
+          return IntStream.range(0, 8)
+              .mapToObj(member -> row(8 * family + member, mars, asleep, false, age));
+        })
+        .toList();
+  }
+
+  private static RawRecord row(int i, boolean mars, boolean asleep, boolean vip, double age) {
+    Map<String, Object> values = Map.of(
+        "Id", "r" + i, "Planet", mars ? "Mars" : "Earth", "Asleep", asleep, "Vip", vip, "Age", age);
+    return (RawRecord) new RecordParser(DEFINITION.domain()).typed(values::get, List.of());
+  }
+
+  private static SurpriseFit fit(List<RawRecord> rows, int rowsOfGroup) {
     Coding coding = Coding.learn(DEFINITION.domain(), VOCABULARY, rows);
     int[][] codes = new int[rows.size()][coding.attributes()];
     for (int i = 0; i < codes.length; i++) {
       coding.code(rows.get(i), rows.get(i).observed(), codes[i]);
     }
+    int[] groupOfRow = IntStream.range(0, ROWS).map(i -> i / rowsOfGroup).toArray();
     return SurpriseFit.of(
-        coding, codes, Split.of(IntStream.range(0, ROWS).map(i -> i % 5).toArray()));
+        coding,
+        codes,
+        groupOfRow,
+        Split.of(IntStream.of(groupOfRow).map(group -> group % 5).toArray()));
   }
 
   private static double surprise(Surprise of, int attribute, int planet, int asleep, int vip) {
@@ -82,7 +95,7 @@ class ChecksTest {
 
   @Test
   void surprise_whatAlwaysGoesTogether_isExpectedAndTheRestIsNot() {
-    Surprise learnt = fit(rows()).all();
+    Surprise learnt = fit(rows(), 1).all();
 
     assertThat(surprise(learnt, ASLEEP, 1, 1, 0)).isLessThan(0.01);
     assertThat(surprise(learnt, ASLEEP, 0, 1, 0)).isGreaterThan(5);
@@ -91,10 +104,34 @@ class ChecksTest {
 
   @Test
   void surprise_whatDependsOnNothing_isItsShare() {
-    Surprise learnt = fit(rows()).all();
+    Surprise learnt = fit(rows(), 1).all();
 
     assertThat(learnt.trees().get(VIP).orElseThrow().attribute()).hasSize(1);
     assertThat(surprise(learnt, VIP, 0, 0, 1)).isCloseTo(-Math.log(0.25), within(0.1));
+  }
+
+  /* Counted one by one, 8 members of some 20 families to each tenth of the ages agree more than chance would have it. */
+  @Test
+  void surprise_whatOnlyFamiliesShare_isNotLearnt() {
+    Surprise learnt = fit(families(), 8).all();
+
+    assertThat(learnt.trees().get(ASLEEP).orElseThrow().attribute()).hasSize(1);
+    assertThat(learnt.trees().get(PLANET).orElseThrow().attribute()).hasSize(1);
+  }
+
+  @Test
+  void weights_groupsOfOneCode_countOnceEach() {
+    assertThat(RowWeights.of(
+            new int[] {0, 1, 2, 3, 4}, new int[] {0, 0, 1, 1, 0}, 2, new int[] {0, 0, 1, 1, 2, 2}))
+        .containsExactly(0.5, 0.5, 0.5, 0.5, 1, 0);
+  }
+
+  /* Of the 2 pairs in groups none agrees, of any 6 there are 2. */
+  @Test
+  void weights_groupsNoMoreAlikeThanAnyRows_countRowByRow() {
+    assertThat(RowWeights.of(
+            new int[] {0, 1, 2, 3}, new int[] {0, 1, 0, 1}, 2, new int[] {0, 0, 1, 1}))
+        .containsExactly(1, 1, 1, 1);
   }
 
   @Test

@@ -196,10 +196,18 @@ final class PartsJson {
       combinations.add(new FlagCounts.Combination(
           mask(one.path("true"), flags),
           mask(one.path("unknown"), flags),
-          one.path("finestN").asInt(),
-          one.path("count").asInt()));
+          whole(one, "finestN"),
+          whole(one, "count")));
     }
     return new FlagCounts(combinations);
+  }
+
+  private static int whole(JsonNode json, String name) {
+    if (!json.path(name).isInt()) {
+      throw new IllegalArgumentException(
+          name + " must be a whole number, found " + json.path(name));
+    }
+    return json.path(name).intValue();
   }
 
   static ObjectNode training(TrainingFacts facts) {
@@ -218,7 +226,7 @@ final class PartsJson {
         .properties()
         .forEach(e -> quality.put(e.getKey(), e.getValue().asDouble()));
     return new TrainingFacts(
-        json.path("rows").asInt(),
+        whole(json, "rows"),
         Fingerprint.ofHex(json.path("data").asText()),
         json.path("seed").asLong(),
         quality);

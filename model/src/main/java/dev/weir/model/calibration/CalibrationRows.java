@@ -1,6 +1,7 @@
 package dev.weir.model.calibration;
 
 import dev.weir.model.numeric.Weights;
+import java.util.Locale;
 
 /** The checked rows every calibrator is fitted to, in the caller's order; rows of weight 0 are dropped. */
 final class CalibrationRows {
@@ -21,8 +22,11 @@ final class CalibrationRows {
   CalibrationRows(double[] scores, boolean[] labels, double[] weights) {
     if (scores.length != labels.length || scores.length != weights.length) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "%d scores, %d labels and %d weights; one of each per row is needed",
-          scores.length, labels.length, weights.length));
+          scores.length,
+          labels.length,
+          weights.length));
     }
     if (!(Weights.total(weights) > 0)) {
       throw new IllegalArgumentException(

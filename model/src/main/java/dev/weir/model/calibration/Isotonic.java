@@ -2,6 +2,7 @@ package dev.weir.model.calibration;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +26,10 @@ public final class Isotonic implements Calibrator {
   public Isotonic(double[] margins, double[] probabilities) {
     if (margins.length == 0 || margins.length != probabilities.length) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "isotonic.margins has %d values and isotonic.probabilities %d; both need the same number >= 1",
-          margins.length, probabilities.length));
+          margins.length,
+          probabilities.length));
     }
     this.margins = margins.clone();
     this.probabilities = probabilities.clone();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,9 @@ public final class Domain {
 
   private static final String CHANNELS = "channels";
   private static final String OTHER = "other";
+
+  /* Sources of that name, and the list of what upstream imputed in each record. */
+  private static final Set<String> RESERVED = new TreeSet<>(Set.of(CHANNELS, OTHER, "imputed"));
 
   private final String name;
   private final List<Field> fields;
@@ -61,12 +65,6 @@ public final class Domain {
       section.note("fields", fields.size() + " fields, limit " + FIELDS_MAX);
       fields = fields.subList(0, FIELDS_MAX);
     }
-    Set<String> seen = new HashSet<>();
-    for (Field field : fields) {
-      if (!seen.add(field.name())) {
-        section.note("fields", "field '" + field.name() + "' is declared twice");
-      }
-    }
     if (fields.stream().filter(field -> field.role() == Role.ID).count() != 1) {
       section.note("fields", "exactly one field must have role id");
     }
@@ -76,11 +74,44 @@ public final class Domain {
     if (fields.stream().filter(field -> field.role() == Role.LABEL).count() > 1) {
       section.note("fields", "at most one field may have role label");
     }
+    noteNames(section, fields);
     checkBrought(section, fields);
     if (fields.stream().filter(field -> field.role() == Role.TIME).count() > 1) {
       section.note("fields", "at most one field may have role time");
     }
     return new Domain(name, fields);
+  }
+
+  /* A name stands for one thing wherever records, policies and decisions say it. */
+  private static void noteNames(Section section, List<Field> fields) {
+    Set<String> seen = new HashSet<>();
+    for (Field field : fields) {
+      String name = field.name();
+      if (name.isBlank()) {
+        section.note("fields", "a field's name is blank");
+      } else if (RESERVED.contains(name)) {
+        section.note(
+            "fields",
+            "field '" + name + "' has a name that is reserved, as " + RESERVED
+                + " are; give it another");
+      } else if (!seen.add(name)) {
+        section.note("fields", "field '" + name + "' is declared twice");
+      }
+    }
+    for (Field field : fields) {
+      for (Field.Part part : field.parts()) {
+        if (!seen.add(partName(field, part))) {
+          section.note(
+              "fields",
+              "'" + partName(field, part) + "' is a part of '" + field.name()
+                  + "' and a field, or another part; one of them needs another name");
+        }
+      }
+    }
+  }
+
+  private static String partName(Field field, Field.Part part) {
+    return field.name() + "." + part.name();
   }
 
   /** What a production model brings hangs together: members and contributions are of its margin. */
@@ -253,7 +284,7 @@ public final class Domain {
     }
     return field.parts().stream()
         .map(part -> new Attribute(
-            field.name() + "." + part.name(),
+            partName(field, part),
             index,
             part.kind(),
             part.min(),

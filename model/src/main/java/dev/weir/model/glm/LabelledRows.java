@@ -2,6 +2,7 @@ package dev.weir.model.glm;
 
 import dev.weir.model.numeric.Weights;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Checked training rows; the arrays are shared with the caller, who must not write to them during a fit. */
 final class LabelledRows {
@@ -17,8 +18,11 @@ final class LabelledRows {
   LabelledRows(double[][] rows, boolean[] labels, double[] weights) {
     if (rows.length == 0 || rows.length != labels.length || rows.length != weights.length) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "%d rows, %d labels and %d weights; the same number >= 1 of each is needed",
-          rows.length, labels.length, weights.length));
+          rows.length,
+          labels.length,
+          weights.length));
     }
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != rows[0].length) {

@@ -2,6 +2,7 @@ package dev.weir.model.glm;
 
 import dev.weir.model.numeric.Logistic;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A fitted logistic regression: logit = intercept + Σ coefficients[j]·(row[j] - means[j]) / scales[j].
@@ -31,8 +32,11 @@ public final class LogisticGlm {
   public LogisticGlm(double[] means, double[] scales, double[] coefficients, double intercept) {
     if (means.length != coefficients.length || scales.length != coefficients.length) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "glm has %d means, %d scales and %d coefficients; one of each per column is needed",
-          means.length, scales.length, coefficients.length));
+          means.length,
+          scales.length,
+          coefficients.length));
     }
     requireFinite("means", means);
     requireFinite("scales", scales);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -125,7 +126,7 @@ public final class CanonicalJson {
       case '\n' -> text.append("\\n");
       case '\r' -> text.append("\\r");
       case '\t' -> text.append("\\t");
-      default -> text.append(String.format("\\u%04x", (int) c));
+      default -> text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
   }
 

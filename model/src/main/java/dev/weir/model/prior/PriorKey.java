@@ -23,6 +23,11 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean channe
   private static final String CHANNELS = "channels";
   private static final double DOMINANT = 0.95;
 
+  private static final String UNOBSERVED = "?";
+
+  /* Some files say "?" of what they do not know; it is a value like any other, and no gap. */
+  private static final String OBSERVED_QUESTION_MARK = "'?'";
+
   public PriorKey {
     attributes = List.copyOf(attributes);
   }
@@ -79,10 +84,13 @@ public record PriorKey(List<Integer> attributes, boolean missing, boolean channe
   private static String value(RawRecord record, int attribute) {
     int field = record.domain().attributes().get(attribute).field();
     if ((record.observed() >>> field & 1) == 0) {
-      return "?";
+      return UNOBSERVED;
     }
     String category = record.category(attribute);
-    return category == null ? (record.number(attribute) != 0 ? "true" : "false") : category;
+    if (category == null) {
+      return record.number(attribute) != 0 ? "true" : "false";
+    }
+    return category.equals(UNOBSERVED) ? OBSERVED_QUESTION_MARK : category;
   }
 
   private static String pattern(ChannelTopology topology) {

@@ -1,6 +1,7 @@
 package dev.weir.model.tree;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Contributions of sources (groups of features) to an ensemble's mean margin, found while it scores: each split on a row's
@@ -47,18 +48,23 @@ public final class PathAttribution {
     }
     if (sourceOfFeature.length != ensemble.featureCount()) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "sources for %d features are given; the ensemble has %d",
-          sourceOfFeature.length, ensemble.featureCount()));
+          sourceOfFeature.length,
+          ensemble.featureCount()));
     }
     if (sourceCount < 1 || sourceCount > LeafChanges.SOURCES_MAX) {
-      throw new IllegalArgumentException(
-          String.format("sourceCount %d is outside [1, %d]", sourceCount, LeafChanges.SOURCES_MAX));
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT, "sourceCount %d is outside [1, %d]", sourceCount, LeafChanges.SOURCES_MAX));
     }
     for (int feature = 0; feature < sourceOfFeature.length; feature++) {
       if (sourceOfFeature[feature] < 0 || sourceOfFeature[feature] >= sourceCount) {
         throw new IllegalArgumentException(String.format(
+            Locale.ROOT,
             "feature %d has source %d, outside [0, %d)",
-            feature, sourceOfFeature[feature], sourceCount));
+            feature,
+            sourceOfFeature[feature],
+            sourceCount));
       }
     }
     return new PathAttribution(

@@ -1,6 +1,7 @@
 package dev.weir.model.tree;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Bagged models that score one row together, laid into a few flat arrays. Immutable; any number of threads may score at once.
@@ -40,7 +41,11 @@ public final class TreeEnsemble {
           || member.targetCount() != first.targetCount()
           || member.objective() != first.objective()) {
         throw new IllegalArgumentException(String.format(
-            "member %d has %s; the first has %s", i, described(member), described(first)));
+            Locale.ROOT,
+            "member %d has %s; the first has %s",
+            i,
+            described(member),
+            described(first)));
       }
     }
     return new TreeEnsemble(List.copyOf(members));
@@ -48,8 +53,11 @@ public final class TreeEnsemble {
 
   private static String described(TreeModel model) {
     return String.format(
+        Locale.ROOT,
         "%d features, %d targets and objective %s",
-        model.featureCount(), model.targetCount(), model.objective().label());
+        model.featureCount(),
+        model.targetCount(),
+        model.objective().label());
   }
 
   /** How many models score together, ≥ 1. */
@@ -118,8 +126,12 @@ public final class TreeEnsemble {
   int[] leaves(float[] row, int marginCount) {
     if (row.length != featureCount() || marginCount != baseMargins.length) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "row has %d values and margins %d; the ensemble needs %d and %d",
-          row.length, marginCount, featureCount(), baseMargins.length));
+          row.length,
+          marginCount,
+          featureCount(),
+          baseMargins.length));
     }
     Scratch scratch = Scratch.of(walk.keyCount(), forest.treeCount(), forest.wordCountOfAll());
     quickScorer.fill(row, scratch.possible, scratch.leaves);

@@ -1,6 +1,7 @@
 package dev.weir.model.tree;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Exact Shapley values of a row's margin over its features, path-dependent TreeSHAP (Lundberg, Erion and Lee, 2018,
@@ -33,8 +34,12 @@ public final class TreeShap {
   public static double[] contributions(TreeModel model, int target, float[] row) {
     if (row.length != model.featureCount() || target < 0 || target >= model.targetCount()) {
       throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
           "row of %d values and target %d; the model has %d features and %d targets",
-          row.length, target, model.featureCount(), model.targetCount()));
+          row.length,
+          target,
+          model.featureCount(),
+          model.targetCount()));
     }
     double[] contributions = new double[row.length + 1];
     contributions[row.length] = model.baseMargin(target);

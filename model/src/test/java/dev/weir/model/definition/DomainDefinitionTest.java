@@ -102,6 +102,45 @@ class DomainDefinitionTest {
   }
 
   @Test
+  void read_nameThatSaysTwoThings_isRefused() {
+    assertThat(wrong("name: B,", "name: A,")).singleElement().asString().contains("declared twice");
+    assertThat(wrong("name: B,", "name: '',")).singleElement().asString().contains("blank");
+    for (String reserved : List.of("imputed", "channels", "other")) {
+      assertThat(wrong("name: B,", "name: " + reserved + ","))
+          .singleElement()
+          .asString()
+          .contains("field '" + reserved + "'", "reserved");
+    }
+    assertThat(wrong(
+            "{name: B, kind: number, min: 0, max: 9}",
+            "{name: B.deck, kind: number}\n  - {name: B, kind: text, separator: /,"
+                + " parts: [{name: deck, kind: category}]}"))
+        .singleElement()
+        .asString()
+        .contains("'B.deck' is a part of 'B' and a field");
+  }
+
+  @Test
+  void read_partOfASensitiveColumn_isSensitiveToo() {
+    String old = "{name: B, kind: number, min: 0, max: 9}";
+    String card = "{name: B, kind: text, role: ignored, sensitive: true}";
+    String derived = "domain: small\ncsv: {derive: {Planet: {prefixOf: B, before: '#'}}}";
+    assertThat(
+            refused(GOOD.replace(old, card).replace("domain: small", derived)).issues())
+        .singleElement()
+        .asString()
+        .contains("'Planet' is a part of 'B', which is sensitive");
+    assertThat(DomainDefinition.read(
+                "small.yaml",
+                GOOD.replace(old, card)
+                    .replace(
+                        "domain: small", derived.replace("prefixOf: B, before: '#'", "countOf: B")))
+            .domain()
+            .name())
+        .isEqualTo("small");
+  }
+
+  @Test
   void read_noYaml_saysWhere() {
     assertThat(refused("domain: [a\nformat: 1").issues())
         .singleElement()

@@ -8,6 +8,7 @@ import dev.weir.model.Passengers;
 import dev.weir.model.definition.DomainDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ class RecordColumnsTest {
 
   private static RawRecord some(SplittableRandom random, int number) {
     Passengers.Builder builder = record()
-        .with("PassengerId", "%04d_ä".formatted(number))
+        .with("PassengerId", String.format(Locale.ROOT, "%04d_ä", number))
         .with("HomePlanet", List.of("Earth", "Europa", "Mårs").get(random.nextInt(3)))
         .with("Cabin", "F/" + random.nextInt(900) + "/P")
         .with("Age", random.nextDouble() * 80)

@@ -98,6 +98,16 @@ class SlicePriorsTest {
   }
 
   @Test
+  void of_categoryThatIsAQuestionMark_isNoGap() {
+    Evidence gap = Passengers.evidence(Passengers.record().missing("HomePlanet").build());
+    Evidence mark =
+        Passengers.evidence(Passengers.record().with("HomePlanet", "?").build());
+
+    assertThat(learn(5, 5, gap).of(mark).finestN()).isZero();
+    assertThat(learn(5, 5, mark).of(mark).finestN()).isEqualTo(10);
+  }
+
+  @Test
   void learn_someRowsOnly_countsThoseOnly() {
     SliceKeys keys = new SliceKeys(PLAN, 4);
     for (int i = 0; i < 4; i++) {

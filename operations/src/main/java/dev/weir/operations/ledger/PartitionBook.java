@@ -2,6 +2,7 @@ package dev.weir.operations.ledger;
 
 import dev.weir.operations.cluster.Span;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,8 +19,12 @@ final class PartitionBook {
 
   PartitionBook(TopicPartition partition, Span span, Discrepancies doubled) {
     if (span.end() - span.begin() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("%s has %d offsets, limit %d; prove a part of it"
-          .formatted(partition, span.end() - span.begin(), Integer.MAX_VALUE));
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
+          "%s has %d offsets, limit %d; prove a part of it",
+          partition,
+          span.end() - span.begin(),
+          Integer.MAX_VALUE));
     }
     this.partition = partition;
     this.span = span;
@@ -53,7 +58,8 @@ final class PartitionBook {
       return false;
     }
     if (markers.get(bit) || decisions.get(bit) || deadLetters.get(bit)) {
-      doubled.add("%s offset %d is %s and has %s".formatted(partition, offset, first(bit), what));
+      doubled.add(String.format(
+          Locale.ROOT, "%s offset %d is %s and has %s", partition, offset, first(bit), what));
     } else {
       outcomes.set(bit);
     }
@@ -76,12 +82,13 @@ final class PartitionBook {
       if (covers(offset)) {
         int bit = bit(offset);
         if (!read.get(bit)) {
-          unexplained.add(
-              "%s offset %d is open, and no record is there".formatted(partition, offset));
+          unexplained.add(String.format(
+              Locale.ROOT, "%s offset %d is open, and no record is there", partition, offset));
         } else if (!markers.get(bit) && !decisions.get(bit) && !deadLetters.get(bit)) {
           open.set(bit);
         } else if (markers.get(bit) || after.contains(offset)) {
-          doubled.add("%s offset %d is %s and still open".formatted(partition, offset, first(bit)));
+          doubled.add(String.format(
+              Locale.ROOT, "%s offset %d is %s and still open", partition, offset, first(bit)));
         }
       }
     }
@@ -94,9 +101,11 @@ final class PartitionBook {
     left.andNot(deadLetters);
     left.andNot(open);
     left.stream()
-        .forEach(
-            bit -> missing.add("%s offset %d has no decision, is no dead letter and is not open"
-                .formatted(partition, span.begin() + bit)));
+        .forEach(bit -> missing.add(String.format(
+            Locale.ROOT,
+            "%s offset %d has no decision, is no dead letter and is not open",
+            partition,
+            span.begin() + bit)));
   }
 
   LedgerReport.Partition counts() {

@@ -3,6 +3,7 @@ package dev.weir.operations.topic;
 import dev.weir.schemas.topic.TopicNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -93,9 +94,11 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
   List<String> differences(int partitionsFound, int replicasFound, Map<String, String> found) {
     List<String> differences = new ArrayList<>();
     if (isSingle && partitionsFound != 1) {
-      differences.add(
-          "%s has %d partitions and must have 1; make it anew, since Kafka takes none away"
-              .formatted(name, partitionsFound));
+      differences.add(String.format(
+          Locale.ROOT,
+          "%s has %d partitions and must have 1; make it anew, since Kafka takes none away",
+          name,
+          partitionsFound));
     }
     new TreeMap<>(settings(replicasFound)).forEach((setting, value) -> {
       if (!isMet(setting, value, found.get(setting))) {
@@ -105,8 +108,13 @@ record TopicPlan(String name, int partitions, boolean isSingle, Map<String, Stri
     });
     String inSync = found.getOrDefault(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "1");
     if (Integer.parseInt(inSync) > replicasFound) {
-      differences.add("%s has %s=%s and %d replicas, so that nothing can be written; alter it with"
-              .formatted(name, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, inSync, replicasFound)
+      differences.add(String.format(
+              Locale.ROOT,
+              "%s has %s=%s and %d replicas, so that nothing can be written; alter it with",
+              name,
+              TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+              inSync,
+              replicasFound)
           + " kafka-configs");
     }
     return differences;

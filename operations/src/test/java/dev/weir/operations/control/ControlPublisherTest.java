@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,21 @@ class ControlPublisherTest {
 
     assertThat(publisher.addCanaries(Set.of("c"), "ann", 6).action())
         .isEqualTo(new ControlOrder.AddCanaries(Set.of("a", "b", "c")));
+  }
+
+  @Test
+  void addCanaries_tooManyWithThoseInForce_areRefusedAndOrderNothing() {
+    ControlPublisher publisher =
+        new ControlPublisher(cluster, fresh("control-many"), List.of(), Optional.empty());
+    ControlOrder before = publisher.addCanaries(Set.of("a"), "ann", 5);
+    Set<String> more = IntStream.range(0, ControlOrder.AddCanaries.IDS_MAX)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.toSet());
+
+    assertThatThrownBy(() -> publisher.addCanaries(more, "ann", 6))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("101 canaries, limit 100, those in force among them");
+    assertThat(publisher.newest(ControlOrder.AddCanaries.KIND)).contains(before);
   }
 
   @Test

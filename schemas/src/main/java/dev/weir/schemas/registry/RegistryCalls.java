@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -97,8 +98,13 @@ final class RegistryCalls {
     if (isAbsent) {
       return Optional.empty();
     }
-    throw new RegistryOutage("the schema registry did not answer %s %s within %d ms: %s"
-        .formatted(method, path, settings.patienceMsMax(), String.join("; ", failures)));
+    throw new RegistryOutage(String.format(
+        Locale.ROOT,
+        "the schema registry did not answer %s %s within %d ms: %s",
+        method,
+        path,
+        settings.patienceMsMax(),
+        String.join("; ", failures)));
   }
 
   /** What one address made of one question. */

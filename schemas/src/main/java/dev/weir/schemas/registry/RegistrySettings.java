@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +58,21 @@ public record RegistrySettings(
     require(PATIENCE_MS, patienceMsMax, 100, 600_000);
     require(SCHEMAS, schemasMax, 1, 1_000_000);
     if ((long) timeoutMsMax * urls.size() > patienceMsMax) {
-      throw new IllegalArgumentException(
-          "%d addresses of a registry with %d ms each cannot all be asked within %d ms; lower %s or raise %s"
-              .formatted(urls.size(), timeoutMsMax, patienceMsMax, TIMEOUT_MS, PATIENCE_MS));
+      throw new IllegalArgumentException(String.format(
+          Locale.ROOT,
+          "%d addresses of a registry with %d ms each cannot all be asked within %d ms; lower %s or raise %s",
+          urls.size(),
+          timeoutMsMax,
+          patienceMsMax,
+          TIMEOUT_MS,
+          PATIENCE_MS));
     }
   }
 
   private static void require(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "%s %d is outside [%d, %d]".formatted(name, value, min, max));
+          String.format(Locale.ROOT, "%s %d is outside [%d, %d]", name, value, min, max));
     }
   }
 

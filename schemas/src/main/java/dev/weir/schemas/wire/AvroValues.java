@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
@@ -98,9 +99,12 @@ final class AvroValues {
 
   private static void requireDecimal(Schema.Field field, int bytes) {
     if (bytes == 0 || bytes > DECIMAL_BYTES_MAX) {
-      throw new UndecodableRecord(
-          "field '%s' is a decimal of %d bytes; one has at least 1 and at most %d"
-              .formatted(field.name(), bytes, DECIMAL_BYTES_MAX));
+      throw new UndecodableRecord(String.format(
+          Locale.ROOT,
+          "field '%s' is a decimal of %d bytes; one has at least 1 and at most %d",
+          field.name(),
+          bytes,
+          DECIMAL_BYTES_MAX));
     }
   }
 }

@@ -87,21 +87,27 @@ final class SingleObject {
       throw new UndecodableRecord("the value is null, not " + what);
     }
     if (bytes.length >= 5 && bytes[0] == 0) {
-      throw new UndecodableRecord(
-          "a value of schema %d of a registry, and none is configured here; set registry.url"
-              .formatted(ByteBuffer.wrap(bytes).getInt(1)));
+      throw new UndecodableRecord(String.format(
+          Locale.ROOT,
+          "a value of schema %d of a registry, and none is configured here; set registry.url",
+          ByteBuffer.wrap(bytes).getInt(1)));
     }
     if (!isMarked(bytes) || bytes.length < HEADER_BYTES) {
-      throw new UndecodableRecord(
-          "%d bytes beginning with %s are not %s in Avro's single-object encoding"
-              .formatted(bytes.length, beginning(bytes), what));
+      throw new UndecodableRecord(String.format(
+          Locale.ROOT,
+          "%d bytes beginning with %s are not %s in Avro's single-object encoding",
+          bytes.length,
+          beginning(bytes),
+          what));
     }
     long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
     DatumReader<T> reader = readers.get(fingerprint);
     if (reader == null) {
-      throw new UndecodableRecord(
-          "the schema with fingerprint %016x is not known here as that of %s"
-              .formatted(fingerprint, what));
+      throw new UndecodableRecord(String.format(
+          Locale.ROOT,
+          "the schema with fingerprint %016x is not known here as that of %s",
+          fingerprint,
+          what));
     }
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);

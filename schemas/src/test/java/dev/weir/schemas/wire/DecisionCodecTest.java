@@ -14,6 +14,7 @@ import dev.weir.schemas.avro.Reason;
 import dev.weir.schemas.avro.Route;
 import dev.weir.schemas.jsonl.DecisionLines;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -149,8 +150,11 @@ class DecisionCodecTest {
     int raw = rawBytes(withoutRaw.getRaw());
 
     System.out.printf(
+        Locale.ROOT,
         "decision: %d bytes accepted, %d capped; raw values %d of them%n",
-        accepted, encode(Decisions.capped()).length, raw);
+        accepted,
+        encode(Decisions.capped()).length,
+        raw);
     assertThat(accepted - raw).isLessThan(1300);
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -210,7 +211,8 @@ class RecordCodecTest {
 
     assertThatExceptionOfType(UndecodableRecord.class)
         .isThrownBy(() -> codec.decode(sent))
-        .withMessageContaining("%016x".formatted(SingleObject.fingerprint(other)));
+        .withMessageContaining(
+            String.format(Locale.ROOT, "%016x", SingleObject.fingerprint(other)));
   }
 
   @Test

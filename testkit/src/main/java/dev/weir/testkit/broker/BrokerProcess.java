@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -146,8 +147,10 @@ public final class BrokerProcess implements AutoCloseable {
       throw new IllegalStateException("the broker process is closed; start another");
     }
     if (process.isAlive()) {
-      throw new IllegalStateException("broker process %d is running; kill() it before restart()"
-          .formatted(process.handle().pid()));
+      throw new IllegalStateException(String.format(
+          Locale.ROOT,
+          "broker process %d is running; kill() it before restart()",
+          process.handle().pid()));
     }
     int port = Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1));
     Ports.requireFree(port);
@@ -216,14 +219,15 @@ public final class BrokerProcess implements AutoCloseable {
           }
         }
       }
-      throw new IllegalStateException("broker process %d in %s %s; it said: %s"
-          .formatted(
-              process.handle().pid(),
-              directory,
-              process.awaitEnd(Duration.ZERO).isEmpty()
-                  ? "is not ready after " + EmbeddedBroker.START_LIMIT.toSeconds() + " s"
-                  : "ended with status " + process.awaitEnd(Duration.ZERO).getAsInt(),
-              process.tail()));
+      throw new IllegalStateException(String.format(
+          Locale.ROOT,
+          "broker process %d in %s %s; it said: %s",
+          process.handle().pid(),
+          directory,
+          process.awaitEnd(Duration.ZERO).isEmpty()
+              ? "is not ready after " + EmbeddedBroker.START_LIMIT.toSeconds() + " s"
+              : "ended with status " + process.awaitEnd(Duration.ZERO).getAsInt(),
+          process.tail()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + addressFile, e);
     } finally {

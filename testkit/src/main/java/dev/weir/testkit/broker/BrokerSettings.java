@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
@@ -67,14 +68,15 @@ record BrokerSettings(
     set(
         settings,
         "listeners",
-        "%s://%s,%s://%s:%d%s"
-            .formatted(
-                CLIENT_LISTENER,
-                bootstrapServers(),
-                CONTROLLER_LISTENER,
-                Ports.HOST,
-                controllerPort,
-                secured.isPresent() ? ",SASL_SSL://" + securedServers() : ""));
+        String.format(
+            Locale.ROOT,
+            "%s://%s,%s://%s:%d%s",
+            CLIENT_LISTENER,
+            bootstrapServers(),
+            CONTROLLER_LISTENER,
+            Ports.HOST,
+            controllerPort,
+            secured.isPresent() ? ",SASL_SSL://" + securedServers() : ""));
     secured.ifPresent(listener -> listener.secured().addTo(settings));
     // The static form: a voter set in the data directory would nail the controller to its first
     // port.

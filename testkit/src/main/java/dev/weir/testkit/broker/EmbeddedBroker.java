@@ -2,6 +2,7 @@ package dev.weir.testkit.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -52,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public Options {
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException(
-            "port %d is outside [0, 65535]; 0 takes a free one".formatted(port));
+            String.format(Locale.ROOT, "port %d is outside [0, 65535]; 0 takes a free one", port));
       }
     }
 
@@ -145,8 +146,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         boolean isRaceLost = !Ports.isFree(port) || !Ports.isFree(controllerPort);
         if (!isRaceLost || attempt == START_ATTEMPTS_MAX) {
           throw new IllegalStateException(
-              "no broker in %s on ports %d and %d after %d attempts: %s"
-                  .formatted(data, port, controllerPort, attempt, failure.getMessage()),
+              String.format(
+                  Locale.ROOT,
+                  "no broker in %s on ports %d and %d after %d attempts: %s",
+                  data,
+                  port,
+                  controllerPort,
+                  attempt,
+                  failure.getMessage()),
               failure);
         }
       }

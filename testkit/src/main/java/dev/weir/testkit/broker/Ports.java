@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,13 @@ public final class Ports {
         return port;
       }
     }
-    throw new IllegalStateException(
-        "no free port on %s after %d candidates in %d..%d; stop some local servers or pass a port"
-            .formatted(HOST, CANDIDATES_MAX, LOWEST, END - 1));
+    throw new IllegalStateException(String.format(
+        Locale.ROOT,
+        "no free port on %s after %d candidates in %d..%d; stop some local servers or pass a port",
+        HOST,
+        CANDIDATES_MAX,
+        LOWEST,
+        END - 1));
   }
 
   /** Whether a server could listen on the port now. */
@@ -48,8 +53,12 @@ public final class Ports {
     IOException obstacle = obstacle(port);
     if (obstacle != null) {
       throw new IllegalStateException(
-          "port %d on %s cannot be opened (%s); stop the process that listens there, or pass another port (0 takes a free one)"
-              .formatted(port, HOST, obstacle.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "port %d on %s cannot be opened (%s); stop the process that listens there, or pass another port (0 takes a free one)",
+              port,
+              HOST,
+              obstacle.getMessage()),
           obstacle);
     }
   }

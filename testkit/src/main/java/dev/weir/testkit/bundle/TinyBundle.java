@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,8 +89,8 @@ public final class TinyBundle {
     boolean asleep = number % 4 == 0;
     double spent = number % 4 == 3 ? 10 + number % 7 : 0;
     return Map.ofEntries(
-        Map.entry("PassengerId", "%04d_01".formatted(number)),
-        Map.entry("TravelGroup", "%04d".formatted(number)),
+        Map.entry("PassengerId", String.format(Locale.ROOT, "%04d_01", number)),
+        Map.entry("TravelGroup", String.format(Locale.ROOT, "%04d", number)),
         Map.entry("HomePlanet", List.of("Earth", "Europa", "Mars").get(number % 3)),
         Map.entry("CryoSleep", asleep),
         Map.entry("Cabin", "F/" + number + "/S"),
@@ -221,12 +222,9 @@ public final class TinyBundle {
   }
 
   private static FlagCounts flagCounts(List<Evidence> evidence, SlicePriors priors) {
-    List<FlagCounts.Combination> combinations = new ArrayList<>();
-    for (Evidence one : evidence) {
-      combinations.add(new FlagCounts.Combination(
-          one.flags().truths(), one.flags().unknowns(), priors.of(one).finestN(), 1));
-    }
-    return new FlagCounts(combinations);
+    return FlagCounts.of(evidence.stream()
+        .map(one -> new FlagCounts.Combination(
+            one.flags().truths(), one.flags().unknowns(), priors.of(one).finestN(), 1)));
   }
 
   /** The fallback: the same rule on the same two columns, as far as a line can follow it. */
@@ -244,12 +242,17 @@ public final class TinyBundle {
   private static byte[] member(List<String> columns, int member) {
     double logit = LOGIT + 0.01 * member;
     List<String> trees = new ArrayList<>();
-    trees.add("""
+    trees.add(String.format(
+        Locale.ROOT,
+        """
         {"left_children": [1, 3, -1, -1, -1], "right_children": [2, 4, -1, -1, -1],
          "split_indices": [%d, %d, 0, 0, 0], "split_conditions": [0.5, 1.0, %s, 0.0, -%s],
          "default_left": [1, 1, 0, 0, 0], "sum_hessian": [64.0, 48.0, 16.0, 32.0, 16.0],
-         "tree_param": {"num_nodes": "5", "size_leaf_vector": "1"}}""".formatted(
-            columns.indexOf("CryoSleep"), columns.indexOf("indulgence_sum"), logit, logit));
+         "tree_param": {"num_nodes": "5", "size_leaf_vector": "1"}}""",
+        columns.indexOf("CryoSleep"),
+        columns.indexOf("indulgence_sum"),
+        logit,
+        logit));
     trees.add(stump(columns.indexOf("VIP"), -0.7));
     trees.add(stump(columns.indexOf("Destination=PSO J318.5-22"), -0.7));
     if (member == MEMBERS - 1) {
@@ -270,11 +273,11 @@ public final class TinyBundle {
 
   /** A tree that adds to the rows whose column is 1, of which training had none. */
   private static String stump(int column, double added) {
-    return """
+    return String.format(Locale.ROOT, """
         {"left_children": [1, -1, -1], "right_children": [2, -1, -1],
          "split_indices": [%d, 0, 0], "split_conditions": [0.5, 0.0, %s],
          "default_left": [1, 0, 0], "sum_hessian": [64.0, 64.0, 0.0],
-         "tree_param": {"num_nodes": "3", "size_leaf_vector": "1"}}""".formatted(column, added);
+         "tree_param": {"num_nodes": "3", "size_leaf_vector": "1"}}""", column, added);
   }
 
   private static byte[] model(
@@ -282,7 +285,9 @@ public final class TinyBundle {
     List<String> targetOfTree = IntStream.range(0, trees.size())
         .mapToObj(tree -> String.valueOf(tree % targets))
         .toList();
-    return """
+    return String.format(
+            Locale.ROOT,
+            """
         {"learner": {
           "feature_names": [],
           "gradient_booster": {"name": "gbtree", "model": {
@@ -292,7 +297,7 @@ public final class TinyBundle {
           "learner_model_param": {
             "base_score": "%s", "num_class": "0", "num_feature": "%d", "num_target": "%d"},
           "objective": {"name": "%s"}},
-         "version": [3, 0, 4]}""".formatted(
+         "version": [3, 0, 4]}""",
             trees.size(),
             String.join(",", targetOfTree),
             String.join(",", trees),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -114,8 +115,11 @@ public final class JavaProcess implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     if (awaitEnd(KILL_LIMIT).isEmpty()) {
-      throw new IllegalStateException("process %d survived SIGKILL for %d s; look at it with ps"
-          .formatted(process.pid(), KILL_LIMIT.toSeconds()));
+      throw new IllegalStateException(String.format(
+          Locale.ROOT,
+          "process %d survived SIGKILL for %d s; look at it with ps",
+          process.pid(),
+          KILL_LIMIT.toSeconds()));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.weir.topology.setting.Mistakes;
 import dev.weir.topology.setting.Settings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -136,10 +137,14 @@ public record RegistryConfig(
     int patienceMs = RegistrySettings.of(properties).patienceMsMax();
     return 2L * patienceMs < Math.min(transactionMs, pollMs)
         ? Optional.empty()
-        : Optional.of(
-            ("%s %d: a batch may wait twice as long for the registry, which must be less than"
-                    + " transaction.timeout.ms %d and max.poll.interval.ms %d; lower it")
-                .formatted(PATIENCE, patienceMs, transactionMs, pollMs));
+        : Optional.of(String.format(
+            Locale.ROOT,
+            "%s %d: a batch may wait twice as long for the registry, which must be less than"
+                + " transaction.timeout.ms %d and max.poll.interval.ms %d; lower it",
+            PATIENCE,
+            patienceMs,
+            transactionMs,
+            pollMs));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,12 @@ final class ReceivedFormat {
     ByteBuffer from = ByteBuffer.wrap(value);
     byte format = from.get();
     if (format != FORMAT) {
-      throw new IllegalStateException(
-          "a buffered record has format %d, this engine reads %d; end".formatted(format, FORMAT)
-              + " open batches with the engine that wrote them");
+      throw new IllegalStateException(String.format(
+              Locale.ROOT,
+              "a buffered record has format %d, this engine reads %d; end",
+              format,
+              FORMAT)
+          + " open batches with the engine that wrote them");
     }
     long timestamp = from.getLong();
     List<RawHeader> headers = new ArrayList<>();

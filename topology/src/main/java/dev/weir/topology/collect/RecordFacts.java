@@ -4,6 +4,7 @@ import dev.weir.schemas.wire.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -45,21 +46,31 @@ record RecordFacts(
     if (record.bytes() > CollectLimits.RECORD_BYTES_MAX) {
       return Optional.of(new Rejection(
           Rejection.Cause.TOO_LARGE,
-          "the record has %d bytes, limit %d; send less text or leave out what nobody decides on"
-              .formatted(record.bytes(), CollectLimits.RECORD_BYTES_MAX)));
+          String.format(
+              Locale.ROOT,
+              "the record has %d bytes, limit %d; send less text or leave out what nobody decides on",
+              record.bytes(),
+              CollectLimits.RECORD_BYTES_MAX)));
     }
     byte[] key = record.key();
     if (key != null && key.length > 0 && batchId(record).isEmpty()) {
       return Optional.of(new Rejection(
           Rejection.Cause.BAD_KEY,
-          "the key has %d bytes; a batch id is UTF-8 text of at most %d bytes"
-              .formatted(key.length, KEY_BYTES_MAX)));
+          String.format(
+              Locale.ROOT,
+              "the key has %d bytes; a batch id is UTF-8 text of at most %d bytes",
+              key.length,
+              KEY_BYTES_MAX)));
     }
     if (record.header(Headers.BATCH_SIZE).isPresent() && announced(record).isEmpty()) {
       return Optional.of(new Rejection(
           Rejection.Cause.BAD_HEADER,
-          "%s '%s' is not a whole number in [1, %d]"
-              .formatted(Headers.BATCH_SIZE, sizeText(record), CollectLimits.RECORDS_HARD_MAX)));
+          String.format(
+              Locale.ROOT,
+              "%s '%s' is not a whole number in [1, %d]",
+              Headers.BATCH_SIZE,
+              sizeText(record),
+              CollectLimits.RECORDS_HARD_MAX)));
     }
     return Optional.empty();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -61,8 +62,12 @@ final class RecordStore {
     }
     members.addAll(joining);
     if (members.size() != batch.count()) {
-      throw new AssertionError("batch %s has %d records in its header and %d in the store"
-          .formatted(batch.id(), batch.count(), members.size()));
+      throw new AssertionError(String.format(
+          Locale.ROOT,
+          "batch %s has %d records in its header and %d in the store",
+          batch.id(),
+          batch.count(),
+          members.size()));
     }
     return new ClosedBatch(
         batch.id(),

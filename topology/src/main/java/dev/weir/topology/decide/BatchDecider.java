@@ -26,6 +26,7 @@ import dev.weir.topology.route.Output;
 import dev.weir.topology.route.Outputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -205,28 +206,36 @@ public final class BatchDecider {
     return Objects.requireNonNull(codec);
   }
 
+  /* What is wrong can be told at many times the record's length, and a batch has many records. */
   private static DeadLetter rejected(Received record, Rejection.Cause cause, String message) {
-    return new DeadLetter(record, new Rejection(cause, message));
+    return new DeadLetter(record, new Rejection(cause, Outputs.cut(message)));
   }
 
   private static Alert alert(ClosedBatch closed, Received record, String how) {
     return new Alert(
         Alert.Kind.ENGINE_FAULT,
         closed.id(),
-        "the record at offset %d of partition %d, in batch %s, part %d, could not be read; it is a dead letter, as any of this batch that fails so, and the others are decided: %s"
-            .formatted(record.offset(), closed.partition(), closed.id(), closed.part(), how));
+        String.format(
+            Locale.ROOT,
+            "the record at offset %d of partition %d, in batch %s, part %d, could not be read; it is a dead letter, as any of this batch that fails so, and the others are decided: %s",
+            record.offset(),
+            closed.partition(),
+            closed.id(),
+            closed.part(),
+            how));
   }
 
   private static Alert alert(ClosedBatch closed, Throwable fault) {
     return new Alert(
         Alert.Kind.ENGINE_FAULT,
         closed.id(),
-        "batch %s, part %d, partition %d, could not be decided; its %d records go to audit or dead letters: %s"
-            .formatted(
-                closed.id(),
-                closed.part(),
-                closed.partition(),
-                closed.records().size(),
-                Outputs.described(fault)));
+        String.format(
+            Locale.ROOT,
+            "batch %s, part %d, partition %d, could not be decided; its %d records go to audit or dead letters: %s",
+            closed.id(),
+            closed.part(),
+            closed.partition(),
+            closed.records().size(),
+            Outputs.described(fault)));
   }
 }

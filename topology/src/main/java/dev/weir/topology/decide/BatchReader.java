@@ -9,6 +9,7 @@ import dev.weir.topology.collect.RawHeader;
 import dev.weir.topology.collect.Received;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -40,13 +41,13 @@ final class BatchReader {
     List<Payload> payloads = new ArrayList<>(closed.records().size());
     for (Received record : closed.records()) {
       if (System.nanoTime() - start > nanosMax) {
-        throw new RegistryOutage(
-            "the schema registry is too slow: %d of %d records of batch %s took more than %d ms"
-                .formatted(
-                    payloads.size(),
-                    closed.records().size(),
-                    closed.id(),
-                    reader.patience().toMillis()));
+        throw new RegistryOutage(String.format(
+            Locale.ROOT,
+            "the schema registry is too slow: %d of %d records of batch %s took more than %d ms",
+            payloads.size(),
+            closed.records().size(),
+            closed.id(),
+            reader.patience().toMillis()));
       }
       payloads.add(read(record, reader));
     }

@@ -20,13 +20,14 @@ import dev.weir.topology.collect.Rejection;
 import dev.weir.topology.collect.SizeConflict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Writes everything that leaves the gate for one batch, as bytes. For one thread. */
 public final class Outputs {
-  /** A dead letter's message is cut to this length, and says so. */
+  /** A dead letter's message is cut to this length. */
   static final int MESSAGE_LENGTH_MAX = 4_000;
 
   private final String sourceTopic;
@@ -127,8 +128,11 @@ public final class Outputs {
   public Output dropped(Duplicate duplicate) {
     Rejection why = new Rejection(
         Rejection.Cause.DUPLICATE,
-        "batch %s has had a record of this id at offset %d"
-            .formatted(duplicate.id(), duplicate.first()));
+        String.format(
+            Locale.ROOT,
+            "batch %s has had a record of this id at offset %d",
+            duplicate.id(),
+            duplicate.first()));
     DeadLetter letter = new DeadLetter(duplicate.received(), why);
     return deadLetter(letter, deadLetterHeaders(letter, duplicate.partition()));
   }
@@ -139,16 +143,17 @@ public final class Outputs {
         new Alert(
             Alert.Kind.SIZE_CONFLICT,
             batch.id(),
-            "batch %s, part %d, partition %d, announced %d records first and %d at offset %d; the first counts, and the part closed with %d by %s"
-                .formatted(
-                    batch.id(),
-                    batch.part(),
-                    batch.partition(),
-                    conflict.first(),
-                    conflict.other(),
-                    conflict.offset(),
-                    batch.records().size(),
-                    batch.reason())),
+            String.format(
+                Locale.ROOT,
+                "batch %s, part %d, partition %d, announced %d records first and %d at offset %d; the first counts, and the part closed with %d by %s",
+                batch.id(),
+                batch.part(),
+                batch.partition(),
+                conflict.first(),
+                conflict.other(),
+                conflict.offset(),
+                batch.records().size(),
+                batch.reason())),
         now);
   }
 
@@ -180,10 +185,11 @@ public final class Outputs {
 
   /** A text for people, cut to a length that a header can have; it says so. */
   public static String cut(String message) {
-    return message.length() <= MESSAGE_LENGTH_MAX
-        ? message
-        : message.substring(0, MESSAGE_LENGTH_MAX) + "… (" + message.length()
-            + " characters in all)";
+    if (message.length() <= MESSAGE_LENGTH_MAX) {
+      return message;
+    }
+    String said = "… (" + message.length() + " characters in all)";
+    return message.substring(0, MESSAGE_LENGTH_MAX - said.length()) + said;
   }
 
   /** A fault as people read it, cut likewise. */

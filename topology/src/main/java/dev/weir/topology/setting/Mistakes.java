@@ -2,6 +2,7 @@ package dev.weir.topology.setting;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -30,7 +31,7 @@ public final class Mistakes {
     return unless(
         value >= min && value <= max,
         setting,
-        "%s %d is outside [%d, %d]".formatted(setting, value, min, max));
+        String.format(Locale.ROOT, "%s %d is outside [%d, %d]", setting, value, min, max));
   }
 
   /** Notes each of others. */

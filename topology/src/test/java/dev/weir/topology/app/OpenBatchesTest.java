@@ -9,6 +9,7 @@ import dev.weir.schemas.wire.Headers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -125,6 +126,7 @@ class OpenBatchesTest {
       double changelog = bytes(cluster.config(Map.of()).openRecordsTopic());
 
       System.out.printf(
+          Locale.ROOT,
           "changelog bytes per input byte: %.2f of keys, values and headers; %.2f on disk, where"
               + " the input is not compressed and the changelog is%n",
           changelog / input,
