@@ -1,6 +1,7 @@
 package dev.weir.app;
 
 import dev.weir.lab.train.Importer;
+import dev.weir.model.tree.TreeModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,6 +69,14 @@ final class ImportCommand implements Callable<Integer> {
     });
   }
 
+  private void cautionOfTreesAfter(int best, Path model) {
+    spec.commandLine()
+        .getErr()
+        .println("caution: " + model + " records best_iteration " + best
+            + "; all its trees count, where XGBClassifier.predict_proba would stop there: see"
+            + " docs/import.md");
+  }
+
   private List<byte[]> members() {
     List<byte[]> members = new ArrayList<>();
     for (Path model : models) {
@@ -76,7 +85,9 @@ final class ImportCommand implements Callable<Integer> {
             "no model file " + model + "; save it as XGBoost's JSON or LightGBM's text");
       }
       try {
-        members.add(Files.readAllBytes(model));
+        byte[] file = Files.readAllBytes(model);
+        TreeModelFile.bestIteration(file).ifPresent(best -> cautionOfTreesAfter(best, model));
+        members.add(file);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + model + ": " + e.getMessage(), e);
       }

@@ -67,10 +67,26 @@ public final class Weir implements Runnable {
 
   public static void main(String[] arguments) {
     CommandLine command = commandLine();
-    int code = command.execute(arguments);
+    int code = run(command, arguments);
     command.getOut().flush();
     command.getErr().flush();
     System.exit(code);
+  }
+
+  /* Whatever ends a command, 1 is an answer and never a fault. */
+  static int run(CommandLine command, String... arguments) {
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      command
+          .getErr()
+          .println("weir: out of memory (" + e.getMessage() + ") with a heap of "
+              + Runtime.getRuntime().maxMemory() / (1 << 20)
+              + " MiB; give it more, for instance WEIR_HEAP=4g, or fewer rows");
+      return FAULT;
+    } catch (Error e) {
+      return fault(e, command);
+    }
   }
 
   static CommandLine commandLine() {
@@ -120,6 +136,10 @@ public final class Weir implements Runnable {
       command.getErr().println("weir: " + e.getMessage());
       return BAD_INPUT;
     }
+    return fault(e, command);
+  }
+
+  private static int fault(Throwable e, CommandLine command) {
     command.getErr().println("weir: a fault of its own: " + e);
     e.printStackTrace(command.getErr());
     return FAULT;

@@ -136,7 +136,7 @@ class PaymentsTest {
     assertThat(run.errLines())
         .contains("weir: " + data + " has no column for Wieght; they count as missing");
     Path out = directory.resolve("least.jsonl");
-    Run.of(
+    Run decided = Run.of(
         "decide",
         "--bundle",
         bundle("least"),
@@ -148,6 +148,7 @@ class PaymentsTest {
         10,
         "--out",
         out);
+    assertThat(decided.code()).as(decided.err()).isZero();
     JsonNode first = JSON.readTree(Files.readAllLines(out).get(0));
     assertThat(first.path("topology").isNull()).as("no channel, no topology").isTrue();
     assertThat(first.path("prior").path("key").asText()).isEqualTo("all");

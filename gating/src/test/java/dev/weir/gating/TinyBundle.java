@@ -170,7 +170,7 @@ public final class TinyBundle {
         new FlagCounts(List.of(
             new FlagCounts.Combination(0, 0, 3, 90), new FlagCounts.Combination(0b100, 0, 2, 10))),
         0.5,
-        new TrainingFacts(8, Fingerprint.of("tiny"), 7, Map.of("auc", 0.9)));
+        new TrainingFacts(100, Fingerprint.of("tiny"), 7, Map.of("auc", 0.9)));
   }
 
   private static Reference reference() {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A bundle on disk: whole and unchanged, or refused with a message that names the file. */
 class BundleDirectoryTest {
@@ -250,11 +252,42 @@ class BundleDirectoryTest {
   }
 
   @Test
-  void read_thresholdMissingOrOutside_isRefused() throws IOException {
-    change("facts.json", json -> ((ObjectNode) json).put("threshold", 1.5));
-    assertRefused("threshold");
+  void read_thresholdMissingOrNotTheDomains_isRefused() throws IOException {
+    change("facts.json", json -> ((ObjectNode) json).put("threshold", 0.6));
+    assertRefused("threshold 0.6", "domain.yaml 0.5");
     change("facts.json", json -> ((ObjectNode) json).remove("threshold"));
     assertRefused("threshold");
+  }
+
+  /* A wrong count would move the ordinary rate of fragile records, and with it every hold. */
+  @ParameterizedTest
+  @CsvSource({
+    "count, -5, no such number of rows",
+    "count, 0, no such number of rows",
+    "count, 11, counts 21 rows",
+    "finestN, -5, no such number of rows",
+    "finestN, 2.5, whole number",
+  })
+  void read_flagCountThatNoRowsGive_isRefused(String key, double value, String words)
+      throws IOException {
+    change("flags.json", json -> {
+      ObjectNode one = (ObjectNode) json.path("combinations").get(0);
+      if (value == Math.rint(value)) {
+        one.put(key, (int) value);
+      } else {
+        one.put(key, value);
+      }
+    });
+    assertRefused(words);
+  }
+
+  @Test
+  void read_flagCountTwice_isRefused() throws IOException {
+    change("flags.json", json -> {
+      ArrayNode all = (ArrayNode) json.path("combinations");
+      all.add(all.get(0).deepCopy());
+    });
+    assertRefused("comes twice");
   }
 
   @Test

@@ -141,7 +141,9 @@ final class CsvLines implements AutoCloseable {
     return new UnusableData(
         isNoText
             ? file + ":" + lineOfBadText() + ": not UTF-8 text; save the file as UTF-8"
-            : "cannot read " + file + " as CSV: " + e.getMessage());
+            : "cannot read " + file + " as CSV: "
+                + String.valueOf(e.getMessage()).replaceFirst("^\\S+Exception: ", "")
+                + "; check the quotes there");
   }
 
   /* No byte within a UTF-8 letter is a line feed, so lines can be decoded one by one. */

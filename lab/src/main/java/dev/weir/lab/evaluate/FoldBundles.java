@@ -1,7 +1,6 @@
 package dev.weir.lab.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.gating.decision.Decision;
 import dev.weir.lab.train.Folds;
 import dev.weir.lab.train.Progress;
 import dev.weir.lab.train.Trainer;
@@ -105,7 +104,7 @@ public final class FoldBundles {
   /** Everything that a fold's bundle follows from. */
   private Fingerprint key(List<RawRecord> fitted) {
     StringBuilder text = new StringBuilder();
-    text.append(Decision.ENGINE).append('\n').append(BundleDirectory.FORMAT).append('\n');
+    text.append(CodeDigest.OURS.hex()).append('\n');
     text.append(settings.withThreads(1)).append('\n').append(definition.text()).append('\n');
     fitted.forEach(record -> append(record, text));
     return Fingerprint.of(text.toString());

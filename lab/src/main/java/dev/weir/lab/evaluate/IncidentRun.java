@@ -127,7 +127,7 @@ final class IncidentRun {
   /** Everything that a tally follows from. */
   private Fingerprint fingerprint(CorruptionSuite suite) {
     StringBuilder text = new StringBuilder();
-    text.append(Decision.ENGINE).append('\n').append(watching).append('\n');
+    text.append(CodeDigest.OURS.hex()).append('\n').append(watching).append('\n');
     text.append(List.of(seed, repairs)).append('\n').append(suite.fingerprint());
     for (Contestant contestant : contestants) {
       text.append('\n').append(contestant.arm().bundle().fingerprint());

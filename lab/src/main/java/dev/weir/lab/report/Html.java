@@ -36,7 +36,7 @@ final class Html {
 
   /** A share as per cent. */
   static String percent(double share, int decimals) {
-    return Double.isNaN(share) ? "–" : number(100 * share, decimals) + " %";
+    return Double.isNaN(share) ? "–" : number(100 * share, decimals) + "\u00a0%";
   }
 
   /** A number with its sign, unless it is written as 0. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -169,7 +170,11 @@ final class Boosting {
   }
 
   private static IllegalStateException failed(XGBoostError e) {
-    return new IllegalStateException("XGBoost could not train: " + e.getMessage(), e);
+    String said = String.valueOf(e.getMessage())
+        .lines()
+        .takeWhile(line -> !line.startsWith("Stack trace"))
+        .collect(Collectors.joining(" "));
+    return new IllegalStateException("XGBoost could not train: " + said.strip(), e);
   }
 
   private static IllegalStateException noLibrary(Error e) {

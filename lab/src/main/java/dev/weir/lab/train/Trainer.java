@@ -17,7 +17,6 @@ import dev.weir.model.prior.SlicePriors;
 import dev.weir.model.score.Scorer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -73,7 +72,7 @@ public final class Trainer {
         .requireAboveChance("what was learnt", "check the label and the fields, or give more rows");
     IntervalFit.Judged seen = judged(table, calibrator.pOutOfFold());
     FallbackFit fallback = FallbackFit.of(table, settings);
-    IntervalFit intervals = intervals(table, ensemble, fallback, calibrator, seen, steps);
+    IntervalFit intervals = intervals(table, ensemble, margins, fallback, calibrator, seen, steps);
     SlicePriors priors =
         table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
 
@@ -195,6 +194,7 @@ public final class Trainer {
   private IntervalFit intervals(
       TrainingTable table,
       Members ensemble,
+      Margins margins,
       FallbackFit fallback,
       CalibratorFit calibrator,
       IntervalFit.Judged judged,
@@ -204,7 +204,11 @@ public final class Trainer {
     }
     IntervalFit.Lessons lessons = new WorldLessons(table, settings, steps)
         .learn(
-            ensemble, fallback, calibrator.choice().kind(), table.definition().threshold());
+            ensemble,
+            fallback,
+            calibrator.choice().kind(),
+            table.definition().threshold(),
+            Disagreement.of(table.truths(), judged.byRow(), margins));
     return IntervalFit.quantile(lessons, judged, table, settings);
   }
 
@@ -252,17 +256,12 @@ public final class Trainer {
   }
 
   static FlagCounts flagCounts(TrainingTable table, SlicePriors priors) {
-    Map<String, FlagCounts.Combination> counts = new TreeMap<>();
-    for (int row = 0; row < table.size(); row++) {
-      long truths = table.truths()[row];
-      long unknowns = table.unknowns()[row];
-      int finestN = priors.of(table.slices(), row).finestN();
-      counts.merge(
-          String.format(Locale.ROOT, "%016x %016x %010d", truths, unknowns, finestN),
-          new FlagCounts.Combination(truths, unknowns, finestN, 1),
-          (a, b) -> new FlagCounts.Combination(truths, unknowns, finestN, a.count() + b.count()));
-    }
-    return new FlagCounts(List.copyOf(counts.values()));
+    return FlagCounts.of(IntStream.range(0, table.size())
+        .mapToObj(row -> new FlagCounts.Combination(
+            table.truths()[row],
+            table.unknowns()[row],
+            priors.of(table.slices(), row).finestN(),
+            1)));
   }
 
   TrainingFacts facts(TrainingTable table, OutOfFold judged) {

@@ -388,9 +388,14 @@ public final class BundleDirectory {
             intervalsFile,
             PartsJson.readPriors(json(files, "priors.json"), definition.prior()),
             PartsJson.readFlagCounts(json(files, "flags.json"), definition.flags()),
-            threshold(facts),
+            threshold(facts, definition),
             PartsJson.readTraining(facts.path("training"))),
         fingerprint);
+    long counted = bundle.parts().flagCounts().rows();
+    if (counted != bundle.parts().training().rows()) {
+      throw new IllegalArgumentException("flags.json counts " + counted + " rows, and facts.json "
+          + bundle.parts().training().rows());
+    }
     if (!json(files, "sources.json").equals(sources(bundle))) {
       throw new IllegalArgumentException("sources.json is not the sources that its domain gives");
     }
@@ -402,11 +407,11 @@ public final class BundleDirectory {
     return bundle;
   }
 
-  private static double threshold(JsonNode facts) {
+  private static double threshold(JsonNode facts, DomainDefinition definition) {
     JsonNode threshold = facts.path("threshold");
-    if (!threshold.isNumber() || threshold.doubleValue() < 0 || threshold.doubleValue() > 1) {
+    if (!threshold.isNumber() || threshold.doubleValue() != definition.threshold()) {
       throw new IllegalArgumentException(
-          "facts.json has threshold " + threshold + ", which is not within [0, 1]");
+          "facts.json has threshold " + threshold + ", and domain.yaml " + definition.threshold());
     }
     return threshold.doubleValue();
   }

@@ -226,7 +226,7 @@ final class PartsJson {
         .properties()
         .forEach(e -> quality.put(e.getKey(), e.getValue().asDouble()));
     return new TrainingFacts(
-        json.path("rows").asInt(),
+        whole(json, "rows"),
         Fingerprint.ofHex(json.path("data").asText()),
         json.path("seed").asLong(),
         quality);

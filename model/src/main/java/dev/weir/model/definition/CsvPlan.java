@@ -4,6 +4,7 @@ import dev.weir.model.document.Section;
 import dev.weir.model.domain.Domain;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,24 @@ public record CsvPlan(String imputedColumn, Map<String, Derivation> derivations)
     if (section.has("derive")) {
       derivations.putAll(section.named("derive", CsvPlan::derivation));
     }
-    for (String field : derivations.keySet()) {
+    derivations.forEach((field, derivation) -> {
       if (domain.fieldIndex(field).isEmpty()) {
         section.note("derive", "'" + field + "' is not a field of this domain");
+      } else if (derivation instanceof PrefixOf prefix
+          && isSensitive(domain, prefix.column())
+          && !isSensitive(domain, field)) {
+        section.note(
+            "derive",
+            "'" + field + "' is a part of '" + prefix.column()
+                + "', which is sensitive; make it sensitive too, or it lies in the bundle");
       }
-    }
+    });
     return new CsvPlan(imputed, derivations);
+  }
+
+  private static boolean isSensitive(Domain domain, String name) {
+    OptionalInt field = domain.fieldIndex(name);
+    return field.isPresent() && domain.fields().get(field.getAsInt()).sensitive();
   }
 
   private static @Nullable Derivation derivation(Section section) {

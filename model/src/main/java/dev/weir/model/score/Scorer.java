@@ -163,10 +163,10 @@ public final class Scorer {
     fallbackColumns.fill(evidence, row, columns.size());
   }
 
-  /* The trees' columns come first; a row may go on. */
+  /* The trees' columns come first; a row may go on. No number becomes ∞, which XGBoost refuses to learn from. */
   static void fillInputs(double[] row, float[] inputs) {
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = (float) row[i];
+      inputs[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, (float) row[i]));
     }
   }
 

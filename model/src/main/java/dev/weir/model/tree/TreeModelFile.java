@@ -1,5 +1,7 @@
 package dev.weir.model.tree;
 
+import java.util.OptionalInt;
+
 /** A model file of either library, told apart by how it begins. */
 public final class TreeModelFile {
   private TreeModelFile() {}
@@ -11,6 +13,11 @@ public final class TreeModelFile {
    */
   public static TreeModel read(byte[] content) {
     return isJson(content) ? XgboostJson.read(content) : LightGbmText.read(content);
+  }
+
+  /** The last round, from 0, before a model stopped early, where its file records one; trees after it count too. */
+  public static OptionalInt bestIteration(byte[] content) {
+    return isJson(content) ? XgboostJson.bestIteration(content) : OptionalInt.empty();
   }
 
   /** The ending of such a file's name: {@code json} or {@code txt}. */

@@ -3,6 +3,8 @@ package dev.weir.model.tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,17 @@ public final class XgboostJson {
 
   private XgboostJson(int features) {
     this.features = features;
+  }
+
+  /* The last round, from 0, that XGBoost's scikit-learn classes use of a model that stopped early. */
+  static OptionalInt bestIteration(byte[] json) {
+    Optional<JsonValue> recorded = JsonValue.parse(json)
+        .field("learner")
+        .optional("attributes")
+        .flatMap(attributes -> attributes.optional("best_iteration"));
+    return recorded.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(recorded.get().integer(0, Integer.MAX_VALUE));
   }
 
   /**

@@ -121,6 +121,26 @@ class DomainDefinitionTest {
   }
 
   @Test
+  void read_partOfASensitiveColumn_isSensitiveToo() {
+    String old = "{name: B, kind: number, min: 0, max: 9}";
+    String card = "{name: B, kind: text, role: ignored, sensitive: true}";
+    String derived = "domain: small\ncsv: {derive: {Planet: {prefixOf: B, before: '#'}}}";
+    assertThat(
+            refused(GOOD.replace(old, card).replace("domain: small", derived)).issues())
+        .singleElement()
+        .asString()
+        .contains("'Planet' is a part of 'B', which is sensitive");
+    assertThat(DomainDefinition.read(
+                "small.yaml",
+                GOOD.replace(old, card)
+                    .replace(
+                        "domain: small", derived.replace("prefixOf: B, before: '#'", "countOf: B")))
+            .domain()
+            .name())
+        .isEqualTo("small");
+  }
+
+  @Test
   void read_noYaml_saysWhere() {
     assertThat(refused("domain: [a\nformat: 1").issues())
         .singleElement()

@@ -1,5 +1,6 @@
 package dev.weir.model.tree;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,6 +56,14 @@ class XgboostJsonTest {
         "two-trees.json", TREE + "/default_left", "[false,false,true,false,false,false,false]");
 
     assertThat(ModelFiles.margin(XgboostJson.read(json), NAN, NAN, NAN)).isEqualTo(0.25f + 0.125f);
+  }
+
+  @Test
+  void bestIteration_ofAModelThatStoppedEarly_isWhatItsFileRecords() {
+    String stopped = "{\"learner\": {\"attributes\": {\"best_iteration\": \"4\"}}}";
+    assertThat(TreeModelFile.bestIteration(stopped.getBytes(UTF_8))).hasValue(4);
+    assertThat(TreeModelFile.bestIteration("{\"learner\": {}}".getBytes(UTF_8))).isEmpty();
+    assertThat(TreeModelFile.bestIteration("tree\nversion=v4".getBytes(UTF_8))).isEmpty();
   }
 
   @Test

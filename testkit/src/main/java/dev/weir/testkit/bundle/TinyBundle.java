@@ -222,12 +222,9 @@ public final class TinyBundle {
   }
 
   private static FlagCounts flagCounts(List<Evidence> evidence, SlicePriors priors) {
-    List<FlagCounts.Combination> combinations = new ArrayList<>();
-    for (Evidence one : evidence) {
-      combinations.add(new FlagCounts.Combination(
-          one.flags().truths(), one.flags().unknowns(), priors.of(one).finestN(), 1));
-    }
-    return new FlagCounts(combinations);
+    return FlagCounts.of(evidence.stream()
+        .map(one -> new FlagCounts.Combination(
+            one.flags().truths(), one.flags().unknowns(), priors.of(one).finestN(), 1)));
   }
 
   /** The fallback: the same rule on the same two columns, as far as a line can follow it. */

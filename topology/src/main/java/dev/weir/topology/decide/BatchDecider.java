@@ -206,8 +206,9 @@ public final class BatchDecider {
     return Objects.requireNonNull(codec);
   }
 
+  /* What is wrong can be told at many times the record's length, and a batch has many records. */
   private static DeadLetter rejected(Received record, Rejection.Cause cause, String message) {
-    return new DeadLetter(record, new Rejection(cause, message));
+    return new DeadLetter(record, new Rejection(cause, Outputs.cut(message)));
   }
 
   private static Alert alert(ClosedBatch closed, Received record, String how) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes everything that leaves the gate for one batch, as bytes. For one thread. */
 public final class Outputs {
-  /** A dead letter's message is cut to this length, and says so. */
+  /** A dead letter's message is cut to this length. */
   static final int MESSAGE_LENGTH_MAX = 4_000;
 
   private final String sourceTopic;
@@ -185,10 +185,11 @@ public final class Outputs {
 
   /** A text for people, cut to a length that a header can have; it says so. */
   public static String cut(String message) {
-    return message.length() <= MESSAGE_LENGTH_MAX
-        ? message
-        : message.substring(0, MESSAGE_LENGTH_MAX) + "… (" + message.length()
-            + " characters in all)";
+    if (message.length() <= MESSAGE_LENGTH_MAX) {
+      return message;
+    }
+    String said = "… (" + message.length() + " characters in all)";
+    return message.substring(0, MESSAGE_LENGTH_MAX - said.length()) + said;
   }
 
   /** A fault as people read it, cut likewise. */

@@ -28,6 +28,7 @@ import dev.weir.topology.route.Output;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,18 @@ class OddRecordsTest {
             alert -> assertThat(new AlertCodec().decode(alert.record().value()).getMessage())
                 .startsWith("the record at offset 0 of partition 0, in batch b, part 0, could not")
                 .contains("a promise of ours"));
+  }
+
+  @Test
+  void decide_moreToSayThanAHeaderHolds_isCutAndSaysSo() {
+    byte[] record = codec.encodeJson(TinyBundle.passenger(3), Collections.nCopies(1_000, "Shoe"));
+
+    assertThat(at(Destination.DEAD_LETTERS, decided(new Payload.Plain(record))))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.header(Headers.MESSAGE))
+            .startsWith("imputed 'Shoe' is not a field that upstream may impute")
+            .endsWith(" characters in all)")
+            .hasSize(4_000));
   }
 
   /** Reads every value as a record whose decimal has no bytes. */
