@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
  * records, completed, with a fallback that may be, what trees find that it does not, and detail that nobody finds.
  *
  * @param logits by row of the table, the logit of the true probability in this world, within ±12; 0 for rows not in it
+ * @param gaps by row of the table, how much of it is what the record does not show: the completed record's logit less that
+ *     of the record as it is; 0 for whole records
  */
-record FittedWorld(double[] logits) {
+record FittedWorld(double[] logits, double[] gaps) {
   private static final double LOGIT_MAX = 12;
 
   /* Trees are smoother than the truth that they were fitted to; a world with their probabilities would be learnt too well.
@@ -58,23 +60,34 @@ record FittedWorld(double[] logits) {
     int[] signs = signs(overfitted.models().size(), random);
     double[] seen = new double[table.size()];
     double[] hidden = new double[table.size()];
+    double[] gaps = new double[table.size()];
     float[] margins = new float[stopped.models().size()];
     float[] details = new float[overfitted.models().size()];
     for (int row : rows) {
       RawRecord record = table.records().get(row);
-      RawRecord whole = completion.isWhole(record) ? record : completion.complete(record, random);
-      double[] values = table.values(whole);
-      float[] input = table.inputs(whole);
-      stopped.margins(input, margins);
+      float[] input = table.inputs().row(row);
+      seen[row] = seen(law, table.values(row), stopped, input, margins);
+      if (!completion.isWhole(record)) {
+        RawRecord whole = completion.complete(record, random);
+        input = table.inputs(whole);
+        gaps[row] = -seen[row];
+        seen[row] = seen(law, table.values(whole), stopped, input, margins);
+        gaps[row] += seen[row];
+      }
       overfitted.margins(input, details);
-      seen[row] = law.logit(values) + Scorer.mean(margins);
       hidden[row] = contrast(details, signs);
     }
     double deviation = DETAIL * equalise(hidden, rows, table.truths());
     for (int row : rows) {
       seen[row] = logit(seen[row], DETAIL * hidden[row], deviation);
     }
-    return new FittedWorld(seen);
+    return new FittedWorld(seen, gaps);
+  }
+
+  private static double seen(
+      LogisticGlm law, double[] values, Members stopped, float[] input, float[] margins) {
+    stopped.margins(input, margins);
+    return law.logit(values) + Scorer.mean(margins);
   }
 
   /**

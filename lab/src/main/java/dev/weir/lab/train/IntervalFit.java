@@ -62,6 +62,16 @@ record IntervalFit(Intervals intervals, byte[] file, double[] lower, double[] up
       return new float[table.inputs().columns() + extras.columns()];
     }
 
+    /** By row of the table, p; NaN for rows that are not judged. */
+    double[] byRow() {
+      double[] byRow = new double[table.size()];
+      Arrays.fill(byRow, Double.NaN);
+      for (int i = 0; i < rows.length; i++) {
+        byRow[rows[i]] = p[i];
+      }
+      return byRow;
+    }
+
     void read(int position, float[] into) {
       table.inputs().read(rows[position], into);
       extras.read(position, into, table.inputs().columns());

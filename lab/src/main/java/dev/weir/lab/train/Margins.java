@@ -45,4 +45,18 @@ record Margins(float[][] byMember) {
     }
     return mean;
   }
+
+  /** Of one row's, between members. */
+  double variance(int row) {
+    double sum = 0;
+    for (float[] member : byMember) {
+      sum += member[row];
+    }
+    double mean = sum / byMember.length;
+    double squares = 0;
+    for (float[] member : byMember) {
+      squares += (member[row] - mean) * (member[row] - mean);
+    }
+    return squares / (byMember.length - 1);
+  }
 }

@@ -72,7 +72,7 @@ public final class Trainer {
         .requireAboveChance("what was learnt", "check the label and the fields, or give more rows");
     IntervalFit.Judged seen = judged(table, calibrator.pOutOfFold());
     FallbackFit fallback = FallbackFit.of(table, settings);
-    IntervalFit intervals = intervals(table, ensemble, fallback, calibrator, seen, steps);
+    IntervalFit intervals = intervals(table, ensemble, margins, fallback, calibrator, seen, steps);
     SlicePriors priors =
         table.slices().learn(IntStream.range(0, table.size()).toArray(), table.labels());
 
@@ -194,6 +194,7 @@ public final class Trainer {
   private IntervalFit intervals(
       TrainingTable table,
       Members ensemble,
+      Margins margins,
       FallbackFit fallback,
       CalibratorFit calibrator,
       IntervalFit.Judged judged,
@@ -203,7 +204,11 @@ public final class Trainer {
     }
     IntervalFit.Lessons lessons = new WorldLessons(table, settings, steps)
         .learn(
-            ensemble, fallback, calibrator.choice().kind(), table.definition().threshold());
+            ensemble,
+            fallback,
+            calibrator.choice().kind(),
+            table.definition().threshold(),
+            Disagreement.of(table.truths(), judged.byRow(), margins));
     return IntervalFit.quantile(lessons, judged, table, settings);
   }
 

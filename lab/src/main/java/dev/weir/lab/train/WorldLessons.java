@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 /**
  * A parametric bootstrap (Efron and Tibshirani, 1993): in worlds drawn from a {@link FittedWorld} the whole pipeline of
  * members and calibrator is fitted again to all folds but one, and how far its logits on that one are from the world's truth
- * is, brought nearer as the bundle's model is, what intervals have to cover.
+ * is, brought nearer as the bundle's model is, what intervals have to cover. Where the refits' members differ less than the
+ * real ones, a world is smoother than the real one, and its errors count for more; what gaps hide stays as it is.
  *
  * <p>Errors of like records go together, so a world is little more than one draw of them however many rows it has. So each
  * world is asked for one fold only, and there are several for each fold: as many rows and refits as if a few worlds were
@@ -33,7 +34,7 @@ final class WorldLessons {
   private static final int OVERFITTED = 8;
   /* How far off the bundle's model is beside a refit, which has fewer rows and members. The root of the rows' ratio, 4/5, is
   .89; the rest was set on synthetic worlds (docs/adr). */
-  private static final double NEARER = 0.78;
+  private static final double NEARER = 0.85;
   /* So many rows of one world say as much as fewer rows of several. */
   private static final int ONE_IS_ENOUGH = 20_000;
 
@@ -77,15 +78,24 @@ final class WorldLessons {
    *
    * @param ensemble the real one, whose rounds the worlds' detail is measured by
    * @param kind the calibrator of the pipeline
+   * @param real how much the real members differ
    */
   IntervalFit.Lessons learn(
-      Members ensemble, FallbackFit fallback, CalibratorChoice.Kind kind, double threshold) {
+      Members ensemble,
+      FallbackFit fallback,
+      CalibratorChoice.Kind kind,
+      double threshold,
+      Disagreement real) {
     List<FittedWorld> drawn = draw(fallback.posterior(table), FittedWorld.rounds(ensemble));
     List<boolean[]> labels = IntStream.range(0, worlds)
         .mapToObj(w -> drawn.get(w).labels(pool, split(w).fitted(), seed(w, 9_999)))
         .toList();
-    List<float[]> margins = margins(labels);
-    int size = IntStream.range(0, worlds).map(w -> split(w).judged().length).sum();
+    List<Margins> margins = margins(labels);
+    List<double[]> p = IntStream.range(0, worlds)
+        .mapToObj(w -> refitted(margins.get(w).mean(), drawn.get(w), w, kind))
+        .toList();
+    Disagreement refits = disagreement(real, p, margins);
+    int size = p.stream().mapToInt(of -> of.length).sum();
     IntervalFit.Lessons lessons = new IntervalFit.Lessons(
         new FeatureMatrix(size, table.inputs().columns() + Intervals.EXTRAS),
         new float[size],
@@ -93,21 +103,31 @@ final class WorldLessons {
         new int[size]);
     int next = 0;
     for (int w = 0; w < worlds; w++) {
-      int[] judged = split(w).judged();
-      double[] logits = drawn.get(w).logits();
-      double[] p =
-          refitted(mean(margins.subList(w * members, (w + 1) * members)), drawn.get(w), w, kind);
+      FittedWorld world = drawn.get(w);
       SlicePriors priors = table.slices().learn(split(w).fitted(), labels.get(w));
-      for (int i = 0; i < judged.length; i++) {
-        int row = judged[i];
-        lessons.inputs().set(next, IntervalFit.input(table, row, p[i], priors));
-        lessons.errors()[next] = (float) (NEARER * (logits[row] - Scorer.clippedLogit(p[i])));
-        lessons.cells()[next] = Intervals.cell(table.fragile()[row], p[i] >= threshold);
+      for (int i = 0; i < p.get(w).length; i++) {
+        int row = split(w).judged()[i];
+        double refitted = p.get(w)[i];
+        double nearer = NEARER * real.ratio(refits, row, refitted);
+        double error = world.logits()[row] - world.gaps()[row] - Scorer.clippedLogit(refitted);
+        lessons.inputs().set(next, IntervalFit.input(table, row, refitted, priors));
+        lessons.errors()[next] = (float) (nearer * error + world.gaps()[row]);
+        lessons.cells()[next] = Intervals.cell(table.fragile()[row], refitted >= threshold);
         lessons.rows()[next] = row;
         next++;
       }
     }
     return lessons;
+  }
+
+  private Disagreement disagreement(Disagreement real, List<double[]> p, List<Margins> margins) {
+    Disagreement refits = real.empty();
+    for (int w = 0; w < worlds; w++) {
+      for (int i = 0; i < p.get(w).length; i++) {
+        refits.add(split(w).judged()[i], p.get(w)[i], margins.get(w), i);
+      }
+    }
+    return refits;
   }
 
   /** What a world is asked for. */
@@ -152,23 +172,23 @@ final class WorldLessons {
     return start;
   }
 
-  /** By world, then by member: margins of the rows that the world is asked for. */
-  private List<float[]> margins(List<boolean[]> labels) {
-    return run(worlds * members, job -> {
+  /** By world: margins of the rows that it is asked for, by position among these. */
+  private List<Margins> margins(List<boolean[]> labels) {
+    List<float[]> margins = run(worlds * members, job -> {
       int w = job / members;
       long seed = seed(w, job % members);
       Boosting.Model model =
           Members.train(table, new Members.Task(split(w).fitted(), labels.get(w)), settings, seed);
       return Margins.of(model, table.inputs(), split(w).judged());
     });
+    return IntStream.range(0, worlds)
+        .mapToObj(w ->
+            new Margins(margins.subList(w * members, (w + 1) * members).toArray(float[][]::new)))
+        .toList();
   }
 
   private <T> List<T> run(int jobs, IntFunction<T> job) {
     return new ParallelJobs(settings.threads()).run(jobs, job, done -> steps.done("worlds"));
-  }
-
-  private static double[] mean(List<float[]> margins) {
-    return new Margins(margins.toArray(float[][]::new)).mean();
   }
 
   /**
