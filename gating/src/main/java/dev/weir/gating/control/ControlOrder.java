@@ -107,7 +107,7 @@ public record ControlOrder(String scope, Action action, long sequence, String by
     }
   }
 
-  /** A kind that this version does not know. It can only tighten: so nothing is accepted. */
+  /** What this version does not know or cannot follow. It can only tighten: so nothing is accepted. */
   public record Unknown(String kind) implements Tighten {}
 
   /** Ends an earlier order of a kind; the one action that needs an operator. */
@@ -175,12 +175,21 @@ public record ControlOrder(String scope, Action action, long sequence, String by
       return new Lift(kind);
     }
     if (kind.equals(AddCanaries.KIND)) {
-      return new AddCanaries(Set.copyOf(new TreeSet<>(ids)));
+      return canaries(Set.copyOf(new TreeSet<>(ids)));
     }
     Optional<Stop.Kind> known = Arrays.stream(Stop.Kind.values())
         .filter(stop -> stop.name().equals(kind))
         .findFirst();
     return known.<Action>map(Stop::new).orElse(new Unknown(kind));
+  }
+
+  /* More than can be named are still not accepted: nothing is, as under any order that cannot be followed. */
+  private static Action canaries(Set<String> ids) {
+    try {
+      return new AddCanaries(ids);
+    } catch (IllegalArgumentException tooMuch) {
+      return new Unknown(AddCanaries.KIND);
+    }
   }
 
   private static JsonNode parsed(byte[] payload) {

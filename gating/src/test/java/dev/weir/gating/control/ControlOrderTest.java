@@ -1,5 +1,6 @@
 package dev.weir.gating.control;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -85,6 +86,18 @@ class ControlOrderTest {
         .hasMessageContaining("257 characters");
     assertThatThrownBy(() -> new ControlOrder.AddCanaries(Set.of("")))
         .hasMessageContaining("0 characters");
+  }
+
+  @Test
+  void read_moreCanariesThanDecisionsCanName_acceptsNothing() {
+    String ids = IntStream.range(0, 101).mapToObj(i -> "\"c" + i + "\"").collect(joining(","));
+    String payload = "{\"active\":true,\"by\":\"\",\"ids\":[" + ids
+        + "],\"issuedAt\":9,\"kind\":\"CANARY_ADDED\",\"scope\":\"p\",\"sequence\":4}";
+
+    assertThat(ControlOrder.read(Envelope.unsigned(
+                ControlOrder.PAYLOAD_TYPE, payload.getBytes(StandardCharsets.UTF_8)))
+            .action())
+        .isEqualTo(new ControlOrder.Unknown("CANARY_ADDED"));
   }
 
   @Test
