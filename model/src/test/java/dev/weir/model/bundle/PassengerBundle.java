@@ -60,7 +60,7 @@ final class PassengerBundle {
             TreeEnsemble.of(List.of(XgboostJson.read(quantiles))), new double[] {1, 0.5, 2, 1.5}),
         quantiles,
         SlicePriors.learn(Passengers.DEFINITION.prior(), evidence, labels),
-        new FlagCounts(List.of(new FlagCounts.Combination(0, 0, 1, 1))),
+        new FlagCounts(List.of(new FlagCounts.Combination(0, 0, 1, labels.length))),
         0.5,
         new TrainingFacts(labels.length, Fingerprint.of("passengers"), 1, Map.of()));
   }
