@@ -66,7 +66,8 @@ class OddRecordsTest {
         "hashed.yaml",
         DomainDefinition.shipped("passenger")
             .text()
-            .replace("role: id}", "role: id, sensitive: hash}"));
+            .replace("role: id}", "role: id, sensitive: hash}")
+            .replace("role: group}", "role: group, sensitive: hash}"));
     Bundle bundle = TinyBundle.write(directory.resolve("hashed"), definition);
     PolicyFile file =
         PolicyFile.read("hotfix", PolicyFile.shippedText("passenger/hotfix"), definition);
