@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IntervalCoverageTest {
   /* Samples of the world, for the figures that docs/adr has. */
   private static final long FIRST_SEED = 941;
-  private static final int TRAININGS = 5;
+  private static final int TRAININGS = 10;
   private static final int SLICE_MIN = 200;
   /* Slices that miss the aim of five points; docs/adr says by how much, and what is known of why. */
   private static final Set<String> LOW = Set.of(
