@@ -70,8 +70,21 @@ public final class ControlLedger {
           order.sequence(),
           before.sequence()));
     }
+    requireNoLoosening(before, order);
     requireNoCanaryLost(before, order);
     newest.put(order.about(), order);
+  }
+
+  /* Nothing is accepted under an order that cannot be followed; one that can in its place would loosen. */
+  private static void requireNoLoosening(@Nullable ControlOrder before, ControlOrder order) {
+    if (before != null
+        && before.action() instanceof ControlOrder.Unknown
+        && order.action() instanceof ControlOrder.AddCanaries) {
+      throw new IllegalArgumentException("the " + before.action().kind() + " order of sequence "
+          + before.sequence()
+          + " names more canaries than can be followed, so that nothing is accepted;"
+          + " have it lifted first");
+    }
   }
 
   /* Fewer canaries than are in force would loosen, which only an operator's lift may. */

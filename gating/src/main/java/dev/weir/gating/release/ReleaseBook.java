@@ -62,8 +62,8 @@ public record ReleaseBook(long offset, List<Release> releases) {
 
   /**
    * This book and one more release, activated by the envelope at an offset. Older ones that begin no
-   * earlier are never chosen again and go, but for the lowest epoch, so that a year of hot-swaps does
-   * not keep a year of bundles.
+   * earlier are never chosen again and go, but for the lowest epoch; those that begin earlier stay, for
+   * a batch of older records is still decided by them.
    */
   public ReleaseBook with(Release release, long atOffset) {
     Stream<Release> kept = IntStream.range(0, releases.size())

@@ -1,5 +1,6 @@
 package dev.weir.gating.control;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gating.gate.Controls;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,26 @@ class ControlLedgerTest {
     give(new ControlOrder.Unknown("SLOW_DOWN"), 1);
 
     assertThat(ledger.controls().active()).containsExactly(Controls.Kind.PAUSE);
+  }
+
+  /* Whoever may only tighten could else end the audit of everything with an order of one canary. */
+  @Test
+  void arrive_canariesAfterMoreThanCanBeFollowed_areRefusedUntilALift() {
+    String ids = IntStream.range(0, 101).mapToObj(i -> "\"c" + i + "\"").collect(joining(","));
+    String many = "{\"active\":true,\"by\":\"\",\"ids\":[" + ids
+        + "],\"issuedAt\":9,\"kind\":\"CANARY_ADDED\",\"scope\":\"passenger\",\"sequence\":1}";
+    arrive(
+        ledger,
+        "passenger/CANARY_ADDED/1",
+        Envelope.unsigned(ControlOrder.PAYLOAD_TYPE, many.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(give(new ControlOrder.AddCanaries(Set.of("a")), 2).orElse("")).contains("lifted");
+    assertThat(ledger.controls().active()).containsExactly(Controls.Kind.PAUSE);
+
+    give(new ControlOrder.Lift("CANARY_ADDED"), 3);
+    assertThat(give(new ControlOrder.AddCanaries(Set.of("a")), 4)).isEmpty();
+    assertThat(ledger.controls().active()).isEmpty();
+    assertThat(ledger.controls().canaries()).containsExactly("a");
   }
 
   @Test

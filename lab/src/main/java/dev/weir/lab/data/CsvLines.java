@@ -138,12 +138,12 @@ final class CsvLines implements AutoCloseable {
   private UnusableData unreadable(Exception e) {
     boolean isNoText =
         e instanceof CharacterCodingException || e.getCause() instanceof CharacterCodingException;
+    String said = String.valueOf(e.getMessage()).replaceFirst("^\\S+Exception: ", "");
     return new UnusableData(
         isNoText
             ? file + ":" + lineOfBadText() + ": not UTF-8 text; save the file as UTF-8"
-            : "cannot read " + file + " as CSV: "
-                + String.valueOf(e.getMessage()).replaceFirst("^\\S+Exception: ", "")
-                + "; check the quotes there");
+            : "cannot read " + file + " as CSV: " + said
+                + (said.contains("encapsulated") ? "; check the quotes there" : ""));
   }
 
   /* No byte within a UTF-8 letter is a line feed, so lines can be decoded one by one. */

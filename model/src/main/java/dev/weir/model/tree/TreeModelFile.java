@@ -15,7 +15,7 @@ public final class TreeModelFile {
     return isJson(content) ? XgboostJson.read(content) : LightGbmText.read(content);
   }
 
-  /** The last round, from 0, before a model stopped early, where its file records one; trees after it count too. */
+  /** The best round, from 0, of a model that stopped early and has trees after it; these count too. */
   public static OptionalInt bestIteration(byte[] content) {
     return isJson(content) ? XgboostJson.bestIteration(content) : OptionalInt.empty();
   }

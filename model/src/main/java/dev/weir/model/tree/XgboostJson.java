@@ -31,15 +31,22 @@ public final class XgboostJson {
     this.features = features;
   }
 
-  /* The last round, from 0, that XGBoost's scikit-learn classes use of a model that stopped early. */
+  /* The last round, from 0, that XGBoost's scikit-learn classes use of a model that has trees after it. */
   static OptionalInt bestIteration(byte[] json) {
-    Optional<JsonValue> recorded = JsonValue.parse(json)
-        .field("learner")
-        .optional("attributes")
-        .flatMap(attributes -> attributes.optional("best_iteration"));
-    return recorded.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(recorded.get().integer(0, Integer.MAX_VALUE));
+    JsonValue learner = JsonValue.parse(json).field("learner");
+    Optional<JsonValue> recorded =
+        learner.optional("attributes").flatMap(attributes -> attributes.optional("best_iteration"));
+    if (recorded.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int best = recorded.get().integer(0, Integer.MAX_VALUE);
+    int trees = learner
+        .field("gradient_booster")
+        .field("model")
+        .field("gbtree_model_param")
+        .field("num_trees")
+        .integer(0, Integer.MAX_VALUE);
+    return best + 1 < trees ? OptionalInt.of(best) : OptionalInt.empty();
   }
 
   /**

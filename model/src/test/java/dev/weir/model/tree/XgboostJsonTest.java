@@ -60,8 +60,13 @@ class XgboostJsonTest {
 
   @Test
   void bestIteration_ofAModelThatStoppedEarly_isWhatItsFileRecords() {
-    String stopped = "{\"learner\": {\"attributes\": {\"best_iteration\": \"4\"}}}";
+    String stopped = """
+        {"learner": {"attributes": {"best_iteration": "4"},
+          "gradient_booster": {"model": {"gbtree_model_param": {"num_trees": "9"}}}}}""";
     assertThat(TreeModelFile.bestIteration(stopped.getBytes(UTF_8))).hasValue(4);
+    assertThat(TreeModelFile.bestIteration(stopped.replace("9", "5").getBytes(UTF_8)))
+        .as("no tree after it")
+        .isEmpty();
     assertThat(TreeModelFile.bestIteration("{\"learner\": {}}".getBytes(UTF_8))).isEmpty();
     assertThat(TreeModelFile.bestIteration("tree\nversion=v4".getBytes(UTF_8))).isEmpty();
   }

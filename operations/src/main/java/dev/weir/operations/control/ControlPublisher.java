@@ -73,12 +73,20 @@ public final class ControlPublisher {
     return publish(new ControlOrder.Stop(what), by, now);
   }
 
-  /** Adds canaries to those that were added before. */
+  /**
+   * Adds canaries to those that were added before.
+   *
+   * @throws IllegalArgumentException if they are too many, or those before are
+   */
   public ControlOrder addCanaries(Set<String> ids, String by, long now) {
     Set<String> all = new TreeSet<>(ids);
     newest(ControlOrder.AddCanaries.KIND).map(ControlOrder::action).ifPresent(action -> {
       if (action instanceof ControlOrder.AddCanaries before) {
         all.addAll(before.ids());
+      } else if (action instanceof ControlOrder.Unknown) {
+        throw new IllegalArgumentException("the order of canaries in force names more than "
+            + ControlOrder.AddCanaries.IDS_MAX + ", so that nothing is accepted; lift "
+            + ControlOrder.AddCanaries.KIND + " and name them in a policy's canaries.ids");
       }
     });
     return publish(new ControlOrder.AddCanaries(all), by, now);

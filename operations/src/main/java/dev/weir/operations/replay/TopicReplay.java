@@ -21,7 +21,8 @@ import org.apache.kafka.common.header.Header;
 
 /** Replays the decision log on the topics, from the values that decisions carry or from the records. */
 public final class TopicReplay {
-  private static final Set<String> REFUSED = Set.of("TOO_LARGE", "BAD_KEY", "BAD_HEADER");
+  private static final Set<String> REFUSED =
+      Set.of("TOO_LARGE", "BAD_KEY", "BAD_HEADER", "ENGINE_FAULT");
   private static final String DUPLICATE = "DUPLICATE";
   private static final int RECORDS_PER_REPORT = 1_000;
 
