@@ -21,12 +21,8 @@ class IntervalCoverageTest {
   private static final int TRAININGS = 10;
   private static final int SLICE_MIN = 200;
   /* Slices that miss the aim of five points; docs/adr says by how much, and what is known of why. */
-  private static final Set<String> LOW = Set.of(
-      "Cabin.deck B",
-      "Cabin.deck E",
-      "HomePlanet Mars",
-      "HomePlanet Mars, CryoSleep true",
-      "p 0.9 to 1");
+  private static final Set<String> LOW =
+      Set.of("Cabin.deck B", "Cabin.deck E", "HomePlanet Mars, CryoSleep true");
 
   @TempDir
   static Path directory;
@@ -82,13 +78,13 @@ class IntervalCoverageTest {
 
   @Test
   @Tag("slow")
-  void everySliceOfTwoHundredButFive_onAverage_coversEightyPercentWithinFivePoints()
+  void everySliceOfTwoHundredButThree_onAverage_coversEightyPercentWithinFivePoints()
       throws IOException {
     assertThat(shipped().ofSlices(SLICE_MIN))
         .hasSizeGreaterThan(30)
         .allSatisfy((name, shares) -> assertThat(Coverages.mean(shares))
             .as(name)
-            .isBetween(LOW.contains(name) ? 0.63 : 0.75, 0.85));
+            .isBetween(LOW.contains(name) ? 0.65 : 0.75, 0.85));
   }
 
   @Test
