@@ -53,7 +53,9 @@ class PreviousStateTest {
   @Tag("long")
   void capture_whereAskedFor_writesWhatThisVersionLeavesBehind() throws Exception {
     String file = System.getProperty("weir.faults.capture", "");
-    assumeTrue(!file.isBlank(), "no -Dweir.faults.capture=FILE");
+    assumeTrue(
+        !file.isBlank(),
+        "left out: it makes the file for the test above, where -Dweir.faults.capture=FILE asks for it");
     try (Scene scene = Scene.of("capture")) {
       scene.givenInstances("one");
       Load load = scene.givenQuiet();

@@ -3,7 +3,7 @@ package dev.weir.gating.gate;
 import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.Reasons;
-import java.util.Arrays;
+import dev.weir.gating.decision.Spelling;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -43,14 +43,6 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
     Kind(Reason reason) {
       this.reason = reason;
     }
-
-    private static Kind of(String name) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.name().equals(name))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException(
-              "control '" + name + "' is none that this version knows"));
-    }
   }
 
   /**
@@ -65,7 +57,7 @@ public record Controls(OptionalLong offset, Set<Kind> active, Set<String> canari
       if (name.startsWith(CANARY_ADDED)) {
         canaries.add(name.substring(CANARY_ADDED.length()));
       } else {
-        kinds.add(Kind.of(name));
+        kinds.add(Spelling.read(Kind.class, "control", name));
       }
     }
     return new Controls(stamp.offset(), kinds, canaries);

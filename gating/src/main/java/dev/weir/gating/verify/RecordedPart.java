@@ -7,6 +7,7 @@ import dev.weir.gating.decision.ControlStamp;
 import dev.weir.gating.decision.Position;
 import dev.weir.gating.decision.Reason;
 import dev.weir.gating.decision.ReleaseStamp;
+import dev.weir.gating.decision.Spelling;
 import dev.weir.gating.gate.Batch;
 import dev.weir.gating.gate.Controls;
 import dev.weir.gating.gate.Gate;
@@ -50,13 +51,16 @@ public record RecordedPart(
     List<Batch.Member> members = new ArrayList<>();
     decisions.forEach(decision -> members.add(member(domain, parser, decision)));
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    first.path("reasons").forEach(reason -> reasons.add(named(Reason.class, "reason", reason)));
+    first
+        .path("reasons")
+        .forEach(reason -> reasons.add(Spelling.read(Reason.class, "reason", reason.asText())));
     JsonNode release = first.path("release");
     return new RecordedPart(
         new Batch(
             first.path("batchId").asText(),
             first.path("batchPart").asLong(),
-            named(CloseReason.class, "closeReason", first.path("closeReason")),
+            Spelling.read(
+                CloseReason.class, "closeReason", first.path("closeReason").asText()),
             members,
             first.path("rejectedInBatch").asInt(),
             first.path("batchTime").asLong()),
@@ -126,14 +130,6 @@ public record RecordedPart(
     return index.isEmpty()
         ? attribute
         : domain.fields().get(domain.attributes().get(index.getAsInt()).field()).name();
-  }
-
-  private static <E extends Enum<E>> E named(Class<E> choice, String what, JsonNode name) {
-    return EnumSet.allOf(choice).stream()
-        .filter(constant -> constant.name().equals(name.asText()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(
-            what + " '" + name.asText() + "' is none that this version knows"));
   }
 
   private static Controls controls(ObjectNode decision) {

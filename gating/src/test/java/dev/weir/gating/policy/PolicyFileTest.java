@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Policy files: the three shipped ones value by value (gate.md §15), and every kind of mistake. */
+/**
+ * Policy files: the three shipped ones value by value (gate.md §15), and every kind of mistake. Long because each mistake is
+ * one change of the same shipped file.
+ */
 class PolicyFileTest {
   private static final DomainDefinition PASSENGER = DomainDefinition.shipped("passenger");
   private static final String HOTFIX = PolicyFile.shippedText("passenger/hotfix");

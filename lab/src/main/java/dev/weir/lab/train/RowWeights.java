@@ -10,16 +10,26 @@ import java.util.stream.IntStream;
 final class RowWeights {
   private final int[] rows;
   private final int[] codeOfRow;
+  /* Groups of these rows alone, numbered from 0: a table of codes by all groups would be large. */
   private final int[] groupOfRow;
   private final int[] sizes;
 
   private RowWeights(int[] rows, int[] codeOfRow, int[] groupOfRow) {
     this.rows = rows;
     this.codeOfRow = codeOfRow;
-    this.groupOfRow = groupOfRow;
-    this.sizes = new int[IntStream.of(groupOfRow).max().orElse(-1) + 1];
+    this.groupOfRow = new int[groupOfRow.length];
+    int[] numbers = new int[IntStream.of(groupOfRow).max().orElse(-1) + 1];
+    int groups = 0;
     for (int row : rows) {
-      sizes[groupOfRow[row]]++;
+      int group = groupOfRow[row];
+      if (numbers[group] == 0) {
+        numbers[group] = ++groups;
+      }
+      this.groupOfRow[row] = numbers[group] - 1;
+    }
+    this.sizes = new int[groups];
+    for (int row : rows) {
+      sizes[this.groupOfRow[row]]++;
     }
   }
 
@@ -35,7 +45,7 @@ final class RowWeights {
     double rho = weights.kappa(codes);
     double[] byRow = new double[groupOfRow.length];
     for (int row : rows) {
-      byRow[row] = 1 / (1 + rho * (weights.sizes[groupOfRow[row]] - 1));
+      byRow[row] = 1 / (1 + rho * (weights.sizes[weights.groupOfRow[row]] - 1));
     }
     return byRow;
   }

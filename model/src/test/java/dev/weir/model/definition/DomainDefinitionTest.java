@@ -12,7 +12,10 @@ import dev.weir.model.feature.FallbackPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Domain files: what a good one gives, and that a wrong one names every mistake with its place. */
+/**
+ * Domain files: what a good one gives, and that a wrong one names every mistake with its place. Long because each mistake is
+ * one line changed in the same good file.
+ */
 class DomainDefinitionTest {
   private static final String GOOD = """
       domain: small
